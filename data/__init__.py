@@ -1,0 +1,1 @@
+"""Records, storage, reference data and exports: what collectors write and the dashboard reads."""

@@ -1,0 +1,174 @@
+"""The one place that opens SQLite files: paths, connections, the write transaction.
+
+One SQLite library per process: the one sqlite-utils uses (``pysqlite3`` when installed). Other modules
+take ``sqlite3`` and ``Database`` from here, never from the standard library.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from data.errors import StorageError
+
+__all__ = [
+    "APPLICATION_ID",
+    "Database",
+    "collected_path",
+    "desk_path",
+    "home",
+    "open_immutable",
+    "open_writer",
+    "payload_folder",
+    "published_path",
+    "slug",
+    "sqlite3",
+    "writer_lock",
+    "writing",
+]
+
+APPLICATION_ID = 0x4450_4D31  # "DPM1"
+MINIMUM_SQLITE = (3, 51, 3)  # the WAL-reset corruption bug is fixed from here (and in two backports)
+BACKPORTS = {(3, 50, 7), (3, 44, 6)}
+
+
+def home() -> Path:
+    """The folder of the database files: ``MONITOR_HOME``, else ``data/db`` of the checkout."""
+    configured = os.environ.get("MONITOR_HOME")
+    return Path(configured) if configured else Path(__file__).parent / "db"
+
+
+def collected_path() -> Path:
+    """The writer's database."""
+    return home() / "collected.db"
+
+
+def published_path() -> Path:
+    """The immutable snapshot that readers open."""
+    return home() / "published.db"
+
+
+def desk_path() -> Path:
+    """The team's own decisions and saved views."""
+    return home() / "desk.db"
+
+
+def payload_folder() -> Path:
+    """Fetched bodies, compressed, named by their sha256."""
+    return home() / "payloads"
+
+
+def has_safe_wal(version: tuple[int, ...]) -> bool:
+    """True when this SQLite has the fix of the WAL-reset bug, so WAL may be switched on."""
+    return version >= MINIMUM_SQLITE or version in BACKPORTS
+
+
+def _check_library() -> None:
+    if sqlite3.sqlite_version_info < (3, 37, 0):
+        raise StorageError(
+            f"SQLite {sqlite3.sqlite_version} is too old (3.37 needed): run 'make run', which installs pysqlite3"
+        )
+
+
+def open_writer(path: Path) -> Database:
+    """The single read-write connection, foreign keys on, fully synchronous."""
+    _check_library()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(str(path), timeout=30)
+    connection.isolation_level = None
+    db = Database(connection, execute_plugins=False)
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "cache_size = -65536",
+        "journal_size_limit = 67108864",
+        "mmap_size = 0",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def use_wal(db: Database) -> None:
+    """Switch to WAL where it is safe. The busy timeout does not cover the switch, so retry briefly."""
+    if not has_safe_wal(sqlite3.sqlite_version_info):
+        return
+    for attempt in range(50):
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                return
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == 49:
+                raise
+            time.sleep(0.05)
+
+
+def open_immutable(path: Path) -> Database:
+    """A read-only connection to a file that nobody will ever write (a published snapshot)."""
+    _check_library()
+    if not path.exists():
+        raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
+    connection = sqlite3.connect(
+        f"file:{path}?mode=ro&immutable=1", uri=True, timeout=5, check_same_thread=False
+    )
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """One unit of work: ``BEGIN IMMEDIATE``, commit, or roll back whole on any exception."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:  # after a full disk SQLite has already rolled back
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+@contextmanager
+def writer_lock(path: Path) -> Iterator[None]:
+    """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = (path.parent / "writer.lock").open("a+")
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            handle.seek(0)
+            holder = handle.read().strip() or "unknown"
+            raise StorageError(f"another collection is running (process {holder}); it holds {handle.name}") from error
+        handle.seek(0)
+        handle.truncate()
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield
+    finally:
+        handle.close()
+
+
+def slug(*parts: str) -> str:
+    """A readable, stable id of ``[a-z0-9-]`` from official parts, e.g. ``fr-assemblee-dlr5l16n47884``."""
+    text = "-".join(part for part in parts if part).lower()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+
+
+def rows(db: Database, sql: str, params: Any = ()) -> list[dict[str, Any]]:
+    """All rows of a SELECT as dictionaries; nothing stays open."""
+    cursor = db.execute(sql, params)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,294 @@
+"""Rows people read: what :mod:`data.queries` and :mod:`data.search` return and exports write.
+
+Dates are ISO strings of the precision known; ``*_at`` are UTC instants; empty string means unknown.
+``titles`` and ``summaries`` map interface languages to reviewed translations (may lack a language);
+``title`` is the official wording in ``lang``. Use :func:`localised` to choose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+def localised(texts: dict[str, str], lang: str, official: str) -> str:
+    """The text in ``lang`` when a reviewed one exists, else the official wording."""
+    return texts.get(lang) or official
+
+
+@dataclass(frozen=True, slots=True)
+class EventSource:
+    """One publication that proves an event. ``kind``: official, news, ngo, curated."""
+
+    url: str
+    publisher: str
+    kind: str
+    published_on: str
+    retrieved_at: str
+    quote: str
+    payload_sha256: str
+    source_id: str
+    verified: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventActor:
+    """An actor in an event; ``role`` and ``stance`` are codes, ``party`` and ``role_title`` as of that day."""
+
+    actor_id: str
+    name: str
+    kind: str
+    role: str
+    stance: str
+    quote: str
+    role_title: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One happening, after joining: as many sources as published it.
+
+    ``date`` is the shortest ISO form (``2026``, ``2026-01``, ``2026-01-26``, ``a/b``); ``date_start`` and
+    ``date_end`` its first and last day. ``origin``: curated, official, text. ``verified``: payload,
+    official_page, two_sources, one_source, memory. ``stage`` is the stage this event implies, or empty.
+    """
+
+    event_id: str
+    date: str
+    date_start: str
+    date_end: str
+    precision: str
+    status: str
+    outcome: str
+    type: str
+    family: str
+    jurisdiction: str
+    dossier_id: str
+    dossier_title: str
+    dossier_titles: dict[str, str]
+    dossier_stage: str
+    dossier_identifiers: tuple[tuple[str, str], ...]
+    track: str
+    stage: str
+    official_code: str
+    title: str
+    lang: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    origin: str
+    verified: str
+    review_state: str
+    confidence: float
+    harms: tuple[str, ...]
+    approaches: tuple[str, ...]
+    legal_references: tuple[str, ...]
+    first_seen_at: str
+    changed_at: str
+    revision: int
+    sources: tuple[EventSource, ...] = ()
+    actors: tuple[EventActor, ...] = ()
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording."""
+        return localised(self.titles, lang, self.title)
+
+    def summary(self, lang: str) -> str:
+        """Summary in ``lang``, else in English, else empty: never machine-made."""
+        return self.summaries.get(lang) or self.summaries.get("en") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """A law, case or soft-law file as a list shows it."""
+
+    dossier_id: str
+    jurisdiction: str
+    track: str
+    title: str
+    lang: str
+    titles: dict[str, str]
+    stage: str
+    stage_since: str
+    stage_event_id: str
+    url: str
+    identifiers: tuple[tuple[str, str], ...]
+    harms: tuple[str, ...]
+    approaches: tuple[str, ...]
+    event_count: int
+    first_on: str
+    last_on: str
+    next_on: str
+    next_event_id: str
+    stalled: bool
+    verified: str
+    origin: str
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording."""
+        return localised(self.titles, lang, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierActor:
+    """An actor of a dossier with every role held in its events and how often."""
+
+    actor_id: str
+    name: str
+    kind: str
+    roles: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed relation to another dossier (``dossier_id`` empty when it is not in the database)."""
+
+    kind: str
+    scheme: str
+    value: str
+    dossier_id: str
+    title: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One line of the public change log."""
+
+    entity: str
+    entity_id: str
+    field: str
+    old: str
+    new: str
+    at: str
+    by: str
+    why: str
+    title: str = ""
+    jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor as the ranked list shows it; ``months`` are counts of events per month, oldest first."""
+
+    actor_id: str
+    name: str
+    kind: str
+    jurisdiction: str
+    event_count: int
+    first_on: str
+    last_on: str
+    roles: tuple[tuple[str, int], ...]
+    months: tuple[int, ...]
+    verified: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A dated office or membership; an empty ``end`` means not known to have ended."""
+
+    titles: dict[str, str]
+    organisation_id: str
+    organisation: str
+    start: str
+    end: str
+    verified: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorProfile:
+    """Everything known about one actor except the events (ask :func:`data.queries.timeline`)."""
+
+    actor: ActorRow
+    names: tuple[tuple[str, str], ...]
+    identifiers: tuple[tuple[str, str], ...]
+    url: str
+    parent_id: str
+    parent_name: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Events per lane and bin: ``lane`` a code, ``bin`` the first day of the month."""
+
+    lane: str
+    bin: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source and its last runs. ``state``: never, ok, unchanged, stale, unavailable, blocked, failed,
+    suspicious, skipped."""
+
+    source_id: str
+    names: dict[str, str]
+    publisher: str
+    jurisdiction: str
+    kind: str
+    lang: str
+    licence: str
+    url: str
+    every_hours: int
+    state: str
+    last_run_at: str
+    last_ok_at: str
+    last_new_at: str
+    record_count: int
+    rejected_count: int
+    warning_count: int
+    outcomes: tuple[str, ...]
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A quarantined row or an unknown code, for the Sources page. ``kind``: rejected, unknown."""
+
+    kind: str
+    source_id: str
+    locator: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The published database. ``id`` changes with every publication: key caches with it."""
+
+    id: str
+    published_at: str
+    event_count: int
+    dossier_count: int
+    actor_count: int
+    item_count: int
+    vocabulary_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A found record. ``kind``: event, dossier, actor, item. ``snippet`` is a list of (text, is_match) parts."""
+
+    kind: str
+    ref: str
+    title: str
+    snippet: tuple[tuple[str, bool], ...]
+    date: str
+    jurisdiction: str
+    url: str
+    publisher: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of hits, newest first, and counts per facet; ``total`` is exact up to ``capped``."""
+
+    hits: tuple[SearchHit, ...]
+    total: int
+    capped: bool
+    kinds: dict[str, int] = field(default_factory=dict)
+    jurisdictions: dict[str, int] = field(default_factory=dict)
