@@ -76,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("sources", help="list the catalogue").set_defaults(command=_sources)
     commands.add_parser("check", help="validate the reference data").set_defaults(command=_check)
     for one in (building, collecting, adding):
-        one.add_argument("--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still")
+        one.add_argument(
+            "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
+        )
     return parser
 
 

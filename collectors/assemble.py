@@ -26,10 +26,7 @@ def assemble(db: Database, clock: Clock) -> int:
     decided = desk.decided_pairs()
     tellings = store_joins.dossier_tellings(db)
     dossier_joins = join_dossiers(
-        (
-            DossierTelling(one["dossier_id"], one["origin"], one["jurisdiction"], one["identifiers"])
-            for one in tellings
-        ),
+        (DossierTelling(one["dossier_id"], one["origin"], one["jurisdiction"], one["identifiers"]) for one in tellings),
         Decisions(decided.split, decided.merged),
     )
     written = store_joins.write_joins(db, "dossier_join", _rows(dossier_joins), at=at)
@@ -37,9 +34,7 @@ def assemble(db: Database, clock: Clock) -> int:
     root |= {join.member: join.root for join in dossier_joins}
     relevant = {root[one["dossier_id"]] for one in tellings if one["relevant"]}
     events = [
-        one
-        for one in store_joins.event_tellings(db)
-        if not one["dossier_id"] or root[one["dossier_id"]] in relevant
+        one for one in store_joins.event_tellings(db) if not one["dossier_id"] or root[one["dossier_id"]] in relevant
     ]
     event_joins = join_events(
         (

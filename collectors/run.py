@@ -142,9 +142,7 @@ def _skipped(db: Database, source: Source, clock: Clock, progress: Progress) -> 
     now = clocks.stamp(clock)
     run_id = store_runs.start_run(db, source.id, now)
     detail = f"no key: set {source.key_env}"
-    store_runs.end_run(
-        db, run_id, outcome="skipped", counts=store.Counts(), request_count=0, at=now, error=detail
-    )
+    store_runs.end_run(db, run_id, outcome="skipped", counts=store.Counts(), request_count=0, at=now, error=detail)
     progress.finish(source.id, source.name("en"), "skipped", detail)
     return True
 
