@@ -56,7 +56,7 @@ class Interpreter:
             jurisdiction=record.jurisdiction if record.jurisdiction != "int" else "",
             source_kind="parliament_question" if record.kind == "question" else source.kind,
         )
-        reading = self._loaded().read(document)
+        reading = self.load().read(document)
         events = () if source.official and record.events else facts(reading, document)
         return Entry(
             _masked(record, document, reading),
@@ -74,7 +74,8 @@ class Interpreter:
             ),
         )
 
-    def _loaded(self) -> Reader:
+    def load(self) -> Reader:
+        """The reader, loaded on first use."""
         if self._reader is None:
             from collectors.analysis.reader import Reader
             from data.reference import load_reference

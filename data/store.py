@@ -384,3 +384,8 @@ def source_rows(db: Database, sources: Iterable[Source]) -> None:
                     one.licence, one.every_hours, one.min_records, int(one.official), one.key_env,
                 ),
             )  # fmt: skip
+
+
+def event_count(db: Database) -> int:
+    """How many events all sources tell, before joining."""
+    return int(db.execute("SELECT count(*) FROM event").fetchone()[0])
