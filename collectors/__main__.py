@@ -106,7 +106,7 @@ def _build(options: argparse.Namespace) -> int:
         db = _open(options.now)
         assemble(db, options.now)
         _publish(db, options.now)
-        count = db.execute("SELECT count(*) FROM event").fetchone()[0]
+        count = store.event_count(db)
         db.close()
     print(f"ready: {count} events in {collected_path().parent}")
     return 0

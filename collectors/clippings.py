@@ -101,8 +101,9 @@ def _html(body: bytes, url: str, clipping: Clipping) -> tuple[str, str]:
     )
     if found is None:
         return "", ""
-    text = clean(found.text or "")
-    return one_line(found.title or "") or _first_line(text), text
+    page = found if isinstance(found, dict) else found.as_dict()
+    text = clean(page.get("text") or "")
+    return one_line(page.get("title") or "") or _first_line(text), text
 
 
 def _pdf_text(body: bytes, name: str) -> str:

@@ -19,7 +19,7 @@ from types import ModuleType
 from collectors import clock as clocks
 from collectors.assemble import assemble
 from collectors.clock import Clock
-from collectors.http import Door, Outcome
+from collectors.outcomes import Door, Outcome
 from collectors.progress import Progress
 from collectors.visit import Interpret, Request, Visit
 from data import store, store_runs

@@ -17,7 +17,7 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from collectors import READ_WITH
-from collectors.http import Failure, Fetched, NotModified, Outcome, Validators
+from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from data import store, store_runs
 from data.database import Database
 from data.errors import BlockedError, SourceError
@@ -72,8 +72,8 @@ class Visit:
         watch = getattr(self.collector, "watch", None)
         if watch is None:
             return ()
-        known = store.known_identifiers(self.db, self.collector.WATCHED)
-        found: list[str] = list(watch(self.source, [Identifier(scheme, value) for scheme, value in known]))
+        known = [Identifier(scheme, value) for scheme, value in store.known_identifiers(self.db)]
+        found: list[str] = list(watch(self.source, known))
         return found
 
     def _enqueue(self, url: str) -> None:

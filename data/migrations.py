@@ -32,6 +32,8 @@ CREATE TABLE source (
     key_env TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
 CREATE TABLE run (                  -- one visit to one source
     run_id INTEGER PRIMARY KEY,
     source_id TEXT NOT NULL REFERENCES source(source_id),

@@ -322,6 +322,8 @@ CREATE TABLE search_pending (       -- items whose text the search index does no
     text TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
 CREATE TABLE source (
     source_id TEXT PRIMARY KEY,
     names TEXT NOT NULL,            -- JSON: interface language -> name

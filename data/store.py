@@ -347,20 +347,18 @@ def units(
     yield Unit(source, response, tuple(batch), etag, last_modified, True, read_with)
 
 
-def known_identifiers(db: Database, schemes: Iterable[str]) -> list[tuple[str, str]]:
-    """(scheme, value) of the curated and on-subject dossiers: what a source with a watch-list polls."""
-    wanted = tuple(schemes)
+def known_identifiers(db: Database) -> list[tuple[str, str]]:
+    """(scheme, value) of every curated or on-subject dossier: what a source with a watch-list polls."""
     return [
-        (scheme, value)
+        (str(scheme), str(value))
         for scheme, value in db.execute(
-            f"""
+            """
             SELECT DISTINCT i.scheme, i.value
             FROM dossier_identifier i JOIN dossier d USING (dossier_id)
             LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
-            WHERE (d.origin = 'curated' OR r.relevant = 1) AND i.scheme IN ({", ".join("?" * len(wanted))})
+            WHERE d.origin = 'curated' OR r.relevant = 1
             ORDER BY 1, 2
-            """,
-            wanted,
+            """
         ).fetchall()
     ]
 
@@ -384,3 +382,8 @@ def source_rows(db: Database, sources: Iterable[Source]) -> None:
                     one.licence, one.every_hours, one.min_records, int(one.official), one.key_env,
                 ),
             )  # fmt: skip
+
+
+def event_count(db: Database) -> int:
+    """How many events all sources tell, before joining."""
+    return int(db.execute("SELECT count(*) FROM event").fetchone()[0])

@@ -79,6 +79,20 @@ def log_revision(
 
 def write_dossier(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
     """Write a dossier with its events; returns its id and ``new``, ``changed`` or ``unchanged``."""
+    dossier_id, state = write_dossier_row(db, record, by)
+    if state == "unchanged":
+        return dossier_id, state
+    kept = {write_event(db, event, by, dossier_id=dossier_id)[0] for event in record.events}
+    for row in rows(
+        db, "SELECT event_id FROM event WHERE dossier_id = ? AND source_id = ?", (dossier_id, by.source_id)
+    ):
+        if row["event_id"] not in kept:
+            remove_event(db, row["event_id"], at=by.at, by=by.source_id, why="the source no longer lists it")
+    return dossier_id, state
+
+
+def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
+    """Write a dossier with its identifiers, relations and actors, without its events."""
     digest = content_hash([record, by.origin, by.verified])
     old = rows(
         db,
@@ -118,18 +132,6 @@ def write_dossier(db: Database, record: DossierRecord, by: Provenance) -> tuple[
                 )  # fmt: skip
     _upsert(db, "dossier", values | {"first_seen_at": by.at})
     _write_dossier_parts(db, dossier_id, record, by)
-    kept = {write_event(db, event, by, dossier_id=dossier_id)[0] for event in record.events}
-    gone = [
-        row["event_id"]
-        for row in rows(
-            db,
-            "SELECT event_id FROM event WHERE dossier_id = ? AND source_id = ?",
-            (dossier_id, by.source_id),
-        )
-        if row["event_id"] not in kept
-    ]
-    for event_id in gone:
-        remove_event(db, event_id, at=by.at, by=by.source_id, why="the source no longer lists it")
     return dossier_id, "changed" if old else "new"
 
 
