@@ -102,7 +102,7 @@ def _description(event: TimelineEvent, context: Context, labels: Labels) -> list
         lines.append(told("actors", ", ".join(actor_label(one, labels, lang) for one in event.actors), lang))
     for source in event.sources:
         parts = (one_line(source.publisher), web_link(source.url), source_dates(source, lang))
-        lines.append(told("sources", ", ".join(part for part in parts if part), lang))
+        lines.append(told("source", ", ".join(part for part in parts if part), lang))
     lines.append(told("permalink", one_line(context.event_permalink(event.event_id)), lang))
     lines.append(told("licence", one_line(context.licence), lang))
     return lines
