@@ -270,9 +270,7 @@ def _lapse(
     ended = congresses.get(congress)
     if not isinstance(ended, date) or not told or response.fetched_at[:10] <= ended.isoformat():
         return
-    finals = {"enacted", "vetoed", "rejected", "review_signature"}
-    if measure.ends != "law":
-        finals.add("adopted")
+    finals = {"enacted", "vetoed", "rejected", "review_signature", "adopted"}
     if any(event.stage in finals for event in told):
         return
     yield EventRecord(
