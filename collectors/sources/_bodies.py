@@ -17,12 +17,17 @@ from defusedxml.ElementTree import fromstring
 
 import data
 from data.errors import BlockedError, SourceError
-from data.models import Response, Source, When
+from data.models import EventRecord, Response, Source, When
 
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?=$|[T ])")
+_LADDER = (
+    "",
+    *("introduced", "committee", "floor", "passed_one", "second_chamber", "reconciliation", "agreed"),
+    *("adopted", "review_signature", "enacted", "rejected", "withdrawn", "lapsed", "vetoed"),
+)
 _STAGES = Path(data.__file__).parent / "reference" / "stages"
 
 
@@ -53,6 +58,11 @@ def read_json(response: Response, source: Source) -> Any:
         raise SourceError(source.id, response.url, f"not JSON: {error}") from error
 
 
+def dict_rows(value: Any) -> list[dict[str, Any]]:
+    """The dictionaries of a JSON list; anything else is no rows."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 def words(element: Element | None, path: str = "") -> str:
     """The stripped text at ``path``; empty when the element is missing or holds only space."""
     found = element.find(path) if element is not None and path else element
@@ -80,6 +90,11 @@ def on_day(said: str) -> When | None:
 def stage_table(name: str) -> dict[str, Any]:
     """One file of ``data/reference/stages``: a source's step codes and what they mean to us."""
     return tomllib.loads((_STAGES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def in_order(events: Iterable[EventRecord]) -> list[EventRecord]:
+    """By day, and within a day by the stage reached: the last event of a day says where it ended."""
+    return sorted(events, key=lambda e: (e.when.start, _LADDER.index(e.stage), e.external_id))
 
 
 def option_number(source: Source, key: str, default: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from collectors.sources._bodies import on_day, stage_table
+from collectors.sources._bodies import in_order, on_day, stage_table
 from collectors.text import one_line
 from data.models import ActorRecord, EventRecord, Identifier, Unknown, When
 
@@ -87,7 +87,7 @@ def events(bill: Bill) -> Iterator[EventRecord | Unknown]:
         else:
             told.setdefault(found.external_id, found)
     assented = min((event.when.start for event in told.values() if event.stage == "enacted"), default=None)
-    for event in sorted(told.values(), key=lambda event: (event.when.start, event.external_id)):
+    for event in in_order(told.values()):
         if assented is None or event.stage == "enacted":
             yield event
         elif event.type == "withdrawn":  # one order was dropped, not the bill that became law

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from collectors.sources._bodies import stage_table
+from collectors.sources._bodies import in_order, stage_table
 from data.models import ActorRecord, EventRecord, Unknown, When
 
 _CITATION = re.compile(r"\s*\((?:[^()]*\bCR\b[^()]*|text[^()]*|consideration[^()]*)\)")
@@ -134,10 +134,7 @@ def events(
             group = groups.setdefault((action.on, rule.key, chamber), _Group(rule, chamber, []))
             group.actions.append((rule.rank, action))
     yield from unknown.values()
-    yield from sorted(
-        [*_read(groups, changed, measure, sponsors), *loose.values()],
-        key=lambda event: (event.when.start, event.external_id),
-    )
+    yield from in_order([*_read(groups, changed, measure, sponsors), *loose.values()])
 
 
 def _unread(action: Action, measure: Measure) -> EventRecord:

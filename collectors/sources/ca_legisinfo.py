@@ -75,7 +75,10 @@ def _open(response: Response, source: Source) -> list[Fields]:
     else:
         root = bodies.read_xml(response, source)
         shaped = root.tag in ("Bills", "Bill")
-        bills = [fields(root)] if root.tag == "Bill" else [fields(row) for row in root.findall("Bill")]
+        try:
+            bills = [fields(row) for row in ([root] if root.tag == "Bill" else root.findall("Bill"))]
+        except RecursionError as error:
+            raise SourceError(source.id, response.url, "elements nested without end") from error
     known = [row for row in bills if word(row, "NumberCode", "BillNumberFormatted")]
     if not shaped or not known:
         raise SourceError(source.id, response.url, "no bill in the answer")
