@@ -188,11 +188,12 @@ def _members(bill: Element, container: str, role: str) -> Iterator[ActorRecord]:
         plain = " ".join(
             part for part in (bodies.words(item, "firstName"), bodies.words(item, "lastName")) if part
         )
-        office, name = _split_name(one_line(bodies.words(item, "fullName")))
+        office, name, seat = _split_name(one_line(bodies.words(item, "fullName")))
         name = name or plain
         if not (name or ident):
             continue
-        state, party = bodies.words(item, "state"), bodies.words(item, "party")
+        party = bodies.words(item, "party") or seat.partition("-")[0]
+        state = bodies.words(item, "state") or seat.partition("-")[2].partition("-")[0]
         yield ActorRecord(
             name=name,
             kind="person",
@@ -205,16 +206,16 @@ def _members(bill: Element, container: str, role: str) -> Iterator[ActorRecord]:
         )
 
 
-def _split_name(said: str) -> tuple[str, str]:
-    """``Sen. Casey, Robert P., Jr. [D-PA]`` to (``Sen.``, ``Robert P. Casey, Jr.``)."""
+def _split_name(said: str) -> tuple[str, str, str]:
+    """``Sen. Casey, Robert P., Jr. [D-PA]`` to (``Sen.``, ``Robert P. Casey, Jr.``, ``D-PA``)."""
     match = _NAME.match(said)
     if not match or not said:
-        return "", ""
+        return "", "", ""
     office = f"{match[1]}." if match[1] and " " not in match[1] else match[1] or ""
     parts = [part.strip() for part in match[2].split(",")]
     suffix = parts.pop() if len(parts) > 2 and _SUFFIX.match(parts[-1]) else ""
     name = " ".join([*parts[1:], parts[0]])
-    return office, f"{name}, {suffix}" if suffix else name
+    return office, f"{name}, {suffix}" if suffix else name, match[3] or ""
 
 
 def _public_laws(bill: Element, actions: list[Action]) -> list[Identifier]:
