@@ -178,7 +178,7 @@ def test_third_reading_quotes_the_division() -> None:
 
 def test_committee_comes_with_both_names() -> None:
     committee = event(c16(), official_code="60121").actors[0]
-    assert committee.identifiers == (Identifier("ca.committee", "9001"),)
+    assert committee.identifiers == (Identifier("ca.committee", "30568"),)
     assert committee.aliases == ("Comité permanent de la justice et des droits de la personne",)
 
 
