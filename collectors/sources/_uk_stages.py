@@ -113,7 +113,8 @@ def _event(
         outcome=outcome,
         stage="" if scheduled else reached,
         official_code=_code(stage),
-        url=f"https://bills.parliament.uk/bills/{number}/stages/{stage.get('id')}",
+        url=f"https://bills.parliament.uk/bills/{number}"
+        + (f"/stages/{stage['id']}" if isinstance(stage.get("id"), int) else ""),
         quote=f"{title}: {when.said}",
         rule="uk_bills:stage",
     )
