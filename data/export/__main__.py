@@ -24,8 +24,8 @@ from data.export.wording import LIST_OF, view_title
 from data.view import View
 from data.vocabulary import Vocabulary, load_vocabulary
 
-#: keys of a page's address that are no filters: a link copied from the dashboard can be pasted here
-PAGE_KEYS = frozenset({"lang", "event"})
+#: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
+PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

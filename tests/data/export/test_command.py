@@ -13,11 +13,11 @@ from icalendar import Calendar
 
 from data import baseline, migrations, queries, store
 from data.database import collected_path, open_immutable, open_writer, published_path
-from data.export.__main__ import main
+from data.export.__main__ import PAGE_KEYS, main
 from data.models import Identifier, When
 from data.publish import publish
 from data.reference_models import RefActor, RefDossier, Reference, RefMilestone
-from data.view import View
+from data.view import LISTS, View
 
 AT = "2026-11-25T06:00:00Z"
 
@@ -55,7 +55,7 @@ REFERENCE = Reference(
     milestones=(
         milestone("fr-sren-signed", "2024-05-21", "fr", "fr-loi-sren", "law_signed", "=Act 2024-449 is signed"),
         milestone("fr-sren-tabled", "2023-05-10", "fr", "fr-loi-sren", "bill_tabled", "The bill is tabled"),
-        milestone("intl-2019-10-count", "2019-10", "intl", "", "study_published", "A first count of videos"),
+        milestone("int-2019-10-count", "2019-10", "int", "", "study_published", "A first count of videos"),
     ),
     version="test",
 )  # fmt: skip
@@ -116,9 +116,15 @@ def test_the_file_tells_its_snapshot(capfdbinary: pytest.CaptureFixture[bytes]):
 
 
 def test_an_address_copied_from_the_dashboard_is_a_view(tmp_path: Path):
-    link = "http://localhost:8501/timeline?jurisdiction=intl&lang=en&event=intl-2019-10-count"
+    link = "http://localhost:8501/timeline?jurisdiction=int&lang=en&event=int-2019-10-count"
     assert run("csv", "--view", link, "--out", str(tmp_path / "a.csv")) == 0
     assert (tmp_path / "a.csv").read_text("utf-8").count("\n") == 2
+
+
+def test_no_key_of_a_page_is_taken_for_a_filter():
+    filters = pytest.importorskip("dashboard.filters")
+    assert filters.PAGE_KEYS <= PAGE_KEYS
+    assert not set(LISTS) & PAGE_KEYS
 
 
 def test_a_folder_gets_a_file_of_safe_name(tmp_path: Path):
