@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from dashboard import filters
 from data import baseline, migrations, queries, store
 from data.database import collected_path, open_immutable, open_writer, published_path
 from data.export.__main__ import PAGE_KEYS, main
@@ -122,7 +123,6 @@ def test_an_address_copied_from_the_dashboard_is_a_view(tmp_path: Path):
 
 
 def test_no_key_of_a_page_is_taken_for_a_filter():
-    filters = pytest.importorskip("dashboard.filters")
     assert filters.PAGE_KEYS <= PAGE_KEYS
     assert not set(LISTS) & PAGE_KEYS
 
