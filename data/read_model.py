@@ -389,7 +389,7 @@ def _search_records(db: Database) -> None:
         INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
         SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang FROM (
             SELECT 'dossier' AS kind, d.dossier_id AS ref, d.title AS title,
-                   (SELECT group_concat(value, ' · ') FROM json_each(d.titles)) || ' · '
+                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(d.titles)), '') || ' · '
                    || (SELECT coalesce(group_concat(x.value ->> 1, ' · '), '') FROM json_each(d.identifiers) x) AS text,
                    d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang
             FROM shown_dossier d

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from data.export.context import Context, Export, Options
 from data.export.plain import joined, no_formula, web_link
-from data.export.wording import Labels, body, stage_label
+from data.export.wording import body, stage_label
 from data.rows import EventActor, TimelineEvent
+from data.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Column:
 
     name: str
     holds: str
-    value: Callable[[TimelineEvent, Context, Labels], str]
+    value: Callable[[TimelineEvent, Context, Vocabulary], str]
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, options: Options) -> Export:
+def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as CSV in UTF-8; the header alone when the view is empty."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=options.delimiter, lineterminator="\r\n")
@@ -35,15 +36,6 @@ def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, opt
         writer.writerow([no_formula(column.value(event, context, labels)) for column in COLUMNS])
     encoding = "utf-8-sig" if options.bom else "utf-8"
     return Export(context.filename("csv"), "text/csv; charset=utf-8", buffer.getvalue().encode(encoding))
-
-
-def level(code: str) -> str:
-    """The level a jurisdiction's code tells: ``us-ca`` lies within ``us``; ``eu`` and bodies of states above."""
-    if code in ("intl", "coe", "un", "oecd", "g7"):
-        return "international"
-    if code == "eu":
-        return "supranational"
-    return "subnational" if "-" in code else "national" if code else ""
 
 
 def date_known(event: TimelineEvent) -> str:
@@ -90,7 +82,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "level",
         "`international`, `supranational`, `national` or `subnational`.",
-        lambda e, c, v: level(e.jurisdiction),
+        lambda e, c, v: str(v.lists["jurisdictions"].get(e.jurisdiction, {}).get("level", "")),
     ),
     Column(
         "body",
