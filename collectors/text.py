@@ -7,7 +7,9 @@ import unicodedata
 from html import unescape
 from html.parser import HTMLParser
 
-_BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote"}
+_BLOCKS = {
+    "p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
+}  # fmt: skip
 _SILENT = {"script", "style", "template", "noscript", "svg", "iframe", "object"}
 _TAG = re.compile(r"<[a-zA-Z/!?][^>]*>")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
