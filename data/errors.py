@@ -31,6 +31,10 @@ class SourceError(MonitorError):
         self.problem = problem
 
 
+class BlockedError(SourceError):
+    """A page for people stands where data was promised: a consent wall, a challenge, a login."""
+
+
 class ViewError(MonitorError):
     """A view's query string holds a key or a code that does not exist."""
 
