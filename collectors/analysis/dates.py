@@ -20,6 +20,7 @@ from data.models import When
 _ISO = re.compile(r"(?<![\w/-])(?P<y>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)(?![\w/-])")
 _SLASH = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\w/])")
 _CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
+_TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 _ORDER = {
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
@@ -109,7 +110,20 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             take(match, "sameday", When.on(nearest.when.start))
         elif published:
             take(match, "sameday", When.on(published))
-    return tuple(sorted(found, key=lambda span: span.start))
+    return tuple(_finer(text, sorted(found, key=lambda span: span.start)))
+
+
+def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
+    """``a week earlier, on Monday 5 January`` is one date: the finer of two that touch."""
+    kept: list[DateSpan] = []
+    for span in found:
+        if kept and _TOUCHING.fullmatch(text[kept[-1].end : span.start]):
+            last = kept[-1]
+            if last.rule in ("ago", "lastweek", "nextweek", "yesterday", "today") and span.when.precision == "day":
+                kept[-1] = span
+                continue
+        kept.append(span)
+    return kept
 
 
 def _points_forward(grammar: _Grammar, text: str, match: re.Match[str]) -> bool:
