@@ -130,7 +130,9 @@ class ActorComponent:
     def __call__(self, doc: Doc) -> Doc:
         state = state_of(doc)
         blocked = [
-            (ref.start, ref.end) for ref in state.legal if ":case:" in ref.normalised or ":act:" in ref.normalised
+            (ref.start, ref.end)
+            for ref in state.legal
+            if ":case:" in ref.normalised or ":act:" in ref.normalised
         ]
         listed = self.gazetteer.find(
             state.text,

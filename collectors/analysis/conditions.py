@@ -111,8 +111,11 @@ def _holds(folded: str, word: str) -> bool:
 def _same_case(alias: str, mention: str) -> bool:
     if alias[:1].islower():
         return mention[:1].isupper()
-    return mention == alias or (mention.isupper() and len(alias) > 5) or fold_key(mention) == fold_key(alias) and (
-        [c.isupper() for c in mention] == [c.isupper() for c in alias]
+    return (
+        mention == alias
+        or (mention.isupper() and len(alias) > 5)
+        or fold_key(mention) == fold_key(alias)
+        and ([c.isupper() for c in mention] == [c.isupper() for c in alias])
     )
 
 

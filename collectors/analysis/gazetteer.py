@@ -19,7 +19,26 @@ from collectors.analysis.normalise import Folded, fold_key
 from collectors.analysis.reading import Mention
 from data.reference_models import RefActor
 
-_PARTICLES = ("de", "du", "des", "von", "van", "der", "den", "di", "da", "del", "della", "el", "le", "la", "al", "ten", "ter", "o")
+_PARTICLES = (
+    "de",
+    "du",
+    "des",
+    "von",
+    "van",
+    "der",
+    "den",
+    "di",
+    "da",
+    "del",
+    "della",
+    "el",
+    "le",
+    "la",
+    "al",
+    "ten",
+    "ter",
+    "o",
+)
 
 # Networks and tools whose everyday-word names are safe in a document about synthetic media.
 _TOPICAL = ("platform", "ai_developer", "product")
@@ -44,7 +63,8 @@ class Gazetteer:
             for entry in _entries(actor):
                 key = fold_key(entry.alias)
                 if key and not any(
-                    e.actor is actor and (e.condition is None) == (entry.condition is None) for e in entries[key]
+                    e.actor is actor and (e.condition is None) == (entry.condition is None)
+                    for e in entries[key]
                 ):
                     entries[key].append(entry)
             if actor.kind == "person":
@@ -92,7 +112,10 @@ class Gazetteer:
             before = around.text[max(0, around.start - 14) : around.start].lower().split()
             if before and before[-1].strip("(\"'") in guard:
                 return False
-            if around.text[around.end : around.end + 1] in ("-", "/") or around.text[around.start - 1 : around.start] == "-":
+            if (
+                around.text[around.end : around.end + 1] in ("-", "/")
+                or around.text[around.start - 1 : around.start] == "-"
+            ):
                 return False
         if entry.reversed:
             return "," in mention
@@ -106,7 +129,8 @@ def _entries(actor: RefActor) -> list[_Entry]:
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
     entries += [
-        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions)) for item in actor.ambiguous_aliases
+        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions))
+        for item in actor.ambiguous_aliases
     ]
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
@@ -156,7 +180,9 @@ def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
         taken.append((start, end))
         rule = "listed-conditional" if entry.condition else "listed"
         mentions.append(
-            Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
+            Mention(
+                start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule
+            )
         )
     return sorted(mentions, key=lambda mention: mention.start)
 

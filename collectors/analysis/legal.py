@@ -49,7 +49,9 @@ _FOREIGN = re.compile(
     r"\s(?:du|de la|de l'|des|of (?:the|this|that|its|his|her)|del|della|dello|dell'|der|des|dieser|dieses|de su)\s?\w"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÖØ-Þ\"(§])|\n")
-_NO_END = re.compile(r"(?:\b(?:art|arts|Art|Artt|artt|n|No|Nr|nr|al|Abs|pén|civ|S|H\.R|U\.S|Pub|L|v|Sec|s|ss|M|Mr|Dr|c\.p|stk)|\d)\.$")
+_NO_END = re.compile(
+    r"(?:\b(?:art|arts|Art|Artt|artt|n|No|Nr|nr|al|Abs|pén|civ|S|H\.R|U\.S|Pub|L|v|Sec|s|ss|M|Mr|Dr|c\.p|stk)|\d)\.$"
+)
 _USC_AFTER = re.compile(r"\s?\(\d{1,2} U\. ?S\. ?C\.")
 
 
@@ -143,7 +145,9 @@ def _instruments(text: str, lang: str, countries: tuple[str, ...]) -> list[_Inst
     return sorted(taken, key=lambda item: item.start)
 
 
-_LEADING = re.compile(r"(?:(?:Under|In|The|By|From|Since|And|But|Of|of|the|and|to|for|in|on|A|An|Section|Sections|Part)\s)+")
+_LEADING = re.compile(
+    r"(?:(?:Under|In|The|By|From|Since|And|But|Of|of|the|and|to|for|in|on|A|An|Section|Sections|Part)\s)+"
+)
 
 
 def _leading(match: re.Match[str]) -> int:
@@ -246,7 +250,9 @@ def _target(
             item.used = not (join and join["into"])
             usc = _USC_AFTER.match(text, item.end)
             if usc:
-                cited = next((i for i in instruments if i.start >= item.end and i.id.startswith("us:usc:")), None)
+                cited = next(
+                    (i for i in instruments if i.start >= item.end and i.id.startswith("us:usc:")), None
+                )
                 if cited:
                     return cited.id, item.end, "article-of"
             return item.id, item.end if item.used else end, "article-of"

@@ -33,7 +33,9 @@ _BREAKS = frozenset(
 _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
-_SPEAKER = re.compile(rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])")
+_SPEAKER = re.compile(
+    rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def _rules(lang: str) -> _Rules:
 
     def words(key: str, ignore: int = flags) -> re.Pattern[str]:
         patterns = [p + r"(?=[\s,.:]|$)" if p.endswith(".") else p for p in table[key]]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)", ignore) if patterns else compiled([], "names")
+        return (
+            re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)", ignore)
+            if patterns
+            else compiled([], "names")
+        )
 
     return _Rules(
         honorific=words("honorific", 0),
@@ -78,7 +84,9 @@ def _rules(lang: str) -> _Rules:
         articles="|".join(re.escape(a) for a in table["articles"]),
         links=frozenset(table["links"]),
         party_role=re.compile(table["party_role"], re.IGNORECASE),
-        name=re.compile(rf"(?:(?:von|van) )?{CAP}(?: (?:(?:{particles}|d'|l')(?: |(?<='))){{0,2}}(?:{CAP}|[A-Z]{{2,}}(?![\w']))){{1,3}}"),
+        name=re.compile(
+            rf"(?:(?:von|van) )?{CAP}(?: (?:(?:{particles}|d'|l')(?: |(?<='))){{0,2}}(?:{CAP}|[A-Z]{{2,}}(?![\w']))){{1,3}}"
+        ),
         cap=re.compile(rf"(?:(?:von|van|de|El|Le|La) )?(?:(?:de|der) )?{CAP}"),
         and_=re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:and\s|et\s)?|\s(?:et|and|und|e|y|og|&)\s)"),
         not_first=frozenset(shared["not_first"]),
@@ -153,7 +161,7 @@ class _Finder:
                     follows = self.rules.name.match(text, position + 2)
                     return position + 2 if follows else -1
                 position += 1
-            if position >= len(text) or text[position] in "\n.;()\"":
+            if position >= len(text) or text[position] in '\n.;()"':
                 return -1
             known = self.at(position)
             if known and known.kind == "person":
@@ -175,7 +183,9 @@ class _Finder:
             if head and len(word) > head.end():
                 position, link = position + head.end(), True
                 continue
-            link = word.lower() in self.rules.links or (link and word.lower() in ("la", "le", "les", "the", "der", "l'"))
+            link = word.lower() in self.rules.links or (
+                link and word.lower() in ("la", "le", "les", "the", "der", "l'")
+            )
             position = token.end()
         return -1
 
@@ -192,7 +202,9 @@ class _Finder:
             if position < 0:
                 continue
             said = " ".join(self.text[role.start() : position].split()).strip(" ,:")
-            self.named(position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group())))
+            self.named(
+                position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group()))
+            )
 
     def named(self, position: int, role: str, rule: str, plural: bool) -> None:
         """Take the name (or names) that begin here."""
@@ -261,7 +273,8 @@ class _Finder:
             if bracket:
                 inside = bracket["in"].strip()
                 party = any(
-                    m.kind in ("party", "group") and bracket.start() < m.start < bracket.end() for m in self.mentions
+                    m.kind in ("party", "group") and bracket.start() < m.start < bracket.end()
+                    for m in self.mentions
                 )
                 if party or re.fullmatch(r"[A-Z][A-Z&/]{0,7}(?:[-–, ]+[A-Z][\w.]{1,12})?", inside):
                     self.add(*span, "person", "name-party", inside)
@@ -290,7 +303,9 @@ class _Finder:
             for match in pattern.finditer(self.text):
                 start, end = match.span("org")
                 inner = [m for m in self.mentions if m.start < end and start < m.end]
-                if all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner):
+                if all(
+                    m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner
+                ):
                     if inner and kind not in ("prosecutor", "court"):
                         continue
                     self.mentions = [m for m in self.mentions if m not in inner]
@@ -310,7 +325,15 @@ class _Finder:
             for again in re.finditer(rf"(?<!\w){re.escape(match['acr'])}(?!\w)", self.text):
                 if self.free(*again.span()):
                     self.mentions.append(
-                        Mention(*again.span(), again.group(), mention.actor_id, mention.name, mention.kind, "acronym", mention.public_role)
+                        Mention(
+                            *again.span(),
+                            again.group(),
+                            mention.actor_id,
+                            mention.name,
+                            mention.kind,
+                            "acronym",
+                            mention.public_role,
+                        )
                     )
 
     def surnames(self) -> None:
@@ -329,7 +352,15 @@ class _Finder:
                 if not self.free(*again.span()) or self.other_first_name(again.start(), mention):
                     continue
                 self.mentions.append(
-                    Mention(*again.span(), again.group(), mention.actor_id, mention.name, "person", "surname", mention.public_role)
+                    Mention(
+                        *again.span(),
+                        again.group(),
+                        mention.actor_id,
+                        mention.name,
+                        "person",
+                        "surname",
+                        mention.public_role,
+                    )
                 )
 
     def other_first_name(self, start: int, mention: Mention) -> bool:
@@ -338,10 +369,18 @@ class _Finder:
         if not before or before[1].endswith("."):
             return False
         word = before[1]
-        if word in self.rules.not_first or self.rules.honorific.fullmatch(word) or self.rules.public.fullmatch(word):
+        if (
+            word in self.rules.not_first
+            or self.rules.honorific.fullmatch(word)
+            or self.rules.public.fullmatch(word)
+        ):
             return False
         known = self.at(start - 2)
-        return known is None and fold_key(word) in _first_names() and fold_key(word) not in fold_key(mention.name).split()
+        return (
+            known is None
+            and fold_key(word) in _first_names()
+            and fold_key(word) not in fold_key(mention.name).split()
+        )
 
 
 def find_names(
@@ -394,11 +433,16 @@ def _withheld(text: str, rules: _Rules, mentions: list[Mention]) -> list[tuple[i
         after = several.match(text, hit.end() + 1) if hit.end() < len(text) else None
         if after and text[hit.end()] in " ,":
             spans.update(after.span(group) for group in (1, 2) if after[group])
-        before = re.search(rf"({one})(?:(?:, | et | and | und | e | y | og )({one}))?,\s(?:[\w']+\s){{0,3}}$", text[max(0, hit.start() - 90) : hit.start()])
+        before = re.search(
+            rf"({one})(?:(?:, | et | and | und | e | y | og )({one}))?,\s(?:[\w']+\s){{0,3}}$",
+            text[max(0, hit.start() - 90) : hit.start()],
+        )
         if before:
             offset = max(0, hit.start() - 90)
             spans.update(
-                (before.start(group) + offset, before.end(group) + offset) for group in (1, 2) if before[group]
+                (before.start(group) + offset, before.end(group) + offset)
+                for group in (1, 2)
+                if before[group]
             )
     for title in rules.honorific.finditer(text):
         match = re.compile(one).match(text, title.end() + 1)

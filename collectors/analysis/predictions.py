@@ -114,7 +114,11 @@ def _actors(
         role, affiliation = first.public_role, ""
         if first.actor_id:
             actor = gazetteer.actors[first.actor_id]
-            aliases |= {*actor.names.values(), *actor.aliases, *(item.alias for item in actor.ambiguous_aliases)}
+            aliases |= {
+                *actor.names.values(),
+                *actor.aliases,
+                *(item.alias for item in actor.ambiguous_aliases),
+            }
             role, affiliation = _role_on(first.actor_id, document, gazetteer, roles)
         found.append(
             {
@@ -137,7 +141,9 @@ def _role_on(
     held = [
         role
         for role in roles
-        if role.actor_id == actor_id and (not role.start or role.start <= day) and (not role.end or role.end >= day[: len(role.end)])
+        if role.actor_id == actor_id
+        and (not role.start or role.start <= day)
+        and (not role.end or role.end >= day[: len(role.end)])
     ]
     if not held:
         return "", ""

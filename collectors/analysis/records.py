@@ -30,7 +30,14 @@ _PERSON_ROLES = {
     "referral": "complainant",
 }
 _TARGETED = frozenset(
-    ("referral", "investigation_opened", "regulator_contact", "search_summons", "fine_sanction", "court_ruling")
+    (
+        "referral",
+        "investigation_opened",
+        "regulator_contact",
+        "search_summons",
+        "fine_sanction",
+        "court_ruling",
+    )
 )
 _PRODUCERS = ("platform", "ai_developer", "product")
 
@@ -101,7 +108,9 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
 def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) -> str:
     label = load("event_labels").get(lang, load("event_labels")["en"]).get(event.type, event.type)
     names = ", ".join(actor.name for actor in actors[:4])
-    return f"{label} ({event.when.iso()})" + (f" : {names}" if names and lang == "fr" else f": {names}" if names else "")
+    return f"{label} ({event.when.iso()})" + (
+        f" : {names}" if names and lang == "fr" else f": {names}" if names else ""
+    )
 
 
 def _actors(reading: Reading, event: EventSpan) -> tuple[ActorRecord, ...]:

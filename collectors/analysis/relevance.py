@@ -25,9 +25,12 @@ FACETS = (
     "personality_copyright",
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*")
-_ABUSE_BODIES = re.compile(r"(?<!\w)(?:ncmec|iwf|internet watch foundation|csam|p[ée]do(?:porno|crimin)\w+)(?!\w)", re.I)
+_ABUSE_BODIES = re.compile(
+    r"(?<!\w)(?:ncmec|iwf|internet watch foundation|csam|p[ée]do(?:porno|crimin)\w+)(?!\w)", re.I
+)
 _GENERATIVE = re.compile(
-    r"(?<!\w)(?:generative ai|ai[- ]generated|g[ée]n[ée]r\w+ par l'ia|ia g[ée]n[ée]rative|ki-generiert\w*)(?!\w)", re.I
+    r"(?<!\w)(?:generative ai|ai[- ]generated|g[ée]n[ée]r\w+ par l'ia|ia g[ée]n[ée]rative|ki-generiert\w*)(?!\w)",
+    re.I,
 )
 _WINDOW = 70
 _THRESHOLD = 3.0
@@ -161,7 +164,8 @@ def _sentence_points(
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     for verb in made:
         near = next(
-            (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW), None
+            (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW),
+            None,
         )
         if near is None or rules.absence.search(part[max(start, verb.start() - 25) : verb.start()]):
             continue

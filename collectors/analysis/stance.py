@@ -11,13 +11,26 @@ from collectors.analysis.reading import Mention, Stance
 
 _STANCES = ("calls_for", "opposes", "criticises", "supports")
 _NEAR = 45
-_HOLDERS = ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
+_HOLDERS = (
+    "person",
+    "party",
+    "group",
+    "ngo",
+    "other",
+    "research",
+    "regulator",
+    "government",
+    "parliament",
+    "committee",
+)
 
 
 @cache
 def _verbs(lang: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
     table = load("stance")[lang]
-    return tuple((stance, compiled(table[stance], "stance")) for stance in _STANCES), compiled(table["negation"], "stance")
+    return tuple((stance, compiled(table[stance], "stance")) for stance in _STANCES), compiled(
+        table["negation"], "stance"
+    )
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
@@ -34,7 +47,9 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
                 if subject is None or negation.search(text, max(start, verb.start() - 15), verb.start()):
                     continue
                 key = (subject.actor_id or subject.name, stance)
-                found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{verb.group().lower()[:30]}"))
+                found.setdefault(
+                    key, Stance(*key, start, end, text[start:end], f"verb:{verb.group().lower()[:30]}")
+                )
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
 
