@@ -84,8 +84,7 @@ def _actor(row: dict[str, str]) -> RefActor:
         names=dict(split_pairs(row["names"])),
         aliases=split_list(row["aliases"]),
         ambiguous_aliases=tuple(
-            AliasCondition(alias, conditions)
-            for alias, conditions in split_conditions(row["ambiguous_aliases"])
+            AliasCondition(alias, conditions) for alias, conditions in split_conditions(row["ambiguous_aliases"])
         ),
         parent_id=row["parent_id"],
         identifiers=split_identifiers(row["ids"]),
