@@ -18,9 +18,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 9), end.start() + 1):
-            if "\n" not in end.group():
-                continue
+        abbreviated = text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 9), end.start() + 1)
+        if abbreviated and "\n" not in end.group():
+            continue
         _keep(text, start, end.end(), spans)
         start = end.end()
     _keep(text, start, len(text), spans)

@@ -18,7 +18,7 @@ from collectors.analysis.dates import find_dates
 from collectors.analysis.events import find_events
 from collectors.analysis.gazetteer import Gazetteer
 from collectors.analysis.legal import find_legal
-from collectors.analysis.normalise import fold, normalise
+from collectors.analysis.normalise import Folded, fold, normalise
 from collectors.analysis.people import find_names
 from collectors.analysis.reading import (
     DateSpan,
@@ -50,8 +50,10 @@ class State:
     document: Document
     lang: str
     text: str = ""
+    folded: Folded = field(default_factory=lambda: Folded("", ()))
+    whole: str = ""
     countries: tuple[str, ...] = ()
-    relevance: Relevance = Relevance(False, 0.0)
+    relevance: Relevance = field(default_factory=lambda: Relevance(False, 0.0))
     legal: tuple[LegalReference, ...] = ()
     dates: tuple[DateSpan, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
@@ -86,8 +88,9 @@ def normalise_component(doc: Doc) -> Doc:
     """Text of the same length with one kind of apostrophe, space and hyphen; the country it speaks of."""
     state = state_of(doc)
     state.text = normalise(state.document.text)
-    title = normalise(state.document.title)
-    state.countries = countries(f"{title}\n{state.text}", state.lang, state.document.jurisdiction)
+    state.folded = fold(state.text)
+    state.whole = fold(state.document.title).text + state.folded.text
+    state.countries = countries(state.whole, state.lang, state.document.jurisdiction)
     return doc
 
 
@@ -130,14 +133,12 @@ class ActorComponent:
     def __call__(self, doc: Doc) -> Doc:
         state = state_of(doc)
         blocked = [
-            (ref.start, ref.end)
-            for ref in state.legal
-            if ":case:" in ref.normalised or ":act:" in ref.normalised
+            (ref.start, ref.end) for ref in state.legal if ":case:" in ref.normalised or ":act:" in ref.normalised
         ]
         listed = self.gazetteer.find(
             state.text,
-            fold(state.text),
-            fold(f"{state.document.title}\n{state.text}").text,
+            state.folded,
+            state.whole,
             state.lang,
             state.countries,
             state.document.published.year,

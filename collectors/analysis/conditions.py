@@ -114,8 +114,7 @@ def _same_case(alias: str, mention: str) -> bool:
     return (
         mention == alias
         or (mention.isupper() and len(alias) > 5)
-        or fold_key(mention) == fold_key(alias)
-        and ([c.isupper() for c in mention] == [c.isupper() for c in alias])
+        or (fold_key(mention) == fold_key(alias) and ([c.isupper() for c in mention] == [c.isupper() for c in alias]))
     )
 
 

@@ -87,9 +87,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
         start, end = match.span()
         while start < end and not text[start].isalnum():
             start += 1
-        found.append(
-            DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue)
-        )
+        found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
 
     for match in _ISO.finditer(text):
         take(match, "iso", _day(int(match["y"]), int(match["mm"]), int(match["d"])))
@@ -121,10 +119,7 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     for span in found:
         if kept and _TOUCHING.fullmatch(text[kept[-1].end : span.start]):
             last = kept[-1]
-            if (
-                last.rule in ("ago", "lastweek", "nextweek", "yesterday", "today")
-                and span.when.precision == "day"
-            ):
+            if last.rule in ("ago", "lastweek", "nextweek", "yesterday", "today") and span.when.precision == "day":
                 kept[-1] = span
                 continue
         kept.append(span)

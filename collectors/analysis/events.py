@@ -158,22 +158,14 @@ def _undated(
 ) -> list[EventSpan]:
     """A record of a sitting is dated by its day; "also" carries the date of the sentence before."""
     if source_kind == "parliament_record":
-        vote = next(
-            (t for t in triggers if t.type in ("bill_adopted", "bill_rejected", "committee_vote")), None
-        )
-        body = any(
-            m.kind in ("parliament", "committee") for m in mentions if sentence[0] <= m.start < sentence[1]
-        )
+        vote = next((t for t in triggers if t.type in ("bill_adopted", "bill_rejected", "committee_vote")), None)
+        body = any(m.kind in ("parliament", "committee") for m in mentions if sentence[0] <= m.start < sentence[1])
         if vote and body:
             return [_event(text, sentence, When.on(published), vote, mentions, published, "sitting")]
         return []
     if before is None or not _also(lang).search(text, *sentence):
         return []
-    strong = [
-        t
-        for t in triggers
-        if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")
-    ]
+    strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
     if strong:
         return [_event(text, sentence, before[0], strong[0], mentions, published, "same-day")]
     return []
@@ -236,17 +228,11 @@ def _event(
 ) -> EventSpan:
     start, end = span
     kind = trigger.type
-    if (
-        kind == "fine_sanction"
-        and trigger.word.lower().startswith("block")
-        and _COURT.search(text, start, end)
-    ):
+    if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"
-    return EventSpan(
-        start, end, text[start:end], kind, when, status, actors, f"{rule}:{trigger.word.lower()[:40]}"
-    )
+    return EventSpan(start, end, text[start:end], kind, when, status, actors, f"{rule}:{trigger.word.lower()[:40]}")
 
 
 def _enacted(
@@ -278,10 +264,7 @@ def _distinct(found: list[EventSpan]) -> list[EventSpan]:
     for event in sorted(found, key=lambda e: (e.start, e.end)):
         same = [e for e in kept if (e.when.iso(), e.type) == (event.when.iso(), event.type)]
         if any(
-            event.type in _ONCE
-            or e.actors == event.actors
-            or not e.actors
-            or set(e.actors) & set(event.actors)
+            event.type in _ONCE or e.actors == event.actors or not e.actors or set(e.actors) & set(event.actors)
             for e in same
         ):
             continue

@@ -63,8 +63,7 @@ class Gazetteer:
             for entry in _entries(actor):
                 key = fold_key(entry.alias)
                 if key and not any(
-                    e.actor is actor and (e.condition is None) == (entry.condition is None)
-                    for e in entries[key]
+                    e.actor is actor and (e.condition is None) == (entry.condition is None) for e in entries[key]
                 ):
                     entries[key].append(entry)
             if actor.kind == "person":
@@ -94,9 +93,7 @@ class Gazetteer:
             around = Surroundings(text, start, end, whole, lang, countries, year)
             on_topic = replace(around, topical=True) if topical else around
             holding = [
-                entry
-                for entry in entries
-                if self._holds(entry, on_topic if entry.actor.kind in _TOPICAL else around)
+                entry for entry in entries if self._holds(entry, on_topic if entry.actor.kind in _TOPICAL else around)
             ]
             chosen = _choose(holding, countries)
             if chosen is not None:
@@ -129,8 +126,7 @@ def _entries(actor: RefActor) -> list[_Entry]:
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
     entries += [
-        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions))
-        for item in actor.ambiguous_aliases
+        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions)) for item in actor.ambiguous_aliases
     ]
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
@@ -180,9 +176,7 @@ def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
         taken.append((start, end))
         rule = "listed-conditional" if entry.condition else "listed"
         mentions.append(
-            Mention(
-                start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule
-            )
+            Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
         )
     return sorted(mentions, key=lambda mention: mention.start)
 

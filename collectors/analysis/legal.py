@@ -28,15 +28,16 @@ _NUMBER = (
 )
 _ARTICLE = re.compile(
     r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
-    r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?|Artikel[ns]?|Artt?\."
-    r"|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
+    r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
+    r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
     rf"(?P<list>{_NUMBER}(?:(?:\s?,\s?(?:(?:and|et|und|e|y|og)\s)?|\s(?:et|and|und|e|y|og|or|ou|oder|o|à|to|bis)\s)"
     rf"(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§\s?)?{_NUMBER})*)(?![\w])"
 )
 _ONE = re.compile(_NUMBER)
 _JOIN = re.compile(
     r"\s?,?\s?(?:\((?:1|2|3|4|5|6|7|8|9)\)\s)?(?:(?:al(?:\.|inéa)|par(?:\.|agraphe)|stk\.|apartado|comma)\s?\d+,?\s)?"
-    r"(?P<into>into the|to the)?(?:de la|de l'|della|dello|dell'|del|des|der|dem|du|de|d'|of the|of|under the|i|af|im|in)?\s?"
+    r"(?P<into>into the|to the)?"
+    r"(?:de la|de l'|della|dello|dell'|del|des|der|dem|du|de|d'|of the|of|under the|i|af|im|in)?\s?"
     r"(?:the\s|le\s|la\s|EU\s|EU-|europäischen\s)?"
 )
 _SAME = re.compile(
@@ -117,9 +118,7 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = ()) -> tuple[L
     found = _articles(text, instruments)
     for item in instruments:
         if item.kind != "code" and not item.used:
-            found.append(
-                LegalReference(item.start, item.end, text[item.start : item.end], item.id, "instrument")
-            )
+            found.append(LegalReference(item.start, item.end, text[item.start : item.end], item.id, "instrument"))
     return tuple(sorted(found, key=lambda ref: (ref.start, ref.end)))
 
 
@@ -250,9 +249,7 @@ def _target(
             item.used = not (join and join["into"])
             usc = _USC_AFTER.match(text, item.end)
             if usc:
-                cited = next(
-                    (i for i in instruments if i.start >= item.end and i.id.startswith("us:usc:")), None
-                )
+                cited = next((i for i in instruments if i.start >= item.end and i.id.startswith("us:usc:")), None)
                 if cited:
                     return cited.id, item.end, "article-of"
             return item.id, item.end if item.used else end, "article-of"

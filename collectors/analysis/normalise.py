@@ -73,9 +73,8 @@ def fold(text: str) -> Folded:
         if not folded:
             continue
         for part in folded:
-            if part == " ":
-                if _is_mark(char) or chars[-1] == " ":
-                    continue
+            if part == " " and (_is_mark(char) or chars[-1] == " "):
+                continue
             chars.append(part)
             offsets.append(index)
     if chars[-1] != " ":

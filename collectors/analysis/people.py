@@ -8,90 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from collectors.analysis.gazetteer import Gazetteer, surname
-from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.name_rules import CAP, ORG_CAP, NameRules, first_names, name_rules
 from collectors.analysis.normalise import fold_key
+from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
 
-_UP = "A-ZÀ-ÖØ-Þ"
-_LOW = "a-zà-öø-ÿ"
-CAP = (
-    rf"(?:[dDO]'[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)*"
-    rf"|[{_UP}][{_LOW}]+(?:[{_UP}][{_LOW}]+)?(?:[-'](?!s(?!\w))[{_UP}{_LOW}][{_LOW}]+)*|[{_UP}]\.)"
-)
-_ORG_CAP = rf"[{_UP}][\w&]*(?:[-'][{_UP}\w][\w]*)*"
-_BREAKS = frozenset(
-    """qui que dont où a ont est sont était avait avaient sera contre par avec sur après avant selon lors comme mais ou
-    who that which said says told has had was were is are will would by against with over about after before on as but
-    der_rel sagte erklärte hat hatte ist sind wird werden wurde gegen mit nach vor aber als dass
-    ha hanno è sono era aveva contro con dopo secondo che ma
-    han es son fue había contra según dijo pero que
-    har er var blev siger sagde mod med efter ifølge men som""".split()
-)
 _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    honorific: re.Pattern[str]
-    lawyer: re.Pattern[str]
-    public: re.Pattern[str]
-    expert: re.Pattern[str]
-    private: re.Pattern[str]
-    articles: str
-    links: frozenset[str]
-    party_role: re.Pattern[str]
-    name: re.Pattern[str]
-    cap: re.Pattern[str]
-    and_: re.Pattern[str]
-    not_first: frozenset[str]
-    organisations: tuple[tuple[re.Pattern[str], str], ...]
-
-
-@cache
-def _rules(lang: str) -> _Rules:
-    table, shared = load("names")[lang], load("names")["shared"]
-    flags = 0 if lang == "en" else re.IGNORECASE
-    particles = "|".join(re.escape(p) for p in shared["particles"])
-    organisations = []
-    for entry in shared["organisation"]:
-        if entry["lang"] == lang:
-            pattern = entry["pattern"].replace("{cap}", _ORG_CAP)
-            after = rf"(?i:(?<!\w)(?:{entry['after']}) )" if "after" in entry else r"(?<![\w-])"
-            organisations.append((re.compile(rf"{after}(?P<org>{pattern})(?!\w)"), entry["kind"]))
-
-    def words(key: str, ignore: int = flags) -> re.Pattern[str]:
-        patterns = [p + r"(?=[\s,.:]|$)" if p.endswith(".") else p for p in table[key]]
-        return (
-            re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)", ignore)
-            if patterns
-            else compiled([], "names")
-        )
-
-    return _Rules(
-        honorific=words("honorific", 0),
-        lawyer=words("lawyer", 0),
-        public=words("public"),
-        expert=words("expert"),
-        private=words("private"),
-        articles="|".join(re.escape(a) for a in table["articles"]),
-        links=frozenset(table["links"]),
-        party_role=re.compile(table["party_role"], re.IGNORECASE),
-        name=re.compile(
-            rf"(?:(?:von|van) )?{CAP}(?: (?:(?:{particles}|d'|l')(?: |(?<='))){{0,2}}(?:{CAP}|[A-Z]{{2,}}(?![\w']))){{1,3}}"
-        ),
-        cap=re.compile(rf"(?:(?:von|van|de|El|Le|La) )?(?:(?:de|der) )?{CAP}"),
-        and_=re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:and\s|et\s)?|\s(?:et|and|und|e|y|og|&)\s)"),
-        not_first=frozenset(shared["not_first"]),
-        organisations=tuple(organisations),
-    )
 
 
 @dataclass(slots=True)
@@ -105,7 +34,7 @@ class Names:
 @dataclass(slots=True)
 class _Finder:
     text: str
-    rules: _Rules
+    rules: NameRules
     gazetteer: Gazetteer
     countries: tuple[str, ...]
     parliament: bool
@@ -175,7 +104,7 @@ class _Finder:
             if not token:
                 return -1
             word = token.group()
-            if word.lower() in _BREAKS or (word[0].isupper() and not link and not self.single(position)):
+            if word.lower() in self.rules.breaks or (word[0].isupper() and not link and not self.single(position)):
                 return -1
             if word[0].isupper() and not link:
                 return position
@@ -202,9 +131,7 @@ class _Finder:
             if position < 0:
                 continue
             said = " ".join(self.text[role.start() : position].split()).strip(" ,:")
-            self.named(
-                position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group()))
-            )
+            self.named(position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group())))
 
     def named(self, position: int, role: str, rule: str, plural: bool) -> None:
         """Take the name (or names) that begin here."""
@@ -246,7 +173,7 @@ class _Finder:
         if not bracket or not role or not self.rules.party_role.search(role):
             return
         inside = bracket["in"].strip()
-        if re.fullmatch(rf"{_ORG_CAP}(?: {_ORG_CAP}| (?:de|des|du|et|la|für|und|per|di|y)){{1,4}}", inside):
+        if re.fullmatch(rf"{ORG_CAP}(?: {ORG_CAP}| (?:de|des|du|et|la|für|und|per|di|y)){{1,4}}", inside):
             self.add(bracket.start("in"), bracket.end("in"), "party", "party-bracket")
 
     def name_then_role(self) -> None:
@@ -273,8 +200,7 @@ class _Finder:
             if bracket:
                 inside = bracket["in"].strip()
                 party = any(
-                    m.kind in ("party", "group") and bracket.start() < m.start < bracket.end()
-                    for m in self.mentions
+                    m.kind in ("party", "group") and bracket.start() < m.start < bracket.end() for m in self.mentions
                 )
                 if party or re.fullmatch(r"[A-Z][A-Z&/]{0,7}(?:[-–, ]+[A-Z][\w.]{1,12})?", inside):
                     self.add(*span, "person", "name-party", inside)
@@ -303,9 +229,7 @@ class _Finder:
             for match in pattern.finditer(self.text):
                 start, end = match.span("org")
                 inner = [m for m in self.mentions if m.start < end and start < m.end]
-                if all(
-                    m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner
-                ):
+                if all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner):
                     if inner and kind not in ("prosecutor", "court"):
                         continue
                     self.mentions = [m for m in self.mentions if m not in inner]
@@ -369,17 +293,11 @@ class _Finder:
         if not before or before[1].endswith("."):
             return False
         word = before[1]
-        if (
-            word in self.rules.not_first
-            or self.rules.honorific.fullmatch(word)
-            or self.rules.public.fullmatch(word)
-        ):
+        if word in self.rules.not_first or self.rules.honorific.fullmatch(word) or self.rules.public.fullmatch(word):
             return False
         known = self.at(start - 2)
         return (
-            known is None
-            and fold_key(word) in _first_names()
-            and fold_key(word) not in fold_key(mention.name).split()
+            known is None and fold_key(word) in first_names() and fold_key(word) not in fold_key(mention.name).split()
         )
 
 
@@ -393,7 +311,7 @@ def find_names(
     blocked: list[tuple[int, int]],
 ) -> Names:
     """All mentions, listed and proposed, and the names to withhold. ``blocked`` spans hold no name (case names)."""
-    rules = _rules(lang)
+    rules = name_rules(lang)
     parliament = source_kind in ("parliament_question", "parliament_record")
     finder = _Finder(text, rules, gazetteer, countries, parliament, list(listed), blocked)
     finder.organisations()
@@ -405,72 +323,10 @@ def find_names(
     finder.surnames()
     mentions = [m for m in finder.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
     mentions.sort(key=lambda m: m.start)
-    return Names(mentions, _withheld(text, rules, mentions))
+    return Names(mentions, withheld(text, rules, mentions))
 
 
 def _in_private(finder: _Finder, start: int) -> bool:
     """A private word stands right before the name."""
     low = max(0, start - 30)
     return any(hit.end() >= start - 1 for hit in finder.rules.private.finditer(finder.text, low, start))
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(fold_key(name) for name in load("first_names")["names"].split())
-
-
-def _withheld(text: str, rules: _Rules, mentions: list[Mention]) -> list[tuple[int, int]]:
-    """Names of private persons, everywhere they stand."""
-    shown = sorted((m.start, m.end) for m in mentions)
-
-    def hidden(start: int, end: int) -> bool:
-        return not any(s < end and start < e for s, e in shown)
-
-    spans: set[tuple[int, int]] = set()
-    one = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
-    several = re.compile(rf"({one})(?:(?:, | et | and | und | e | y | og )({one}))?")
-    for hit in rules.private.finditer(text):
-        after = several.match(text, hit.end() + 1) if hit.end() < len(text) else None
-        if after and text[hit.end()] in " ,":
-            spans.update(after.span(group) for group in (1, 2) if after[group])
-        before = re.search(
-            rf"({one})(?:(?:, | et | and | und | e | y | og )({one}))?,\s(?:[\w']+\s){{0,3}}$",
-            text[max(0, hit.start() - 90) : hit.start()],
-        )
-        if before:
-            offset = max(0, hit.start() - 90)
-            spans.update(
-                (before.start(group) + offset, before.end(group) + offset)
-                for group in (1, 2)
-                if before[group]
-            )
-    for title in rules.honorific.finditer(text):
-        match = re.compile(one).match(text, title.end() + 1)
-        if match:
-            spans.add(match.span())
-    for match in several.finditer(text):
-        for group in (1, 2):
-            if match[group] and fold_key(re.split(r"[ -]", match[group])[0]) in _first_names():
-                spans.update(match.span(g) for g in (1, 2) if match[g] and (g == group or group == 1))
-    spans = {span for span in spans if hidden(*span) and text[span[0] : span[1]] not in rules.not_first}
-    words = {
-        word
-        for start, end in spans
-        for word in [text[start:end], *text[start:end].split()]
-        if len(word) > 2 and word[0].isupper() and word not in rules.not_first
-    }
-    for word in words:
-        for again in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
-            if hidden(*again.span()):
-                spans.add(again.span())
-    return _merged(sorted(spans))
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -133,9 +133,7 @@ def _actors(
     return found
 
 
-def _role_on(
-    actor_id: str, document: Document, gazetteer: Gazetteer, roles: tuple[RefRole, ...]
-) -> tuple[str, str]:
+def _role_on(actor_id: str, document: Document, gazetteer: Gazetteer, roles: tuple[RefRole, ...]) -> tuple[str, str]:
     """The role held on the day of publication, in the language of the text where we have it."""
     day = document.published.isoformat()
     held = [

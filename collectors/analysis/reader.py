@@ -61,9 +61,7 @@ class Reader:
         """Everything the rules find in one document."""
         lang = language(document.lang) or detect_language(f"{document.title}\n{document.text}")
         if not may_be_relevant(document.title, document.text):
-            return Reading(
-                document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version()
-            )
+            return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
         doc = self._nlp.make_doc(document.text)
         state = self._state(document, lang)
         doc._.monitor = state
@@ -78,7 +76,7 @@ class Reader:
 
 
 def _reading(document: Document, state: State) -> Reading:
-    country = document.jurisdiction or (state.countries[0] if state.countries else "")
+    country = state.countries[0] if state.countries else ""
     return Reading(
         document_id=document.id,
         language=state.lang,

@@ -25,7 +25,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that decided. Offsets are into the text, or into the title when ``rule`` starts with ``title:``."""
+    """Words that decided; offsets into title + newline + text, end exclusive."""
 
     start: int
     end: int

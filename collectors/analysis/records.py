@@ -77,6 +77,12 @@ def _withheld(reading: Reading) -> list[tuple[int, int]]:
     return sorted({*reading.withheld, *unlisted})
 
 
+def private_names(reading: Reading, document: Document) -> tuple[str, ...]:
+    """Names that must not be shown, longest first: to mask them in a stored text or title."""
+    found = {document.text[start:end] for start, end in _withheld(reading)}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
 def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[str, int]) -> EventRecord:
     quote, hidden = shown_text(document, reading, event.start, event.end)
     records = _actors(reading, event)
@@ -98,9 +104,7 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
         rule=f"{event.rule}@{reading.rule_version}",
         actors=records,
         legal_references=tuple(
-            dict.fromkeys(
-                ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end
-            )
+            dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)
         ),
     )
 

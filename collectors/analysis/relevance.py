@@ -116,7 +116,7 @@ def judge(title: str, text: str, lang: str) -> Relevance:
         return Relevance(False, round(min(synthetic, 1.0) / 8, 3), (), tuple(evidence))
     context = _distinct(rules.context, head, body, "context")
     vetoes = _distinct(rules.veto, head, body, "veto")
-    named = any(item.rule.endswith("strong") for item in evidence)
+    named = any(item.rule == "strong" for item in evidence)
     points = synthetic + min(len(context), 4) - 1.5 * max(0, len(vetoes) - len(context) // 3)
     enough = bool(context) or (not body.strip() and named)
     relevant = enough and points >= _THRESHOLD
@@ -133,17 +133,19 @@ def _synthetic(rules: _Rules, head: str, body: str) -> tuple[float, list[Evidenc
     points = 0.0
     evidence: list[Evidence] = []
     machine_anywhere = bool(rules.machine.search(head) or rules.machine.search(body))
-    for prefix, part in (("title:", head), ("", body)):
+    for shift, part in ((0, head), (len(head) + 1, body)):
         for sentence in _SENTENCE.finditer(part):
             gained, found = _sentence_points(rules, part, sentence.start(), sentence.end(), machine_anywhere)
             points += gained
-            evidence.extend(Evidence(e.start, e.end, e.text, prefix + e.rule) for e in found)
+            evidence.extend(Evidence(e.start + shift, e.end + shift, e.text, e.rule) for e in found)
             if points >= 6:
                 return 6.0, evidence
     abuse, generative = _ABUSE_BODIES.search(body), _GENERATIVE.search(body)
     if abuse and generative:
         points += 2.5
-        evidence.append(Evidence(*generative.span(), generative.group(), "abuse-material"))
+        start, end = generative.span()
+        shift = len(head) + 1
+        evidence.append(Evidence(start + shift, end + shift, generative.group(), "abuse-material"))
     return min(points, 6.0), evidence
 
 
@@ -192,9 +194,8 @@ def _gap(a: tuple[int, int], b: tuple[int, int]) -> int:
 def _distinct(pattern: re.Pattern[str], head: str, body: str, rule: str) -> dict[str, Evidence]:
     """First occurrence of each different word, by its first five letters."""
     found: dict[str, Evidence] = {}
-    for prefix, part in (("title:", head), ("", body)):
-        for hit in pattern.finditer(part):
-            found.setdefault(hit.group().lower()[:5], Evidence(*hit.span(), hit.group(), prefix + rule))
+    for hit in pattern.finditer(f"{head}\n{body}"):
+        found.setdefault(hit.group().lower()[:5], Evidence(*hit.span(), hit.group(), rule))
     return found
 
 
@@ -202,7 +203,6 @@ def _facets(rules: _Rules, head: str, body: str) -> tuple[tuple[str, ...], list[
     chosen: list[str] = []
     reasons: list[Evidence] = []
     whole = head + "\n" + body
-    shift = len(head) + 1
     for facet in FACETS:
         rule = rules.facets[facet]
         hit = _facet_hit(rule, whole)
@@ -211,10 +211,7 @@ def _facets(rules: _Rules, head: str, body: str) -> tuple[tuple[str, ...], list[
         if hit is None:
             continue
         chosen.append(facet)
-        if hit.start() >= shift:
-            reasons.append(Evidence(hit.start() - shift, hit.end() - shift, hit.group(), f"facet:{facet}"))
-        else:
-            reasons.append(Evidence(hit.start(), hit.end(), hit.group(), f"title:facet:{facet}"))
+        reasons.append(Evidence(*hit.span(), hit.group(), f"facet:{facet}"))
     return tuple(chosen), reasons
 
 

@@ -47,9 +47,7 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
                 if subject is None or negation.search(text, max(start, verb.start() - 15), verb.start()):
                     continue
                 key = (subject.actor_id or subject.name, stance)
-                found.setdefault(
-                    key, Stance(*key, start, end, text[start:end], f"verb:{verb.group().lower()[:30]}")
-                )
+                found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{verb.group().lower()[:30]}"))
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
 
