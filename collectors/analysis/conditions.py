@@ -61,7 +61,7 @@ def _one(alias: str, said: str) -> Condition:
         return lambda around: any(check(around) for check in parts)
     word, _, rest = said.partition(" ")
     if word == "case":
-        return lambda around: _same_case(alias, around.mention)
+        return lambda around: _same_case(alias, around.mention) or _small_acronym(alias, around)
     if word == "source":
         wanted = set(re.split(r"[/ ]", rest))
         return lambda around: bool(wanted & set(around.countries))
@@ -91,10 +91,14 @@ def _negated(alias: str, rest: str) -> Condition:
     source = re.match(r"source (\w+)", rest)
     if source:
         return lambda around: source[1] != (around.countries[0] if around.countries else "")
-    phrases = [fold_key(phrase) for phrase in _QUOTED.findall(rest)]
-    if phrases:
+    quoted = _QUOTED.findall(rest)
+    if quoted:
         key = fold_key(alias)
-        return lambda around: not any(_phrase_here(around, phrase, key) for phrase in phrases)
+        exact = [phrase for phrase in quoted if fold_key(phrase) == key]  # told apart by accent or case alone
+        phrases = [fold_key(phrase) for phrase in quoted if phrase not in exact]
+        return lambda around: (
+            around.mention not in exact and not any(_phrase_here(around, phrase, key) for phrase in phrases)
+        )
     words = _words(rest.removeprefix("near "))
     return lambda around: not any(_holds(around.window(), w) for w in words)
 
@@ -116,6 +120,11 @@ def _same_case(alias: str, mention: str) -> bool:
         or (mention.isupper() and len(alias) > 5)
         or (fold_key(mention) == fold_key(alias) and ([c.isupper() for c in mention] == [c.isupper() for c in alias]))
     )
+
+
+def _small_acronym(alias: str, around: Surroundings) -> bool:
+    """``(Pd)``, ``(Spd)``: some newspapers write acronyms like names; believed in brackets only."""
+    return alias.isupper() and len(alias) > 1 and around.mention == alias.capitalize() and bool(_brackets(around))
 
 
 def _brackets(around: Surroundings) -> str:

@@ -63,7 +63,10 @@ def state(text: str, declared: str = "") -> str:
         return "us-xx"
     found = own or _states().findall(text.lower())
     if not found:
-        return "us-xx"
+        folded = f" {fold_key(text)} "
+        aliases: dict[str, list[str]] = load("countries")["state_aliases"]
+        near = [code for code, words in aliases.items() if any(f" {word} " in folded for word in words)]
+        return near[0] if len(near) == 1 else "us-xx"
     most = max(set(found), key=lambda name: (found.count(name), -found.index(name)))
     names: dict[str, str] = load("countries")["states"]
     return next(code for code, name in names.items() if name == most)

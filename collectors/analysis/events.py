@@ -88,11 +88,25 @@ def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]
         for m in pattern.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
-    return found
+    return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
+    """A longer wording says more than a word in it; an adoption at first reading is an adoption."""
+    if other.start <= trigger.start and trigger.end <= other.end and other.type != trigger.type:
+        longer = (other.end - other.start) - (trigger.end - trigger.start)
+        return 0 < longer <= 25 and other.type != "report"
+    if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
+        return 0 <= trigger.start - other.end < 30
+    return False
 
 
 def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan]) -> float:
     bias = float(load("events")["bias"].get(trigger.type, 0))
+    if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
+        gap = when.start - trigger.end
+        if not (-len(trigger.word) <= gap <= 12):
+            return _LIMIT + 1.0
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
@@ -227,7 +241,7 @@ def _event(
     rule: str = "clause",
 ) -> EventSpan:
     start, end = span
-    kind = trigger.type
+    kind = trigger.type.removesuffix("_before")
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))

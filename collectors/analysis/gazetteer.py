@@ -149,7 +149,7 @@ def _case_fits(alias: str, mention: str) -> bool:
         return True
     letters = [c for c in alias if c.isalpha()]
     if len(letters) <= 5 and all(c.isupper() for c in letters) and " " not in alias:
-        return mention.isupper()
+        return mention.isupper() or (len(letters) >= 4 and mention == alias.capitalize())
     if " " not in alias.strip():
         return mention[:1].isupper()
     return mention[:1].isupper() or any(c.isupper() for c in mention[1:]) or len(alias) > 18

@@ -22,17 +22,27 @@ from data.errors import ReferenceDataError
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
 _NUMBER = (
     r"(?:[LRDA]\.? ?\*?\d{1,4}(?:-\d{1,3}){0,3}"
-    rf"|\d{{1,4}}(?:-\d{{1,3}}){{0,3}}(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])|\s[a-df-nq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[.,;)]|$))?"
+    rf"|\d{{1,4}}(?:-\d{{1,3}}){{0,3}}(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])|\s[a-df-nq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[,;)]|\.(?:\s|$)|$))?"
     r"(?:\.\d{1,2}(?!\d))?(?:\(\w{1,4}\))*"
     r"(?:\sAbs(?:\.|atz)\s\d+(?:\sS(?:\.|atz)\s\d+)?|,?\s(?:stk\.|Nr\.|nr\.)\s\d+)?)"
 )
-_ARTICLE = re.compile(
-    r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
-    r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
-    r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
-    rf"(?P<list>{_NUMBER}(?:(?:\s?,\s?(?:(?:and|et|und|e|y|og)\s)?|\s(?:et|and|und|e|y|og|or|ou|oder|o|à|to|bis)\s)"
-    rf"(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§\s?)?{_NUMBER})*)(?![\w])"
-)
+
+
+def _article_pattern(number: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
+        r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
+        r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
+        rf"(?P<list>{number}(?:(?:\s?,\s?(?:(?:and|et|und|e|y|og)\s)?|\s(?:et|and|und|e|y|og|or|ou|oder|o|à|to|bis)\s)"
+        rf"(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§\s?)?{number})*)(?![\w])"
+    )
+
+
+# In Danish a letter stands apart: "§ 73 a".
+_DANISH = _NUMBER.replace(r"|\s[a-df-nq-x](?=", r"|\s[a-df-hj-nq-x](?!\w)|\s[a-df-nq-x](?=")
+_NUMBERS = {"da": re.compile(_DANISH)}
+_ARTICLES = {"da": _article_pattern(_DANISH)}
+_ARTICLE = _article_pattern(_NUMBER)
 _ONE = re.compile(_NUMBER)
 _JOIN = re.compile(
     r"\s?,?\s?(?:\((?:1|2|3|4|5|6|7|8|9)\)\s)?(?:(?:al(?:\.|inéa)|par(?:\.|agraphe)|stk\.|apartado|comma)\s?\d+,?\s)?"
@@ -113,9 +123,9 @@ def slug(title: str) -> str:
 def find_legal(text: str, lang: str, countries: tuple[str, ...] = ()) -> tuple[LegalReference, ...]:
     """Every citation of a normalised text, in text order; see the module for what is left out."""
     instruments = _instruments(text, lang, countries)
-    if not instruments and not _ARTICLE.search(text):
+    if not instruments and not _ARTICLES.get(lang, _ARTICLE).search(text):
         return ()
-    found = _articles(text, instruments)
+    found = _articles(text, lang, instruments)
     for item in instruments:
         if item.kind != "code" and not item.used:
             found.append(LegalReference(item.start, item.end, text[item.start : item.end], item.id, "instrument"))
@@ -197,15 +207,15 @@ def _sentences(text: str) -> list[int]:
     return starts
 
 
-def _articles(text: str, instruments: list[_Instrument]) -> list[LegalReference]:
+def _articles(text: str, lang: str, instruments: list[_Instrument]) -> list[LegalReference]:
     sentences = _sentences(text)
     memory: dict[str, str] = {}
     last_code = ""
     found: list[LegalReference] = []
-    for match in _ARTICLE.finditer(text):
+    for match in _ARTICLES.get(lang, _ARTICLE).finditer(text):
         if any(i.start <= match.start("word") < i.end for i in instruments):
             continue
-        numbers = _numbers(text, match.start("list"), match.end("list"))
+        numbers = _numbers(_NUMBERS.get(lang, _ONE), text, match.start("list"), match.end("list"))
         target, end, rule = _target(text, match, instruments, sentences, memory, last_code)
         if not target:
             continue
@@ -221,10 +231,10 @@ def _articles(text: str, instruments: list[_Instrument]) -> list[LegalReference]
     return found
 
 
-def _numbers(text: str, start: int, end: int) -> list[re.Match[str]]:
+def _numbers(one: re.Pattern[str], text: str, start: int, end: int) -> list[re.Match[str]]:
     """Numbers of a list; they may look at what follows the list, so no end is given to the engine."""
     found: list[re.Match[str]] = []
-    for match in _ONE.finditer(text, start):
+    for match in one.finditer(text, start):
         if match.start() >= end:
             break
         found.append(match)

@@ -50,6 +50,7 @@ class _FacetRules:
 class _Rules:
     strong: re.Pattern[str]
     undress: re.Pattern[str]
+    strip: re.Pattern[str]
     manipulated: re.Pattern[str]
     depiction: re.Pattern[str]
     machine: re.Pattern[str]
@@ -81,6 +82,7 @@ def _rules(lang: str) -> _Rules:
     return _Rules(
         strong=one("strong", tuple(shared["strong"])),
         undress=one("undress"),
+        strip=one("strip"),
         manipulated=one("manipulated"),
         depiction=one("depiction"),
         machine=one("machine"),
@@ -162,6 +164,9 @@ def _sentence_points(
     machine = rules.machine.search(part, start, end)
     undress = rules.undress.search(part, start, end)
     made = list(rules.manipulated.finditer(part, start, end))[:_MANY]
+    strip = rules.strip.search(part, start, end)
+    if strip and machine and strip.span() != machine.span():
+        return 3.0, [Evidence(*strip.span(), strip.group(), "undress"), _as_machine(machine)]
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     for verb in made:
