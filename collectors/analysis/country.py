@@ -65,8 +65,10 @@ def state(text: str, declared: str = "") -> str:
     if not found:
         folded = f" {fold_key(text)} "
         aliases: dict[str, list[str]] = load("countries")["state_aliases"]
-        near = [code for code, words in aliases.items() if any(f" {word} " in folded for word in words)]
-        return near[0] if len(near) == 1 else "us-xx"
+        near = [
+            (at, code) for code, words in aliases.items() for word in words if (at := folded.find(f" {word} ")) >= 0
+        ]
+        return min(near)[1] if near else "us-xx"
     most = max(set(found), key=lambda name: (found.count(name), -found.index(name)))
     names: dict[str, str] = load("countries")["states"]
     return next(code for code, name in names.items() if name == most)

@@ -21,6 +21,11 @@ _LONG = 200
 _PUNCTUATION = re.compile(r"[,;:()\n]")
 _JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
 _BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
+    r"|\w{3,}(?:era|eront|erà|eranno|ará|arán|irá|irán))(?!\w)",
+    re.IGNORECASE,
+)
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -101,7 +106,7 @@ def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
     return False
 
 
-def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan]) -> float:
+def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], published: date) -> float:
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
@@ -114,6 +119,8 @@ def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan]) -
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
     cost += 18 * len(_JOINED.findall(f" {between} "))
+    if when.when.end < published and _FUTURE.search(text, max(0, trigger.start - 12), trigger.end):
+        cost += 40
     cost += 45 * sum(1 for other in dates if low <= other.start < high)
     return cost
 
@@ -128,7 +135,7 @@ def _pair(
 ) -> list[EventSpan]:
     """Cheapest pairs first; a date and a trigger serve once."""
     pairs = sorted(
-        ((_cost(text, d, t, dates), i, j) for i, d in enumerate(dates) for j, t in enumerate(triggers)),
+        ((_cost(text, d, t, dates, published), i, j) for i, d in enumerate(dates) for j, t in enumerate(triggers)),
         key=lambda pair: pair[0],
     )
     used_dates: set[int] = set()

@@ -125,7 +125,7 @@ class _Finder:
     # -- rules ------------------------------------------------------------------------------
     def roles_before(self, pattern: re.Pattern[str], rule: str, public: bool) -> None:
         for role in pattern.finditer(self.text):
-            if not self.free(role.start(), role.end()):
+            if not self.free(role.end() - 1, role.end()):
                 continue
             position = self.after(role.end(), 14 if self.rules.links and public else 6)
             if position < 0:
@@ -173,7 +173,8 @@ class _Finder:
         if not bracket or not role or not self.rules.party_role.search(role):
             return
         inside = bracket["in"].strip()
-        if re.fullmatch(rf"{ORG_CAP}(?: {ORG_CAP}| (?:de|des|du|et|la|für|und|per|di|y)){{1,4}}", inside):
+        spelt = rf"{ORG_CAP}(?: {ORG_CAP}| (?:de|des|du|et|la|für|und|per|di|y)){{1,4}}"
+        if re.fullmatch(rf"[A-ZÀ-Þ][A-ZÀ-Þ&/]{{1,6}}|{spelt}", inside):
             self.add(bracket.start("in"), bracket.end("in"), "party", "party-bracket")
 
     def name_then_role(self) -> None:
