@@ -25,6 +25,7 @@ class NameRules:
     public: re.Pattern[str]
     expert: re.Pattern[str]
     private: re.Pattern[str]
+    prosecutor: re.Pattern[str]
     articles: str
     links: frozenset[str]
     party_role: re.Pattern[str]
@@ -58,6 +59,7 @@ def name_rules(lang: str) -> NameRules:
         public=words("public"),
         expert=words("expert"),
         private=words("private"),
+        prosecutor=words("prosecutor", 0),
         articles="|".join(re.escape(a) for a in table["articles"]),
         links=frozenset(table["links"]),
         party_role=re.compile(table["party_role"], re.IGNORECASE),

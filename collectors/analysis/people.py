@@ -7,7 +7,7 @@ artists or private persons are collected to be withheld, never mentioned.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from collectors.analysis.gazetteer import Gazetteer, surname
 from collectors.analysis.name_rules import CAP, ORG_CAP, NameRules, first_names, name_rules
@@ -16,6 +16,7 @@ from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
 
 _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
+_AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
 _SPEAKER = re.compile(
@@ -37,6 +38,7 @@ class _Finder:
     rules: NameRules
     gazetteer: Gazetteer
     countries: tuple[str, ...]
+    lang: str
     parliament: bool
     mentions: list[Mention]
     blocked: list[tuple[int, int]]
@@ -69,6 +71,9 @@ class _Finder:
         if not match:
             return None
         start, end = match.span()
+        title = re.match(r"\S+\s", self.text[start:end])
+        if title and self.rules.honorific.fullmatch(title.group().strip()):
+            start += title.end()
         while not self.free(start, end):  # give back words that belong to a listed name
             cut = self.text.rfind(" ", start, end)
             if cut <= start:
@@ -81,9 +86,14 @@ class _Finder:
             end -= len(words[-1]) + 1
         return (start, end) if " " in self.text[start:end].strip() else None
 
+    def known_first(self, position: int) -> bool:
+        """The name that begins here has a common first name."""
+        word = re.match(CAP, self.text[position : position + 30])
+        return bool(word and fold_key(re.split("-", word.group())[0]) in first_names())
+
     def after(self, position: int, budget: int) -> int:
         """Where a name may begin after a role and its complement, or -1."""
-        text, link = self.text, False
+        text, link, joined = self.text, False, False
         for _ in range(budget):
             while position < len(text) and text[position] in " ,:":
                 if text[position] == ",":
@@ -98,8 +108,10 @@ class _Finder:
             if known:
                 position, link = known.end, False
                 continue
+            if self.rules.private.match(text, position):
+                return -1
             if not link and self.full_name(position):
-                return position
+                return -1 if joined else position
             token = _TOKEN.match(text, position)
             if not token:
                 return -1
@@ -112,7 +124,8 @@ class _Finder:
             if head and len(word) > head.end():
                 position, link = position + head.end(), True
                 continue
-            link = word.lower() in self.rules.links or (
+            joined = word.lower() in _AND
+            link = (not joined and word.lower() in self.rules.links) or (
                 link and word.lower() in ("la", "le", "les", "the", "der", "l'")
             )
             position = token.end()
@@ -130,6 +143,14 @@ class _Finder:
             position = self.after(role.end(), 14 if self.rules.links and public else 6)
             if position < 0:
                 continue
+            direct = not self.text[role.end() : position].strip(" ,:")
+            if (
+                not direct
+                and self.lang in ("en", "de")
+                and self.at(position) is None
+                and not self.known_first(position)
+            ):
+                continue  # "the manager of Nana Backpacker Hostel"
             said = " ".join(self.text[role.start() : position].split()).strip(" ,:")
             self.named(position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group())))
 
@@ -191,10 +212,12 @@ class _Finder:
             if not span or _in_private(self, match.start()):
                 continue
             role = apposition.match(self.text, span[1])
-            if role:
+            if role and self.plain(self.text[span[1] : role.start("role")]):
                 self.add(*span, "person", "name-role", role["role"])
                 continue
-            if expert.match(self.text, span[1]):
+            work = expert.match(self.text, span[1])
+            quiet = work and not self.harmed(*span)
+            if work and quiet and self.plain(self.text[span[1] : work.start("role")]):
                 self.add(*span, "person", "name-expert")
                 continue
             bracket = _BRACKET.match(self.text, span[1])
@@ -203,8 +226,20 @@ class _Finder:
                 party = any(
                     m.kind in ("party", "group") and bracket.start() < m.start < bracket.end() for m in self.mentions
                 )
-                if party or re.fullmatch(r"[A-Z][A-Z&/]{0,7}(?:[-–, ]+[A-Z][\w.]{1,12})?", inside):
+                acronym = re.fullmatch(r"[A-Z][A-Z&/]{0,7}(?:[-–, ]+[A-Z][\w.]{1,12})?", inside)
+                if party or (acronym and self.known_first(span[0])):
                     self.add(*span, "person", "name-party", inside)
+
+    def harmed(self, start: int, end: int) -> bool:
+        """Words for victims or private persons nearby: a profession alone makes nobody public."""
+        return self.rules.private.search(self.text, max(0, start - 80), end + 80) is not None
+
+    def plain(self, between: str) -> bool:
+        """Only an article and adjectives between a name and its role: no "mother of", no "victim of"."""
+        words = [word.lower() for word in re.findall(r"[^\W\d_]+'?", between)]
+        return not self.rules.private.search(between) and not any(
+            word in self.rules.links or word in self.rules.breaks for word in words
+        )
 
     def honorifics(self) -> None:
         for title in self.rules.lawyer.finditer(self.text):
@@ -261,6 +296,27 @@ class _Finder:
                         )
                     )
 
+    def office_and_name(self) -> None:
+        """``Bundesrat Beat Jans``: a body's name right before a person is the office, not the body."""
+        starts = {m.start for m in self.mentions if m.kind == "person"}
+        self.mentions = [
+            m
+            for m in self.mentions
+            if not (m.kind in ("government", "parliament") and m.end + 1 in starts and " " not in m.text)
+        ]
+
+    def prosecutors(self) -> None:
+        """``the prosecutor's office`` alone is the only office the text names."""
+        offices = {m.actor_id or m.name: m for m in self.mentions if m.kind == "prosecutor"}
+        if len(offices) != 1:
+            return
+        office = next(iter(offices.values()))
+        for again in self.rules.prosecutor.finditer(self.text):
+            if self.free(*again.span()):
+                self.mentions.append(
+                    replace(office, start=again.start(), end=again.end(), text=again.group(), rule="office")
+                )
+
     def surnames(self) -> None:
         """A family name alone refers to the only person of that name in the document."""
         people: dict[str, dict[str, Mention]] = {}
@@ -314,13 +370,15 @@ def find_names(
     """All mentions, listed and proposed, and the names to withhold. ``blocked`` spans hold no name (case names)."""
     rules = name_rules(lang)
     parliament = source_kind in ("parliament_question", "parliament_record")
-    finder = _Finder(text, rules, gazetteer, countries, parliament, list(listed), blocked)
+    finder = _Finder(text, rules, gazetteer, countries, lang, parliament, list(listed), blocked)
     finder.organisations()
     finder.roles_before(rules.public, "role-name", public=True)
     finder.name_then_role()
     finder.roles_before(rules.expert, "expert-name", public=False)
     finder.honorifics()
     finder.acronyms()
+    finder.prosecutors()
+    finder.office_and_name()
     finder.surnames()
     mentions = [m for m in finder.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
     mentions.sort(key=lambda m: m.start)

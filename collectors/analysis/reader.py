@@ -26,7 +26,7 @@ _ENOUGH_TO_DETECT = 20
 def _identifier() -> object:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads a model: only when needed
 
-    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(LANGUAGES))
     return identifier
 
