@@ -50,12 +50,7 @@ def code_label(key: str, code: str) -> str:
 
 def view_of_address() -> View:
     """The view the address asks for. Raises ViewError for a key, code or day that does not exist."""
-    pairs = [
-        (key, value)
-        for key in st.query_params
-        if key not in PAGE_KEYS
-        for value in st.query_params.get_all(key)
-    ]
+    pairs = [(key, value) for key in st.query_params if key not in PAGE_KEYS for value in st.query_params.get_all(key)]
     from urllib.parse import urlencode
 
     view = View.parse(urlencode(pairs))

@@ -12,7 +12,6 @@ import streamlit as st
 
 from data.database import home, open_immutable, published_path
 
-
 Answer = TypeVar("Answer")
 
 

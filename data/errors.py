@@ -37,7 +37,3 @@ class BlockedError(SourceError):
 
 class ViewError(MonitorError):
     """A view's query string holds a key or a code that does not exist."""
-
-
-class BlockedError(SourceError):
-    """The publisher answered with a page for humans or a challenge."""

@@ -329,9 +329,8 @@ def _dossiers(
         span = spans.get(root, {"event_count": 0, "first_on": "", "last_on": ""})
         next_on, next_event = coming.get(root, ("", ""))
         last_on = span["last_on"] or ""
-        settled = stage["stage"] in ("unknown", "in_force", "in_force_partial", "enacted") or vocabulary.is_end(
-            one["track"], stage["stage"]
-        )
+        rung = vocabulary.stage(one["track"], stage["stage"])
+        settled = stage["stage"] == "unknown" or rung.is_end or rung.order >= vocabulary.stage("law", "enacted").order
         stalled = bool(
             one["track"] == "law"
             and last_on

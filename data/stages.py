@@ -112,7 +112,5 @@ def _is_ahead(event: StagedEvent, today: date) -> bool:
 
 
 def _is_stalled(events: list[StagedEvent], today: date) -> bool:
-    happened = [
-        event.when.end for event in events if event.status == "occurred" and event.when.start <= today
-    ]
+    happened = [event.when.end for event in events if event.status == "occurred" and event.when.start <= today]
     return bool(happened) and today - max(happened) > STALLED_AFTER

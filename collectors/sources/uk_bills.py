@@ -223,12 +223,7 @@ def _stages(
         if not isinstance(item, dict)
     )
     number = number or next(
-        (
-            str(s["billId"])
-            for row in rows
-            for s in bodies.dict_rows(row.get("stageSittings"))
-            if "billId" in s
-        ),
+        (str(s["billId"]) for row in rows for s in bodies.dict_rows(row.get("stageSittings")) if "billId" in s),
         "",
     )
     if not number:

@@ -131,18 +131,14 @@ def test_bill_lapses_when_its_session_ends() -> None:
 
 
 def test_bill_is_alive_until_its_session_ends() -> None:
-    body = fixture("ca_legisinfo", "44-1-C-63.xml").replace(
-        b"<IsSessionOngoing>false", b"<IsSessionOngoing>true"
-    )
+    body = fixture("ca_legisinfo", "44-1-C-63.xml").replace(b"<IsSessionOngoing>false", b"<IsSessionOngoing>true")
     assert last_stage(dossier(parsed(body))) == "floor"
     before = parsed(fixture("ca_legisinfo", "44-1-C-63.xml"), "2024-12-31T00:00:00Z")
     assert last_stage(dossier(before)) == "floor"
 
 
 def test_ended_session_without_a_known_date_is_named() -> None:
-    body = fixture("ca_legisinfo", "44-1-C-63.xml").replace(
-        b"<ParliamentNumber>44<", b"<ParliamentNumber>50<"
-    )
+    body = fixture("ca_legisinfo", "44-1-C-63.xml").replace(b"<ParliamentNumber>44<", b"<ParliamentNumber>50<")
     records = parsed(body)
     assert Unknown("session", "50-1", "50-1/C-63") in records
     assert "lapsed" not in [e.stage for e in dossier(records).events]

@@ -114,16 +114,12 @@ def test_bill_without_sponsors_has_no_actors() -> None:
 
 def test_withdrawn_bill_is_dated() -> None:
     record = dossier(bill(isAct=False, billWithdrawn="2025-09-15T00:00:00.1234567"))
-    assert [(e.type, e.stage, e.when.iso()) for e in record.events] == [
-        ("withdrawn", "withdrawn", "2025-09-15")
-    ]
+    assert [(e.type, e.stage, e.when.iso()) for e in record.events] == [("withdrawn", "withdrawn", "2025-09-15")]
 
 
 def test_defeat_is_dated_by_the_last_sitting_of_its_stage() -> None:
     record = dossier(bill(isAct=False, isDefeated=True))
-    assert [(e.type, e.stage, e.when.iso()) for e in record.events] == [
-        ("bill_rejected", "rejected", "2025-06-19")
-    ]
+    assert [(e.type, e.stage, e.when.iso()) for e in record.events] == [("bill_rejected", "rejected", "2025-06-19")]
 
 
 def test_defeat_without_a_sitting_is_rejected_not_guessed() -> None:
@@ -298,8 +294,6 @@ def test_real_private_members_bill_was_read_once_and_lapsed() -> None:
     assert [a.name for a in record.actors] == ["Kevin Hollinrake"]
     assert last_stage(record) == "lapsed"
     steps = dossier(parsed(f"{API}/2818/Stages", (folder / "bill-2818_stages.json").read_bytes()))
-    assert [(e.type, e.when.iso(), e.stage) for e in steps.events] == [
-        ("bill_tabled", "2021-01-12", "introduced")
-    ]
+    assert [(e.type, e.when.iso(), e.stage) for e in steps.events] == [("bill_tabled", "2021-01-12", "introduced")]
     followed = of(Follow, parsed(LIST, (folder / "bills.json").read_bytes()))
     assert [r.url for r in followed][:2] == [f"{API}/2818", f"{API}/2818/Stages"]
