@@ -134,6 +134,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
             if name in lists:
                 raise ReferenceDataError(path.name, _line(text, name), f"list {name!r} stands in two files")
             lists[name] = {code: _term(path.name, text, name, code, table) for code, table in terms.items()}
+    lists["jurisdictions"] = _jurisdictions((folder or FOLDER).parent / "jurisdictions.toml")
     if not version:
         raise ReferenceDataError("version.toml", 1, "the vocabulary has no version")
     every = [stage for ladder in ladders.values() for stage in ladder.values()]
@@ -143,10 +144,15 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     return Vocabulary(version, lists, ladders)
 
 
+def _jurisdictions(path: Path) -> dict[str, Term]:
+    text = path.read_text(encoding="utf-8")
+    return {code: _term(path.name, text, code, code, table) for code, table in tomllib.loads(text).items()}
+
+
 def _term(file: str, text: str, name: str, code: str, table: dict[str, Any]) -> Term:
     labels = {lang: table.pop(lang, "") for lang in LANGUAGES}
     if not all(labels.values()):
-        raise ReferenceDataError(file, _line(text, f"{name}.{code}"), f"{name}.{code} needs en and fr")
+        raise ReferenceDataError(file, _line(text, f"{name}.{code}"), f"{code} needs en and fr")
     return Term(code, labels, table)
 
 

@@ -50,6 +50,11 @@ def summary_kind(event: TimelineEvent, lang: str) -> str:
     return "reviewed" if event.summaries.get(lang) else "reviewed_en"
 
 
+def level(event: TimelineEvent, vocabulary: Vocabulary) -> str:
+    """Whether the jurisdiction is international, supranational, national or subnational."""
+    return str(vocabulary.lists["jurisdictions"][event.jurisdiction].extra["level"])
+
+
 def _position(actor: EventActor) -> str:
     quote = f' "{actor.quote}"' if actor.quote else ""
     return f"{actor.name}: {actor.stance}{quote}"
@@ -82,7 +87,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "level",
         "`international`, `supranational`, `national` or `subnational`.",
-        lambda e, c, v: str(v.lists["jurisdictions"].get(e.jurisdiction, {}).get("level", "")),
+        lambda e, c, v: level(e, v),
     ),
     Column(
         "body",
@@ -112,7 +117,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "event_type_label",
         "Its label in the language of the file.",
-        lambda e, c, v: v.label("types", e.type, c.lang),
+        lambda e, c, v: v.label("event_types", e.type, c.lang),
     ),
     Column(
         "title",

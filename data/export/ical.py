@@ -81,7 +81,7 @@ def entry(event: TimelineEvent, context: Context, labels: Vocabulary) -> Event:
         found.add("location", vText(place))
     categories = [
         labels.label("jurisdictions", event.jurisdiction, lang),
-        labels.label("types", event.type, lang),
+        labels.label("event_types", event.type, lang),
         stage_label(event, labels, lang),
     ]
     found.add("categories", [line for one in categories if (line := one_line(one))])

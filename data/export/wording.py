@@ -92,12 +92,12 @@ LIST_OF = {
     "jurisdiction": "jurisdictions",
     "track": "tracks",
     "stage": "stages",
-    "type": "types",
+    "type": "event_types",
     "family": "families",
     "harm": "harms",
     "approach": "approaches",
     "origin": "origins",
-    "verified": "verified",
+    "verified": "verification",
 }
 
 
@@ -161,7 +161,7 @@ def stage_label(event: TimelineEvent, labels: Vocabulary, lang: str) -> str:
 def actor_label(actor: EventActor, labels: Vocabulary, lang: str) -> str:
     """``Name (role)``."""
     name = one_line(actor.name)
-    return f"{name} ({one_line(labels.label('roles', actor.role, lang))})" if actor.role else name
+    return f"{name} ({one_line(labels.label('event_roles', actor.role, lang))})" if actor.role else name
 
 
 def source_dates(source: EventSource, lang: str) -> str:
