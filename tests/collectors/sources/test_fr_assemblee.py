@@ -273,6 +273,27 @@ def test_withdrawn_bill_ends() -> None:
     assert last_stage(law(AN_FIRST[0], act("AN1-RTRINI", "2025-06-01"))) == "withdrawn"
 
 
+def test_text_the_assembly_had_not_passed_lapses_with_its_legislature_and_not_before() -> None:
+    value = record(act("AN1-DEPOT", "2024-03-19"), legislature="16", uid="DLR5L16N90000")
+    during, after = dossier(told(value, "2024-06-09T12:00:00Z")), dossier(told(value, "2024-06-10T12:00:00Z"))
+    assert last_stage(during) == "introduced"
+    assert [(e.when.iso(), e.type, e.stage) for e in after.events][-1] == ("2024-06-09", "withdrawn", "lapsed")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (act("AN1-DEPOT", "2024-01-10"), act("AN1-DEBATS-DEC", "2024-02-10", "adoptée")),
+        (act("SN1-DEPOT", "2024-01-10"), act("AN1-DEPOT", "2024-03-10")),
+        (act("AN1-DEPOT", "2024-01-10"), act("AN1-COM-FOND-SAISIE", "2024-10-01")),
+        (act("AN1-DEPOT", "2024-01-10"), act("AN1-RTRINI", "2024-02-01")),
+    ],
+    ids=["passed", "of the Senate", "taken up again", "withdrawn"],
+)
+def test_text_that_outlives_its_legislature_does_not_lapse(found: tuple[dict[str, Any], ...]) -> None:
+    assert "lapsed" not in [e.stage for e in law(*found, legislature="16").events]
+
+
 def test_censured_law_is_struck_down() -> None:
     bill = law(*AN_FIRST, act("CC-SAISIE-SN", "2025-04-01"), act("CC-CONCLUSION", "2025-05-01", "Non conforme"))
     assert last_stage(bill) == "struck_down"
