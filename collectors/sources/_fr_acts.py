@@ -23,6 +23,7 @@ from collectors.sources._json import dicts, dig, said
 from collectors.text import one_line
 
 _READING = re.compile(r"^([A-Z]{2}(?:[123]|NLEC|LDEF|LUNI))-(.+)$")
+ENDS = {"adopted", "review_signature", "enacted", "rejected", "withdrawn", "struck_down"}
 _PASSED = {"adopted", "adopted_amended", "conforme"}
 
 

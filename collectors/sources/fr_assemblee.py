@@ -107,12 +107,15 @@ def _dossier(member: Member, titles: dict[str, list[str]], today: date, source: 
         elif seen[act.uid] != (act.code, act.on):
             yield Rejected(f"{member.name}:{act.uid}", "a second act of the same identifier")
     events: list[EventRecord] = []
-    for told in acts.read(found, bill=bool(bill), congress=congress, containers=containers):
+    read = acts.read(found, bill=bool(bill), congress=congress, containers=containers)
+    for told in read:
         if told.meaning is None:
             yield Unknown("codeActe", told.act.code, told.act.uid)
         if not told.conclusion.known:
             yield Unknown("statutConclusion", told.conclusion.said, told.act.uid)
         events.append(_event(told, uid, url, today, source))
+    if bill and not dig(raw, "fusionDossier") and acts.first_chamber(found, containers) == "an":
+        events += _lapse(read, number, uid, url, today, source)
     order = acts.table()["order"]
     yield DossierRecord(
         external_id=uid,
@@ -194,6 +197,30 @@ def _event(told: acts.Told, uid: str, url: str, today: date, source: Source) -> 
         actors=tuple(_actors(told)),
         dossier=(Identifier("fr.an.dossier", uid),),
         legal_references=(f"fr:loi:{law}",) if promulgated and _LAW.match(law) else (),
+    )
+
+
+def _lapse(
+    read: list[acts.Told], legislature: str, uid: str, url: str, today: date, source: Source
+) -> Iterator[EventRecord]:
+    """The end of its legislature kills a text that the Assembly had before it and neither passed nor ended."""
+    ends = acts.table()["legislatures"]
+    last = ends.get(legislature)
+    if not isinstance(last, date) or today <= last or not read or any(told.act.on > last for told in read):
+        return
+    if any(told.stage in acts.ENDS or told.type == "bill_adopted" for told in read):
+        return
+    yield EventRecord(
+        external_id=f"{uid}:lapsed",
+        type="withdrawn",
+        when=When.on(last),
+        title=str(ends["label"]),
+        lang="fr",
+        jurisdiction=source.jurisdiction,
+        stage="lapsed",
+        url=url,
+        rule="fr_assemblee:legislature ended",
+        dossier=(Identifier("fr.an.dossier", uid),),
     )
 
 
