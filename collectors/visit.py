@@ -160,7 +160,7 @@ class Visit:
         for record in self.collector.parse(response, self.source):
             found = True
             yield record
-        if not found and self.source.min_records and url in self.source.urls:
+        if not found and self.source.min_records and self.source.urls == (url,):
             raise SourceError(
                 self.source.id, url, f"nothing at all where at least {self.source.min_records} records are expected"
             )
