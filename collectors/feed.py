@@ -44,9 +44,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
         item = _item(entry, response, source)
         if not item.title and not item.summary and not item.text:
             said = clean(entry.guid or entry.link)[:200]
-            yield Rejected(
-                said or f"entry {number}", "an entry with neither title nor text", repr(entry)[:500]
-            )
+            yield Rejected(said or f"entry {number}", "an entry with neither title nor text", repr(entry)[:500])
         elif not urlsplit(item.url).path.startswith(excluded):
             found.append(item)
     if cut:
@@ -55,9 +53,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
     if len(items) > MOST_ITEMS:
         left = len(items) - MOST_ITEMS
         yield Rejected("feed", f"more than {MOST_ITEMS} entries: the {left} oldest are left out")
-        newest = sorted(
-            items, key=lambda item: (item.published_at or str(item.published_on or ""), item.external_id)
-        )
+        newest = sorted(items, key=lambda item: (item.published_at or str(item.published_on or ""), item.external_id))
         kept = {item.external_id for item in newest[-MOST_ITEMS:]}
         items = [item for item in items if item.external_id in kept]
     yield from items

@@ -93,17 +93,13 @@ _MONTH_FIRST = re.compile(
     rf"(?P<y>\d{{4}})\b{_TAIL}",
     re.I,
 )
-_CTIME = re.compile(
-    rf"{_WEEKDAY}(?P<m>[A-Za-z]{{3}})\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s+{_ZONE}\s*(?P<y>\d{{4}})", re.I
-)
+_CTIME = re.compile(rf"{_WEEKDAY}(?P<m>[A-Za-z]{{3}})\s+(?P<d>\d{{1,2}})\s+{_CLOCK}\s+{_ZONE}\s*(?P<y>\d{{4}})", re.I)
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})\b{_TAIL}", re.I)
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
 _FULL_DATE = re.compile(r"(?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d{2}\b)(?=.*[^\W\d_]{3})", re.S)
 
 
-def resolve(
-    said: str, fetched_at: str, *, lang: str = "", timezone_name: str = "", country: str = ""
-) -> Published:
+def resolve(said: str, fetched_at: str, *, lang: str = "", timezone_name: str = "", country: str = "") -> Published:
     """Resolve one date string. ``lang`` is the feed's language, ``country`` the source's jurisdiction."""
     said = " ".join(said.split())[:_LONGEST]
     if not said:

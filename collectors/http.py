@@ -120,9 +120,7 @@ class NetworkDoor:
                 break
             wait = max(
                 again + 0.05 if again else 0.0,  # a hair more than asked: two clocks are never the same
-                waits.backoff(
-                    tries, self.settings.backoff_seconds, self.settings.backoff_most_seconds, self._random()
-                ),
+                waits.backoff(tries, self.settings.backoff_seconds, self.settings.backoff_most_seconds, self._random()),
             )
             if used + wait >= budget:
                 break
@@ -160,9 +158,7 @@ class NetworkDoor:
                     detail = f"{_host(url)} asked not to be visited before {held}"
                     return Failure("rate_limited", request.url, detail, held), None
                 with spent.running() as deadline:
-                    answer = self._wire.exchange(
-                        url, request.accept, request.validators, request.max_bytes, deadline
-                    )
+                    answer = self._wire.exchange(url, request.accept, request.validators, request.max_bytes, deadline)
             if isinstance(answer, Failure):
                 again = 0.0 if answer.kind in _RETRIED_KINDS else None
                 return Failure(answer.kind, request.url, answer.detail), again

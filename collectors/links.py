@@ -84,11 +84,7 @@ def canonical_link(url: str) -> str:
             host = host.removeprefix(start)
             break
     path = re.sub(r"(?:/amp|\.amp)?/*$", "", parts.path)
-    kept = [
-        pair
-        for pair in parts.query.split("&")
-        if pair and pair.lower() not in ("amp", "amp=1", "outputtype=amp")
-    ]
+    kept = [pair for pair in parts.query.split("&") if pair and pair.lower() not in ("amp", "amp=1", "outputtype=amp")]
     return urlunsplit(("https", host, path or "/", "&".join(sorted(kept)), parts.fragment))
 
 

@@ -90,9 +90,7 @@ class ReplayDoor:
     ) -> Outcome:
         """The kept answer of ``url``. See :class:`collectors.outcomes.Door`."""
         if urlsplit(url).scheme.lower() not in ("http", "https"):
-            return Failure(
-                "bad_url", url, redact(f"only http and https addresses are asked for, not {url[:200]}")
-            )
+            return Failure("bad_url", url, redact(f"only http and https addresses are asked for, not {url[:200]}"))
         at = url
         for _ in range(_REDIRECTS + 1):
             kept = self._find(at)
@@ -162,9 +160,7 @@ class ReplayDoor:
         except decode.BadEncodingError as error:
             return Failure("bad_encoding", kept.url, str(error))
         except OSError as error:
-            raise ReplayError(
-                self.folder / INDEX, kept.line, f"cannot read {kept.file.name}: {error}"
-            ) from error
+            raise ReplayError(self.folder / INDEX, kept.line, f"cannot read {kept.file.name}: {error}") from error
 
 
 class RecordingDoor:

@@ -20,9 +20,7 @@ _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]*")
 # A tag to its end, quoted values whole. Neither form reads past the next "<" (the second: not far past),
 # which is what keeps the time linear however many tags stay unfinished.
 _TAG_END = re.compile(r"[^<>\"']*+(?:\"[^\"<]*+\"[^<>\"']*+|'[^'<]*+'[^<>\"']*+)*+>")
-_TAG_END_WITH_LESS_THAN = re.compile(
-    r"[^<>\"']*+(?:\"[^\"]{0,400}+\"[^<>\"']*+|'[^']{0,400}+'[^<>\"']*+){1,20}+>"
-)
+_TAG_END_WITH_LESS_THAN = re.compile(r"[^<>\"']*+(?:\"[^\"]{0,400}+\"[^<>\"']*+|'[^']{0,400}+'[^<>\"']*+){1,20}+>")
 _TAG_END_ANYHOW = re.compile(r"[^<>]*+>")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")

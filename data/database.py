@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library it chose
 
 from data.errors import StorageError
 
@@ -119,9 +119,7 @@ def open_immutable(path: Path) -> Database:
     _check_library()
     if not path.exists():
         raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
-    connection = sqlite3.connect(
-        f"file:{path}?mode=ro&immutable=1", uri=True, timeout=5, check_same_thread=False
-    )
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, timeout=5, check_same_thread=False)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return Database(connection, execute_plugins=False)

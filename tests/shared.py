@@ -1,4 +1,4 @@
-"""Where the collection of real payloads stands, when it is there: beside the project, never inside it."""
+"""Where the collection of real payloads stands, when it stands beside the project. Users do not have it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(os.environ.get("MONITOR_SHARED") or Path(__file__).resolve().parents[1].parent / "shared")
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("MONITOR_SHARED", ROOT.parent / "shared"))
+
 needs_shared = pytest.mark.skipif(
-    not (SHARED / "samples").is_dir(), reason="the collection of real payloads is not beside the project"
+    not (SHARED / "samples").is_dir(),
+    reason="the collection of real payloads is not beside the project: these extra checks are skipped",
 )

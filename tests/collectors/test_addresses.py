@@ -54,9 +54,7 @@ def test_what_is_no_address_is_refused(text):
     assert not is_allowed(text)
 
 
-@pytest.mark.parametrize(
-    "host", [*SPELLINGS, *(f"[{a}]" if ":" in a else a for a in FORBIDDEN if "%" not in a)]
-)
+@pytest.mark.parametrize("host", [*SPELLINGS, *(f"[{a}]" if ":" in a else a for a in FORBIDDEN if "%" not in a)])
 def test_no_connection_to_any_spelling_of_a_private_address(host):
     found = NetworkDoor(Settings(tries=1, connect_seconds=2)).get(f"http://{host}/")
     assert isinstance(found, Failure)

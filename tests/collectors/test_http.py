@@ -113,9 +113,7 @@ def test_slow_server_ends_with_the_budget(server, path):
 
 def test_budget_covers_all_tries_together(server):
     start = time.monotonic()
-    failure(
-        door(Settings(allow_loopback=True, total_seconds=0.8, read_seconds=0.5)).get(server.url("/silent"))
-    )
+    failure(door(Settings(allow_loopback=True, total_seconds=0.8, read_seconds=0.5)).get(server.url("/silent")))
     assert time.monotonic() - start < 1.6
 
 
@@ -297,9 +295,7 @@ def test_gap_between_two_requests_to_one_host(server):
 
 def test_redirect_to_loopback_from_a_public_page_is_refused(monkeypatch, server):
     # the server stands in for a public page: its own address alone is let through
-    monkeypatch.setattr(
-        "collectors.addresses.is_allowed", lambda a, *, allow_loopback=False: a == "127.0.0.1"
-    )
+    monkeypatch.setattr("collectors.addresses.is_allowed", lambda a, *, allow_loopback=False: a == "127.0.0.1")
     monkeypatch.setattr("collectors.http.is_allowed", lambda a, *, allow_loopback=False: False)
     one = door(resolve=lambda host, port: ["127.0.0.1"])
     found = failure(one.get(f"http://public.example:{server.port}/to-loopback"))

@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. Both share one set-up.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test collect lint types bench clean chromium
+
+help:
+	@echo "make run    install, build the database, open the dashboard, collect in the background"
+	@echo "make test   install what tests need, then lint, types and all tests"
+	@echo "make collect, make bench, make lint, make types, make clean"
+
+$(VENV)/.installed: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.installed
+	@BIN=$(BIN) PORT=$(PORT) sh .streamlit/run.sh
+
+collect: $(VENV)/.installed
+	$(BIN)/python -m collectors collect
+
+chromium:
+	@sh tests/chromium.sh
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+test: $(VENV)/.installed-dev chromium lint types
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

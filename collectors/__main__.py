@@ -1,0 +1,228 @@
+"""The command line: ``python -m collectors <command>``.
+
+build    create or migrate the database, load the curated baseline, publish the first snapshot
+collect  visit the sources (``--due``: only those whose interval has passed), join, publish
+add      read one clipping: a file or an address
+read     read documents of a JSON Lines file and write what was found, without any database
+sources  list the catalogue
+check    validate the reference data; names file and line of each problem
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from collectors import READ_WITH
+from collectors.assemble import assemble
+from collectors.clippings import SOURCE, Clipping, ClippingCollector
+from collectors.clock import Clock, fixed_clock, stamp, system_clock, today
+from collectors.http import NetworkDoor
+from collectors.interpret import Interpreter
+from collectors.outcomes import Door, Failure, Fetched
+from collectors.replay import RecordingDoor, ReplayDoor
+from collectors.run import Plan, collect, due
+from collectors.wire import Settings
+from data import baseline, migrations, store, store_runs
+from data.catalogue import check_sources, load_sources
+from data.database import Database, collected_path, open_writer, payload_folder, published_path, writer_lock
+from data.errors import MonitorError
+from data.models import Response
+from data.publish import publish
+from data.reference import check, load_reference
+from data.vocabulary import load_vocabulary
+
+FAILED = {"failed", "blocked", "suspicious", "unavailable"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 well, 1 something failed, 2 wrong use, 75 already running."""
+    options = _parser().parse_args(arguments)
+    try:
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except MonitorError as error:
+        print(error, file=sys.stderr)
+        return 75 if "another collection is running" in str(error) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m collectors", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(required=True)
+    building = commands.add_parser("build", help="database, baseline, first snapshot")
+    building.set_defaults(command=_build)
+    collecting = commands.add_parser("collect", help="visit the sources")
+    collecting.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
+    collecting.add_argument("--due", action="store_true", help="only sources whose interval has passed")
+    collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
+    collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
+    collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")
+    collecting.set_defaults(command=_collect)
+    adding = commands.add_parser("add", help="read one clipping")
+    adding.add_argument("what", metavar="FILE_OR_URL")
+    adding.add_argument("--published", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+    adding.add_argument("--publisher", default="")
+    adding.add_argument("--title", default="")
+    adding.add_argument("--url", default="", help="public address of the file's text")
+    adding.add_argument("--lang", default="", help="language code when it is known")
+    adding.add_argument("--jurisdiction", default="", help="country of the publisher, e.g. fr")
+    adding.set_defaults(command=_add)
+    reading = commands.add_parser("read", help="read documents without a database")
+    reading.add_argument("--documents", required=True, type=Path, metavar="FILE.jsonl")
+    reading.add_argument("--predictions", required=True, type=Path, metavar="OUT.jsonl")
+    reading.set_defaults(command=_read)
+    commands.add_parser("sources", help="list the catalogue").set_defaults(command=_sources)
+    commands.add_parser("check", help="validate the reference data").set_defaults(command=_check)
+    for one in (building, collecting, adding):
+        one.add_argument(
+            "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
+        )
+    return parser
+
+
+def _open(clock: Clock) -> Database:
+    """The writer's database, migrated, with the baseline and the catalogue as the files have them."""
+    db = open_writer(collected_path())
+    migrations.migrate(db)
+    store.source_rows(db, [*load_sources(), SOURCE, baseline.SOURCE])
+    baseline.load(db, load_reference(), at=stamp(clock))
+    return db
+
+
+def _publish(db: Database, clock: Clock) -> None:
+    publish(
+        db,
+        published_path(),
+        at=stamp(clock),
+        today=today(clock),
+        vocabulary_version=load_vocabulary().version,
+    )
+
+
+def _build(options: argparse.Namespace) -> int:
+    with writer_lock(collected_path()):
+        db = _open(options.now)
+        assemble(db, options.now)
+        _publish(db, options.now)
+        count = store.event_count(db)
+        db.close()
+    print(f"ready: {count} events in {collected_path().parent}")
+    return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    catalogue = {source.id: source for source in load_sources()}
+    if unknown := [name for name in options.source if name not in catalogue]:
+        print(f"no such source: {', '.join(unknown)}; see 'python -m collectors sources'", file=sys.stderr)
+        return 2
+    with writer_lock(collected_path()):
+        db = _open(options.now)
+        chosen = [catalogue[name] for name in options.source] or list(catalogue.values())
+        chosen.sort(key=lambda one: (not one.options.get("first", False), one.id))
+        if options.due:
+            chosen = due(chosen, store_runs.last_visits(db), options.now())
+        outcomes = collect(
+            db,
+            Plan(chosen, jobs=1 if options.replay else options.jobs),
+            _door(options, db),
+            Interpreter(),
+            options.now,
+            print,
+            lambda: _publish(db, options.now),
+        )
+        db.close()
+    return 1 if any(outcome in FAILED for outcome in outcomes.values()) else 0
+
+
+def _door(options: argparse.Namespace, db: Database) -> Door:
+    if options.replay:
+        return ReplayDoor(options.replay, options.now)
+    door: Door = NetworkDoor(_settings(), options.now, holds=store_runs.held_hosts(db, stamp(options.now)))
+    return RecordingDoor(door, options.record) if options.record else door
+
+
+def _settings() -> Settings:
+    return replace(
+        Settings.from_environment(os.environ), allow_loopback=os.environ.get("MONITOR_ALLOW_LOOPBACK") == "1"
+    )
+
+
+def _add(options: argparse.Namespace) -> int:
+    clipping = Clipping(
+        name=Path(options.what).name,
+        published_on=options.published,
+        publisher=options.publisher,
+        title=options.title,
+        url=options.url or (options.what if options.what.startswith(("http://", "https://")) else ""),
+        lang=options.lang,
+        jurisdiction=options.jurisdiction,
+    )
+    with writer_lock(collected_path()):
+        db = _open(options.now)
+        response = _clipping_response(options, db)
+        digest = store.keep_payload(payload_folder(), response.body)
+        interpret = Interpreter()
+        entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
+        counts = store.Counts()
+        for unit in store.units(SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH):
+            counts.add(store.record_unit(db, unit, digest))
+        assemble(db, options.now)
+        _publish(db, options.now)
+        db.close()
+    reading = entries[0].reading
+    found = len(reading.events) if reading else 0
+    state = "new" if counts.new else "changed" if counts.changed else "as before"
+    print(f"{clipping.name}: {state}, on the subject: {'yes' if reading and reading.relevance.relevant else 'no'}, "
+          f"{found} events read")  # fmt: skip
+    return 0
+
+
+def _clipping_response(options: argparse.Namespace, db: Database) -> Response:
+    if not options.what.startswith(("http://", "https://")):
+        try:
+            body = Path(options.what).read_bytes()
+        except OSError as error:
+            raise MonitorError(f"cannot read {options.what}: {error.strerror}") from error
+        name = Path(options.what).name
+        kind = "text/html" if name.lower().endswith((".html", ".htm")) else ""
+        return Response(url=name, status=200, headers={"content-type": kind}, body=body, fetched_at=stamp(options.now))
+    door = NetworkDoor(_settings(), options.now, holds=store_runs.held_hosts(db, stamp(options.now)))
+    outcome = door.get(
+        options.what, validators=None, max_bytes=SOURCE.max_mb * 1024 * 1024, accept="text/html, */*;q=0.5",
+        check_robots=True,
+    )  # fmt: skip
+    if isinstance(outcome, Fetched):
+        return outcome.response
+    said = f"{outcome.kind} {outcome.detail}".rstrip() if isinstance(outcome, Failure) else "nothing new"
+    raise MonitorError(f"could not fetch {options.what}: {said}")
+
+
+def _read(options: argparse.Namespace) -> int:
+    from collectors.analysis.predictions import write_predictions
+
+    write_predictions(options.documents, options.predictions, Interpreter().load())
+    return 0
+
+
+def _sources(options: argparse.Namespace) -> int:
+    for source in load_sources():
+        print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {source.urls[0]}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    problems = [*check(), *check_sources()]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

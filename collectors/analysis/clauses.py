@@ -1,0 +1,36 @@
+"""Sentences that do not end after ``art.``, ``M.``, ``H.R.`` or a number."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?…][\"')\]]*(?:\s+)(?=[A-ZÀ-ÖØ-Þ\"'(\[§«0-9-])|\n+")
+_SHORT = re.compile(
+    r"(?:(?<!\w)(?:art|arts|Art|artt|Artt|Abs|al|n|no|No|Nr|nr|M|MM|Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Lt|St|Jr|Sr|"
+    r"U\.S|U\.S\.C|U\.K|H\.R|Pub|L|Sec|s|ss|v|vs|c|C|pén|civ|proc|p|pp|cf|etc|env|av|bzw|z\.B|d\.h|u\.a|ca|Drs|BT-Drs|hr|stk|"
+    r"on|sig|dott|lett|Sra?|Sr|D|Co|Corp|Inc|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|janv|févr|juil|[A-Z])|"
+    r"(?<![\w.])\d{1,2})\.$"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences, without the space between them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in _END.finditer(text):
+        abbreviated = text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 9), end.start() + 1)
+        if abbreviated and "\n" not in end.group():
+            continue
+        _keep(text, start, end.end(), spans)
+        start = end.end()
+    _keep(text, start, len(text), spans)
+    return spans
+
+
+def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))

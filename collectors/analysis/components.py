@@ -1,0 +1,191 @@
+"""The stages as spaCy components: each can be put into a pipeline alone and tested alone.
+
+Results are in ``Doc._`` (full records) and in ``doc.spans`` (``actors``, ``legal``, ``dates``, ``events``:
+label and knowledge-base id for spaCy tools). Matching is done on characters, so the tokeniser
+decides nothing; a span is widened to whole tokens only in ``doc.spans``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from collectors.analysis.country import countries
+from collectors.analysis.dates import find_dates
+from collectors.analysis.events import find_events
+from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.legal import find_legal
+from collectors.analysis.normalise import Folded, fold, normalise
+from collectors.analysis.people import find_names
+from collectors.analysis.reading import (
+    DateSpan,
+    Document,
+    EventSpan,
+    LegalReference,
+    Mention,
+    Relevance,
+    Stance,
+)
+from collectors.analysis.relevance import judge
+from collectors.analysis.stance import find_stances
+
+PIPELINE = (
+    "monitor_normalise",
+    "monitor_relevance",
+    "monitor_legal",
+    "monitor_dates",
+    "monitor_actors",
+    "monitor_events",
+    "monitor_stance",
+)
+
+
+@dataclass(slots=True)
+class State:
+    """What the stages hand on: ``Doc._.monitor``."""
+
+    document: Document
+    lang: str
+    text: str = ""
+    folded: Folded = field(default_factory=lambda: Folded("", ()))
+    whole: str = ""
+    countries: tuple[str, ...] = ()
+    relevance: Relevance = field(default_factory=lambda: Relevance(False, 0.0))
+    legal: tuple[LegalReference, ...] = ()
+    dates: tuple[DateSpan, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)
+    withheld: list[tuple[int, int]] = field(default_factory=list)
+    events: tuple[EventSpan, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+
+if not Doc.has_extension("monitor"):
+    Doc.set_extension("monitor", default=None)
+
+
+def state_of(doc: Doc) -> State:
+    """The state of a doc. Raises ValueError when the doc was not made by the reader."""
+    state = doc._.monitor
+    if not isinstance(state, State):
+        raise ValueError("the doc has no document: set Doc._.monitor before the pipeline runs")
+    return state
+
+
+def _group(doc: Doc, name: str, found: Iterable[tuple[int, int, str, str]]) -> None:
+    spans: list[Span] = []
+    for start, end, label, key in found:
+        span = doc.char_span(start, end, label=label, kb_id=key, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
+
+
+@Language.component("monitor_normalise")
+def normalise_component(doc: Doc) -> Doc:
+    """Text of the same length with one kind of apostrophe, space and hyphen; the country it speaks of."""
+    state = state_of(doc)
+    state.text = normalise(state.document.text)
+    state.folded = fold(state.text)
+    state.whole = fold(state.document.title).text + state.folded.text
+    state.countries = countries(state.whole, state.lang, state.document.jurisdiction)
+    return doc
+
+
+@Language.component("monitor_relevance")
+def relevance_component(doc: Doc) -> Doc:
+    """Relevance, facets and their evidence."""
+    state = state_of(doc)
+    state.relevance = judge(state.document.title, state.document.text, state.lang)
+    return doc
+
+
+@Language.component("monitor_legal")
+def legal_component(doc: Doc) -> Doc:
+    """Citations of law."""
+    state = state_of(doc)
+    state.legal = find_legal(state.text, state.lang, state.countries)
+    _group(doc, "legal", ((r.start, r.end, "LAW", r.normalised) for r in state.legal))
+    return doc
+
+
+@Language.component("monitor_dates")
+def dates_component(doc: Doc) -> Doc:
+    """Date expressions, resolved."""
+    state = state_of(doc)
+    american = state.countries[:1] == ("us",) or (state.countries[:1] or ("",))[0].startswith("us-")
+    state.dates = find_dates(state.text, state.lang, state.document.published, american)
+    _group(doc, "dates", ((d.start, d.end, "DATE", d.when.iso()) for d in state.dates))
+    return doc
+
+
+class ActorComponent:
+    """Listed names by automaton, then names beside role words; needs a gazetteer (:meth:`use`)."""
+
+    def __init__(self) -> None:
+        self.gazetteer = Gazetteer(())
+
+    def use(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = state_of(doc)
+        blocked = [
+            (ref.start, ref.end) for ref in state.legal if ":case:" in ref.normalised or ":act:" in ref.normalised
+        ]
+        listed = self.gazetteer.find(
+            state.text,
+            state.folded,
+            state.whole,
+            state.lang,
+            state.countries,
+            state.document.published.year,
+            state.relevance.relevant,
+        )
+        names = find_names(
+            state.text,
+            state.lang,
+            listed,
+            self.gazetteer,
+            state.countries,
+            state.document.source_kind,
+            blocked,
+        )
+        state.mentions, state.withheld = names.mentions, names.withheld
+        _group(doc, "actors", ((m.start, m.end, m.kind, m.actor_id) for m in state.mentions))
+        return doc
+
+
+@Language.factory("monitor_actors")
+def actor_component(nlp: Language, name: str) -> ActorComponent:
+    """Empty until the reader gives it a gazetteer."""
+    return ActorComponent()
+
+
+@Language.component("monitor_events")
+def events_component(doc: Doc) -> Doc:
+    """Dated happenings of relevant documents."""
+    state = state_of(doc)
+    if state.relevance.relevant:
+        state.events = find_events(
+            state.text,
+            state.lang,
+            state.document.published,
+            state.dates,
+            state.legal,
+            state.mentions,
+            state.document.source_kind,
+        )
+    _group(doc, "events", ((e.start, e.end, e.type, e.when.iso()) for e in state.events))
+    return doc
+
+
+@Language.component("monitor_stance")
+def stance_component(doc: Doc) -> Doc:
+    """Who is for or against, where a verb says it."""
+    state = state_of(doc)
+    if state.relevance.relevant:
+        state.stances = find_stances(state.text, state.lang, state.mentions)
+    return doc

@@ -1,0 +1,153 @@
+"""Conditions under which an ambiguous alias stands for its actor, as reviewers write them.
+
+``case``, ``source fr``, ``lang de/da``, ``near a/b`` (anywhere in the document), ``not near a/b`` (within
+the surroundings), ``brackets``, ``after a/b``, ``not 'a phrase'``; ``x or y``. What is not understood
+does not hold: a missed mention is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from collectors.analysis.normalise import fold_key
+
+_QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))+)'")
+_AROUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """One occurrence in its document. ``folded`` is the whole title and text, folded, spaces at the ends;
+    ``topical``: the document is about synthetic media, which says as much as a word nearby."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    lang: str
+    countries: tuple[str, ...]
+    year: int
+    topical: bool = False
+
+    @property
+    def mention(self) -> str:
+        return self.text[self.start : self.end]
+
+    def window(self, size: int = _AROUND) -> str:
+        low, high = max(0, self.start - size), self.end + size
+        return f" {fold_key(self.text[low : self.start])} | {fold_key(self.text[self.end : high])} "
+
+
+Condition = Callable[[Surroundings], bool]
+
+
+def compile_conditions(alias: str, conditions: tuple[str, ...]) -> Condition:
+    """All conditions must hold; one that begins with ``or`` is an alternative to the one before it."""
+    groups: list[list[Condition]] = []
+    for said in conditions:
+        if said.startswith("or ") and groups:
+            groups[-1].append(_one(alias, said[3:]))
+        else:
+            groups.append([_one(alias, said)])
+    return lambda around: all(any(check(around) for check in group) for group in groups)
+
+
+def _one(alias: str, said: str) -> Condition:
+    said = said.strip()
+    if not said.startswith("not ") and " or " in said:
+        parts = [_one(alias, part) for part in said.split(" or ")]
+        return lambda around: any(check(around) for check in parts)
+    word, _, rest = said.partition(" ")
+    if word == "case":
+        return lambda around: _same_case(alias, around.mention) or _small_acronym(alias, around)
+    if word == "source":
+        wanted = set(re.split(r"[/ ]", rest))
+        return lambda around: bool(wanted & set(around.countries))
+    if word == "lang":
+        wanted = set(rest.split("/"))
+        return lambda around: around.lang in wanted
+    if word == "near":
+        words = _words(rest.removesuffix(" in document"))
+        return lambda around: around.topical or any(_holds(around.folded, w) for w in words)
+    if said in ("brackets", "in brackets"):
+        return lambda around: bool(_brackets(around))
+    if said == "brackets with state code":
+        return lambda around: bool(re.fullmatch(r"\w{1,2}(?:[-–—, ]+[A-Z][\w. -]{0,15})?", _brackets(around)))
+    if word == "after":
+        words = _words(rest)
+        return lambda around: _follows(around, words)
+    if said == "default":
+        return lambda around: True
+    if re.fullmatch(r"before \d{4}", said):
+        return lambda around: around.year < int(rest)
+    if word == "not":
+        return _negated(alias, rest)
+    return lambda around: False
+
+
+def _negated(alias: str, rest: str) -> Condition:
+    source = re.match(r"source (\w+)", rest)
+    if source:
+        return lambda around: source[1] != (around.countries[0] if around.countries else "")
+    quoted = _QUOTED.findall(rest)
+    if quoted:
+        key = fold_key(alias)
+        exact = [phrase for phrase in quoted if fold_key(phrase) == key]  # told apart by accent or case alone
+        phrases = [fold_key(phrase) for phrase in quoted if phrase not in exact]
+        return lambda around: (
+            around.mention not in exact and not any(_phrase_here(around, phrase, key) for phrase in phrases)
+        )
+    words = _words(rest.removeprefix("near "))
+    return lambda around: not any(_holds(around.window(), w) for w in words)
+
+
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(key for key in (fold_key(part) for part in said.split("/")) if key)
+
+
+def _holds(folded: str, word: str) -> bool:
+    """Short words whole, longer ones also as the beginning of a word (député, députée, députés)."""
+    return f" {word} " in folded or (len(word) > 4 and f" {word}" in folded)
+
+
+def _same_case(alias: str, mention: str) -> bool:
+    if alias[:1].islower():
+        return mention[:1].isupper()
+    return (
+        mention == alias
+        or (mention.isupper() and len(alias) > 5)
+        or (fold_key(mention) == fold_key(alias) and ([c.isupper() for c in mention] == [c.isupper() for c in alias]))
+    )
+
+
+def _small_acronym(alias: str, around: Surroundings) -> bool:
+    """``(Pd)``, ``(Spd)``: some newspapers write acronyms like names; believed in brackets only."""
+    return alias.isupper() and len(alias) > 1 and around.mention == alias.capitalize() and bool(_brackets(around))
+
+
+def _brackets(around: Surroundings) -> str:
+    """The content of the parentheses around the mention, or nothing."""
+    opened = around.text.rfind("(", max(0, around.start - 40), around.start)
+    if opened < 0 or ")" in around.text[opened : around.start]:
+        return ""
+    closed = around.text.find(")", around.end, around.end + 40)
+    return around.text[opened + 1 : closed] if closed >= 0 else ""
+
+
+def _follows(around: Surroundings, words: tuple[str, ...]) -> bool:
+    before = fold_key(around.text[max(0, around.start - 30) : around.start]).split()[-3:]
+    return any(part.startswith(word) for part in before for word in words)
+
+
+def _phrase_here(around: Surroundings, phrase: str, key: str) -> bool:
+    """The phrase, holding the alias, stands exactly here."""
+    index = f" {phrase} ".find(f" {key} ")
+    if index < 0:
+        return f" {phrase} " in around.window(40)
+    before = phrase[:index].strip()
+    after = phrase[index + len(key) :].strip()
+    left = f" {fold_key(around.text[max(0, around.start - 40) : around.start])}"
+    right = f"{fold_key(around.text[around.end : around.end + 40])} "
+    return (not before or left.endswith(f" {before}")) and (not after or right.startswith(f"{after} "))

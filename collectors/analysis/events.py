@@ -1,0 +1,293 @@
+"""Dated happenings: each date of a sentence takes the nearest trigger, and the actors of its clause.
+
+A verb that only reports ("said on Monday") uses up its date. A date in the name of a law is none,
+unless the sentence says what that law did.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from collectors.analysis.clauses import sentences
+from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
+from data.models import When
+
+_LIMIT = 150
+_LONG = 200
+_PUNCTUATION = re.compile(r"[,;:()\n]")
+_JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
+_BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
+    r"|\w{3,}(?:era|eront|erà|eranno|ará|arán|irá|irán))(?!\w)",
+    re.IGNORECASE,
+)
+_ONCE = frozenset(
+    ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
+     "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
+)  # fmt: skip
+_COURT = re.compile(
+    r"(?<!\w)(?:judges?|court|justice|tribunal\w*|gericht\w*|juges?|jueza?|giudice)(?!\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    start: int
+    end: int
+    type: str
+    word: str
+
+
+@cache
+def _triggers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = load("events")[lang]
+    return tuple((kind, compiled(patterns, "events")) for kind, patterns in table.items())
+
+
+@cache
+def _also(lang: str) -> re.Pattern[str]:
+    return compiled([load("events")["also"][lang]], "events")
+
+
+def find_events(
+    text: str,
+    lang: str,
+    published: date,
+    dates: tuple[DateSpan, ...],
+    legal: tuple[LegalReference, ...],
+    mentions: list[Mention],
+    source_kind: str = "",
+) -> tuple[EventSpan, ...]:
+    """Events of a normalised text, in text order."""
+    named = [(ref.start, ref.end) for ref in legal]
+    free = [d for d in dates if not any(s <= d.start and d.end <= e for s, e in named)]
+    found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
+    before: tuple[When, int] | None = None
+    for index, (start, end) in enumerate(sentences(text)):
+        here = [d for d in free if start <= d.start < end]
+        triggers = _in(text, lang, start, end, named)
+        made = _pair(text, (start, end), here, triggers, mentions, published)
+        if not here:
+            made = _undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
+        found.extend(made)
+        real = [e for e in made if e.when.precision == "day"]
+        if real:
+            before = (real[-1].when, index)
+        elif here:
+            days = [d for d in here if d.when.precision == "day"]
+            before = (days[-1].when, index) if days else None
+        elif before and index - before[1] > 1:
+            before = None
+    return tuple(_distinct(found))
+
+
+def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[_Trigger]:
+    found = [
+        _Trigger(m.start(), m.end(), kind, m.group())
+        for kind, pattern in _triggers(lang)
+        for m in pattern.finditer(text, start, end)
+        if not any(s <= m.start() and m.end() <= e for s, e in named)
+    ]
+    return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
+    """A longer wording says more than a word in it; an adoption at first reading is an adoption."""
+    if other.start <= trigger.start and trigger.end <= other.end and other.type != trigger.type:
+        longer = (other.end - other.start) - (trigger.end - trigger.start)
+        return 0 < longer <= 25 and other.type != "report"
+    if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
+        return 0 <= trigger.start - other.end < 30
+    return False
+
+
+def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], published: date) -> float:
+    bias = float(load("events")["bias"].get(trigger.type, 0))
+    if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
+        gap = when.start - trigger.end
+        if not (-len(trigger.word) <= gap <= 12):
+            return _LIMIT + 1.0
+    if trigger.start < when.end and when.start < trigger.end:
+        return bias - min(len(trigger.word), 40) / 10
+    low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
+    between = text[low:high]
+    cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
+    cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
+    cost += 18 * len(_JOINED.findall(f" {between} "))
+    if when.when.end < published and _FUTURE.search(text, max(0, trigger.start - 12), trigger.end):
+        cost += 40
+    cost += 45 * sum(1 for other in dates if low <= other.start < high)
+    return cost
+
+
+def _pair(
+    text: str,
+    sentence: tuple[int, int],
+    dates: list[DateSpan],
+    triggers: list[_Trigger],
+    mentions: list[Mention],
+    published: date,
+) -> list[EventSpan]:
+    """Cheapest pairs first; a date and a trigger serve once."""
+    pairs = sorted(
+        ((_cost(text, d, t, dates, published), i, j) for i, d in enumerate(dates) for j, t in enumerate(triggers)),
+        key=lambda pair: pair[0],
+    )
+    used_dates: set[int] = set()
+    used: list[_Trigger] = []
+    chosen: list[tuple[DateSpan, _Trigger]] = []
+    for cost, i, j in pairs:
+        trigger, when = triggers[j], dates[i]
+        if i in used_dates or cost > _LIMIT:
+            continue
+        if any(t.start < trigger.end and trigger.start < t.end for t in used):
+            continue
+        used_dates.add(i)
+        used.append(trigger)
+        if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
+            continue
+        if trigger.type == "report":
+            trigger = _Trigger(trigger.start, trigger.end, "statement", trigger.word)
+        if trigger.type == "statement" and not _has_speaker(sentence, mentions):
+            continue
+        chosen.append((when, trigger))
+    chosen.sort(key=lambda pair: pair[0].start)
+    return [
+        _event(text, _clause(text, sentence, when, trigger, chosen), when.when, trigger, mentions, published)
+        for when, trigger in chosen
+    ]
+
+
+def _has_speaker(sentence: tuple[int, int], mentions: list[Mention]) -> bool:
+    return any(sentence[0] <= m.start < sentence[1] for m in mentions)
+
+
+def _undated(
+    text: str,
+    lang: str,
+    sentence: tuple[int, int],
+    triggers: list[_Trigger],
+    mentions: list[Mention],
+    published: date,
+    before: tuple[When, int] | None,
+    source_kind: str,
+) -> list[EventSpan]:
+    """A record of a sitting is dated by its day; "also" carries the date of the sentence before."""
+    if source_kind == "parliament_record":
+        vote = next((t for t in triggers if t.type in ("bill_adopted", "bill_rejected", "committee_vote")), None)
+        body = any(m.kind in ("parliament", "committee") for m in mentions if sentence[0] <= m.start < sentence[1])
+        if vote and body:
+            return [_event(text, sentence, When.on(published), vote, mentions, published, "sitting")]
+        return []
+    if before is None or not _also(lang).search(text, *sentence):
+        return []
+    strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
+    if strong:
+        return [_event(text, sentence, before[0], strong[0], mentions, published, "same-day")]
+    return []
+
+
+def _clause(
+    text: str,
+    sentence: tuple[int, int],
+    when: DateSpan,
+    trigger: _Trigger,
+    chosen: list[tuple[DateSpan, _Trigger]],
+) -> tuple[int, int]:
+    """The part of the sentence that belongs to this date and no other."""
+    low, high = min(when.start, trigger.start), max(when.end, trigger.end)
+    start, end = sentence
+    for other, verb in chosen:
+        if other is when:
+            continue
+        other_low, other_high = min(other.start, verb.start), max(other.end, verb.end)
+        if other_high <= low:
+            start = max(start, _cut(text, other_high, low))
+        elif other_low >= high:
+            end = min(end, _cut(text, high, other_low))
+    if end - start > _LONG:
+        start = _last(text, start, low, start)
+        end = _first(text, high, end)
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return start, end
+
+
+def _cut(text: str, low: int, high: int) -> int:
+    for mark in (";", ",", " and ", " et ", " und ", " e ", " y ", " og "):
+        at = text.find(mark, low, high)
+        if at >= 0:
+            return at + (1 if len(mark) == 1 else 0)
+    return low
+
+
+def _last(text: str, start: int, low: int, default: int) -> int:
+    at = max(text.rfind(mark, start, low) for mark in (";", ". ", ":"))
+    return at + 1 if at >= 0 else default
+
+
+def _first(text: str, high: int, end: int) -> int:
+    marks = [at for at in (text.find(mark, high, end) for mark in (";", ",", ":")) if at >= 0]
+    return min(marks) if marks else end
+
+
+def _event(
+    text: str,
+    span: tuple[int, int],
+    when: When,
+    trigger: _Trigger,
+    mentions: list[Mention],
+    published: date,
+    rule: str = "clause",
+) -> EventSpan:
+    start, end = span
+    kind = trigger.type.removesuffix("_before")
+    if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
+        kind = "court_ruling"
+    actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
+    status = "scheduled" if when.start > published else "occurred"
+    return EventSpan(start, end, text[start:end], kind, when, status, actors, f"{rule}:{trigger.word.lower()[:40]}")
+
+
+def _enacted(
+    text: str,
+    lang: str,
+    dates: tuple[DateSpan, ...],
+    legal: tuple[LegalReference, ...],
+    mentions: list[Mention],
+    published: date,
+) -> list[EventSpan]:
+    after = re.compile(load("events")["enacted"][lang], re.IGNORECASE)
+    found = []
+    for reference in legal:
+        inside = [d for d in dates if reference.start <= d.start and d.end <= reference.end]
+        verb = after.match(text, reference.end)
+        if not inside or not verb or inside[-1].when.precision != "day" or reference.rule != "instrument":
+            continue
+        end = next((e for s, e in sentences(text) if s <= reference.start < e), verb.end())
+        comma = text.find(",", verb.end(), end)
+        span = (reference.start, comma if comma > 0 else end)
+        trigger = _Trigger(verb.start(), verb.end(), "law_signed", verb.group().strip())
+        found.append(_event(text, span, inside[-1].when, trigger, mentions, published, "enacted"))
+    return found
+
+
+def _distinct(found: list[EventSpan]) -> list[EventSpan]:
+    """One event per date, type and deed; a step in the life of a text happens once a day."""
+    kept: list[EventSpan] = []
+    for event in sorted(found, key=lambda e: (e.start, e.end)):
+        same = [e for e in kept if (e.when.iso(), e.type) == (event.when.iso(), event.type)]
+        if any(
+            event.type in _ONCE or e.actors == event.actors or not e.actors or set(e.actors) & set(event.actors)
+            for e in same
+        ):
+            continue
+        kept.append(event)
+    return kept

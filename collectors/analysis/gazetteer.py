@@ -1,0 +1,194 @@
+"""Listed actors in a text: one space-delimited automaton over folded characters, then conditions.
+
+Overlapping hits are settled here, longest first; a name two actors share goes to the one whose
+conditions hold, then to the one of the text's country, else to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import ahocorasick
+
+from collectors.analysis.conditions import Condition, Surroundings, compile_conditions
+from collectors.analysis.lexicon import load
+from collectors.analysis.normalise import Folded, fold_key
+from collectors.analysis.reading import Mention
+from data.reference_models import RefActor
+
+_PARTICLES = (
+    "de",
+    "du",
+    "des",
+    "von",
+    "van",
+    "der",
+    "den",
+    "di",
+    "da",
+    "del",
+    "della",
+    "el",
+    "le",
+    "la",
+    "al",
+    "ten",
+    "ter",
+    "o",
+)
+
+# Networks and tools whose everyday-word names are safe in a document about synthetic media.
+_TOPICAL = ("platform", "ai_developer", "product")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    actor: RefActor
+    alias: str
+    condition: Condition | None
+    reversed: bool = False
+
+
+class Gazetteer:
+    """Built once from the reference; :meth:`find` may be called from one thread at a time."""
+
+    def __init__(self, actors: Sequence[RefActor]) -> None:
+        self.actors = {actor.actor_id: actor for actor in actors}
+        self.surnames: dict[str, list[RefActor]] = defaultdict(list)
+        entries: dict[str, list[_Entry]] = defaultdict(list)
+        for actor in actors:
+            for entry in _entries(actor):
+                key = fold_key(entry.alias)
+                if key and not any(
+                    e.actor is actor and (e.condition is None) == (entry.condition is None) for e in entries[key]
+                ):
+                    entries[key].append(entry)
+            if actor.kind == "person":
+                self.surnames[fold_key(surname(actor.name))].append(actor)
+        self._automaton = ahocorasick.Automaton()
+        for key, listed in entries.items():
+            self._automaton.add_word(f" {key} ", (len(key) + 2, tuple(listed)))
+        self._automaton.make_automaton()
+        self._guards = {key: frozenset(words) for key, words in load("names")["guards"].items()}
+
+    def find(
+        self,
+        text: str,
+        folded: Folded,
+        whole: str,
+        lang: str,
+        countries: tuple[str, ...],
+        year: int,
+        topical: bool = False,
+    ) -> list[Mention]:
+        """Mentions in ``text`` (normalised); ``whole`` is title and text folded, for ``near`` conditions."""
+        if not len(self._automaton):
+            return []
+        hits: list[tuple[int, int, _Entry]] = []
+        for last, (length, entries) in self._automaton.iter(folded.text):
+            start, end = folded.span(last - length + 1, last + 1)
+            around = Surroundings(text, start, end, whole, lang, countries, year)
+            on_topic = replace(around, topical=True) if topical else around
+            holding = [
+                entry for entry in entries if self._holds(entry, on_topic if entry.actor.kind in _TOPICAL else around)
+            ]
+            chosen = _choose(holding, countries)
+            if chosen is not None:
+                hits.append((start, end, chosen))
+        return _longest(text, hits)
+
+    def _holds(self, entry: _Entry, around: Surroundings) -> bool:
+        mention = around.mention
+        if "\n" in mention:
+            return False
+        guard = self._guards.get(fold_key(entry.alias))
+        if guard is not None:
+            before = around.text[max(0, around.start - 14) : around.start].lower().split()
+            if before and before[-1].strip("(\"'") in guard:
+                return False
+            if (
+                around.text[around.end : around.end + 1] in ("-", "/")
+                or around.text[around.start - 1 : around.start] == "-"
+            ):
+                return False
+        if entry.reversed:
+            return "," in mention
+        if entry.condition is not None:
+            return entry.condition(around)
+        return _case_fits(entry.alias, mention)
+
+
+def _entries(actor: RefActor) -> list[_Entry]:
+    conditional = {fold_key(item.alias) for item in actor.ambiguous_aliases}
+    plain = [actor.name, *actor.names.values(), *actor.aliases]
+    entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
+    entries += [
+        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions)) for item in actor.ambiguous_aliases
+    ]
+    for alias in (actor.name, *actor.names.values()):
+        bare = re.sub(r"\s*\([^)]*\)", "", alias)
+        if bare != alias and len(bare.split()) > 1 and fold_key(bare) not in conditional:
+            entries.append(_Entry(actor, bare, None))
+    if actor.kind == "person" and fold_key(actor.name) not in conditional:
+        last = surname(actor.name)
+        first = actor.name[: len(actor.name) - len(last)].strip()
+        if first:
+            entries.append(_Entry(actor, f"{last} {first}", None, reversed=True))
+        without = re.sub(r"\s[A-Z]\.(?=\s)", "", actor.name)
+        if without != actor.name:
+            entries.append(_Entry(actor, without, None))
+    return entries
+
+
+def _case_fits(alias: str, mention: str) -> bool:
+    """One-word names need their capital, short acronyms all of them; longer names may be in any case."""
+    if not alias[:1].isupper():
+        return True
+    letters = [c for c in alias if c.isalpha()]
+    if len(letters) <= 5 and all(c.isupper() for c in letters) and " " not in alias:
+        return mention.isupper() or (len(letters) >= 4 and mention == alias.capitalize())
+    if " " not in alias.strip():
+        return mention[:1].isupper()
+    return mention[:1].isupper() or any(c.isupper() for c in mention[1:]) or len(alias) > 18
+
+
+def _choose(holding: list[_Entry], countries: tuple[str, ...]) -> _Entry | None:
+    if not holding:
+        return None
+    if len({entry.actor.actor_id for entry in holding}) == 1:
+        return holding[0]
+    for country in countries[:2]:
+        own = [e for e in holding if e.actor.jurisdiction.partition("-")[0] == country.partition("-")[0]]
+        if len({e.actor.actor_id for e in own}) == 1:
+            return own[0]
+    return None
+
+
+def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
+    taken: list[tuple[int, int]] = []
+    mentions: list[Mention] = []
+    for start, end, entry in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        taken.append((start, end))
+        rule = "listed-conditional" if entry.condition else "listed"
+        mentions.append(
+            Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
+        )
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def surname(name: str) -> str:
+    """The family name with its particles: ``von der Leyen``, ``El Haïry``, ``Keller-Sutter``."""
+    words = re.sub(r",? (?:Jr|Sr)\.?$", "", name).split()
+    if len(words) < 2:
+        return name
+    if "of" in words[1:]:  # a peer: the title is the name
+        words = words[: words.index("of")]
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])

@@ -1,0 +1,58 @@
+"""The reading rules kept as data: ``data/reference/lexicon/*.toml``, loaded once.
+
+A pattern is a regular expression over normalised text (:func:`normalise`), matched without regard
+to case unless its table says otherwise. A broken pattern is a :class:`ReferenceDataError`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data.errors import ReferenceDataError
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference" / "lexicon"
+LANGUAGES = ("fr", "en", "de", "it", "es", "da")
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The table of ``<name>.toml``. Raises ReferenceDataError when it is not TOML or not there."""
+    path = FOLDER / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ReferenceDataError(path.name, 0, str(error)) from error
+
+
+def compiled(patterns: list[str], source: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """One expression out of many alternatives, each bounded by non-word characters."""
+    for pattern in patterns:
+        try:
+            re.compile(pattern, flags)
+        except re.error as error:
+            raise ReferenceDataError(f"{source}.toml", 0, f"{pattern!r}: {error}") from error
+    if not patterns:
+        return re.compile(r"(?!)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")(?!\w)", flags)
+
+
+def language(lang: str) -> str:
+    """The two-letter code when we have rules for it, else an empty string."""
+    short = lang.strip().lower().replace("_", "-").partition("-")[0]
+    short = {"nb": "da", "dk": "da"}.get(short, short)
+    return short if short in LANGUAGES else ""
+
+
+@cache
+def rule_version() -> str:
+    """A short hash of every rule file: a reading says which rules made it."""
+    digest = hashlib.sha256()
+    for path in sorted([*FOLDER.glob("*.toml"), *Path(__file__).parent.glob("*.py")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,89 @@
+"""Two views of one text: same length for grammars, folded for names.
+
+``normalise`` replaces characters one for one (typographic apostrophes, odd spaces, non-breaking
+hyphens), so every offset found in the result is an offset in the original.
+``fold`` strips case, accents and punctuation and keeps a map back to the original offsets.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ONE_FOR_ONE = str.maketrans(
+    {
+        **dict.fromkeys("’‘‛ʼ′＇`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u2005\u2006\u2008\t\r\f\v", " "),
+        **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
+        "\u2028": "\n",
+        "\u2029": "\n",
+    }
+)
+
+# Letters that NFKD leaves whole.
+_LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+
+
+def normalise(text: str) -> str:
+    """The text with one kind of apostrophe, quote, space and hyphen; always of the same length."""
+    return text.translate(_ONE_FOR_ONE)
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    folded = "".join(
+        _LETTERS.get(part, part)
+        for part in unicodedata.normalize("NFKD", char.casefold())
+        if not unicodedata.combining(part)
+    )
+    return "".join(part if part.isalnum() else " " for part in folded)
+
+
+def _is_mark(char: str) -> bool:
+    return bool(unicodedata.combining(char))
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text with one space at both ends; ``offsets[i]`` is where ``text[i]`` stands in the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of ``text[start:end]``, spaces at its ends left out."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        if start == end:
+            at = self.offsets[start] if start < len(self.offsets) else 0
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Lower case, no accents, every run of other characters one space, with the way back."""
+    chars: list[str] = [" "]
+    offsets: list[int] = [0]
+    for index, char in enumerate(text):
+        folded = _fold_char(char)
+        if not folded:
+            continue
+        for part in folded:
+            if part == " " and (_is_mark(char) or chars[-1] == " "):
+                continue
+            chars.append(part)
+            offsets.append(index)
+    if chars[-1] != " ":
+        chars.append(" ")
+        offsets.append(max(0, len(text) - 1))
+    return Folded("".join(chars), tuple(offsets))
+
+
+@lru_cache(maxsize=65536)
+def fold_key(text: str) -> str:
+    """A name folded for comparison: no spaces at the ends."""
+    return fold(text).text.strip()

@@ -1,0 +1,391 @@
+"""Names no list contains: role word and name, honorific and name, organisations by their head word.
+
+A person is proposed only beside a public office or a profession; names beside words for victims,
+artists or private persons are collected to be withheld, never mentioned.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from collectors.analysis.gazetteer import Gazetteer, surname
+from collectors.analysis.name_rules import CAP, ORG_CAP, NameRules, first_names, name_rules
+from collectors.analysis.normalise import fold_key
+from collectors.analysis.private import withheld
+from collectors.analysis.reading import Mention
+
+_TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
+_AND = ("et", "and", "und", "e", "y", "og", "&")
+_BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
+_ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
+_SPEAKER = re.compile(
+    rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
+)
+
+
+@dataclass(slots=True)
+class Names:
+    """What the rules add to the listed mentions; ``withheld`` are spans of private persons' names."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    withheld: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Finder:
+    text: str
+    rules: NameRules
+    gazetteer: Gazetteer
+    countries: tuple[str, ...]
+    lang: str
+    parliament: bool
+    mentions: list[Mention]
+    blocked: list[tuple[int, int]]
+    roles: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    # -- placing ----------------------------------------------------------------------------
+    def free(self, start: int, end: int) -> bool:
+        return not any(m.start < end and start < m.end for m in self.mentions) and not any(
+            s < end and start < e for s, e in self.blocked
+        )
+
+    def at(self, position: int) -> Mention | None:
+        return next((m for m in self.mentions if m.start <= position < m.end), None)
+
+    def add(self, start: int, end: int, kind: str, rule: str, role: str = "", name: str = "") -> None:
+        if self.free(start, end) and end > start:
+            said = self.text[start:end]
+            self.mentions.append(Mention(start, end, said, "", name or said, kind, rule, role))
+
+    def add_listed(self, start: int, end: int, actor_id: str, rule: str) -> None:
+        if self.free(start, end):
+            actor = self.gazetteer.actors[actor_id]
+            said = self.text[start:end]
+            self.mentions.append(Mention(start, end, said, actor_id, actor.name, actor.kind, rule))
+
+    # -- names ------------------------------------------------------------------------------
+    def full_name(self, position: int) -> tuple[int, int] | None:
+        """A full person name that begins here."""
+        match = self.rules.name.match(self.text, position)
+        if not match:
+            return None
+        start, end = match.span()
+        title = re.match(r"\S+\s", self.text[start:end])
+        if title and self.rules.honorific.fullmatch(title.group().strip()):
+            start += title.end()
+        while not self.free(start, end):  # give back words that belong to a listed name
+            cut = self.text.rfind(" ", start, end)
+            if cut <= start:
+                return None
+            end = cut
+        words = self.text[start:end].split()
+        if len(words) < 2 or words[0] in self.rules.not_first or words[-1] in self.rules.not_first:
+            return None
+        if words[-1].endswith(".") and len(words[-1]) == 2:
+            end -= len(words[-1]) + 1
+        return (start, end) if " " in self.text[start:end].strip() else None
+
+    def known_first(self, position: int) -> bool:
+        """The name that begins here has a common first name."""
+        word = re.match(CAP, self.text[position : position + 30])
+        return bool(word and fold_key(re.split("-", word.group())[0]) in first_names())
+
+    def after(self, position: int, budget: int) -> int:
+        """Where a name may begin after a role and its complement, or -1."""
+        text, link, joined = self.text, False, False
+        for _ in range(budget):
+            while position < len(text) and text[position] in " ,:":
+                if text[position] == ",":
+                    follows = self.rules.name.match(text, position + 2)
+                    return position + 2 if follows else -1
+                position += 1
+            if position >= len(text) or text[position] in '\n.;()"':
+                return -1
+            known = self.at(position)
+            if known and known.kind == "person":
+                return position
+            if known:
+                position, link = known.end, False
+                continue
+            if self.rules.private.match(text, position):
+                return -1
+            if not link and self.full_name(position):
+                return -1 if joined else position
+            token = _TOKEN.match(text, position)
+            if not token:
+                return -1
+            word = token.group()
+            if word.lower() in self.rules.breaks or (word[0].isupper() and not link and not self.single(position)):
+                return -1
+            if word[0].isupper() and not link:
+                return position
+            head = re.match(r"(?:d|l|dell|all|dall|qu)'", word, re.IGNORECASE)
+            if head and len(word) > head.end():
+                position, link = position + head.end(), True
+                continue
+            joined = word.lower() in _AND
+            link = (not joined and word.lower() in self.rules.links) or (
+                link and word.lower() in ("la", "le", "les", "the", "der", "l'")
+            )
+            position = token.end()
+        return -1
+
+    def single(self, position: int) -> bool:
+        match = self.rules.cap.match(self.text, position)
+        return bool(match and fold_key(match.group()) in self.gazetteer.surnames)
+
+    # -- rules ------------------------------------------------------------------------------
+    def roles_before(self, pattern: re.Pattern[str], rule: str, public: bool) -> None:
+        for role in pattern.finditer(self.text):
+            if not self.free(role.end() - 1, role.end()):
+                continue
+            position = self.after(role.end(), 14 if self.rules.links and public else 6)
+            if position < 0:
+                continue
+            direct = not self.text[role.end() : position].strip(" ,:")
+            if (
+                not direct
+                and self.lang in ("en", "de")
+                and self.at(position) is None
+                and not self.known_first(position)
+            ):
+                continue  # "the manager of Nana Backpacker Hostel"
+            said = " ".join(self.text[role.start() : position].split()).strip(" ,:")
+            self.named(position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group())))
+
+    def named(self, position: int, role: str, rule: str, plural: bool) -> None:
+        """Take the name (or names) that begin here."""
+        for _ in range(8):
+            known = self.at(position)
+            if known and known.kind == "person":
+                end = known.end
+                self.roles.setdefault((known.start, known.end), role)
+            else:
+                span = self.full_name(position)
+                if span:
+                    self.add(*span, "person", rule, role)
+                    end = span[1]
+                    self.party_after(end, role)
+                else:
+                    match = self.rules.cap.match(self.text, position)
+                    actor_id = self.office_holder(match.group()) if match else ""
+                    if not match or not actor_id:
+                        return
+                    self.add_listed(position, match.end(), actor_id, "role-surname")
+                    end = match.end()
+            joined = self.rules.and_.match(self.text, end)
+            if not plural or not joined:
+                return
+            position = joined.end()
+
+    def office_holder(self, said: str) -> str:
+        """The only listed person of that surname in the countries of the text."""
+        holders = [
+            actor
+            for actor in self.gazetteer.surnames.get(fold_key(said), ())
+            if actor.jurisdiction.partition("-")[0] in {c.partition("-")[0] for c in self.countries[:2]}
+        ]
+        return holders[0].actor_id if len(holders) == 1 else ""
+
+    def party_after(self, end: int, role: str) -> None:
+        """``(Bündnis Freie Mitte)`` after a legislator is a party."""
+        bracket = _BRACKET.match(self.text, end)
+        if not bracket or not role or not self.rules.party_role.search(role):
+            return
+        inside = bracket["in"].strip()
+        spelt = rf"{ORG_CAP}(?: {ORG_CAP}| (?:de|des|du|et|la|für|und|per|di|y)){{1,4}}"
+        if re.fullmatch(rf"[A-ZÀ-Þ][A-ZÀ-Þ&/]{{1,6}}|{spelt}", inside):
+            self.add(bracket.start("in"), bracket.end("in"), "party", "party-bracket")
+
+    def name_then_role(self) -> None:
+        apposition = re.compile(
+            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'-]+\s){{0,3}}?(?P<role>{self.rules.public.pattern})",
+            self.rules.public.flags,
+        )
+        expert = re.compile(
+            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'-]+\s){{0,2}}?(?P<role>{self.rules.expert.pattern})",
+            self.rules.expert.flags,
+        )
+        for match in self.rules.name.finditer(self.text):
+            span = self.full_name(match.start())
+            if not span or _in_private(self, match.start()):
+                continue
+            role = apposition.match(self.text, span[1])
+            if role and self.plain(self.text[span[1] : role.start("role")]):
+                self.add(*span, "person", "name-role", role["role"])
+                continue
+            work = expert.match(self.text, span[1])
+            quiet = work and not self.harmed(*span)
+            if work and quiet and self.plain(self.text[span[1] : work.start("role")]):
+                self.add(*span, "person", "name-expert")
+                continue
+            bracket = _BRACKET.match(self.text, span[1])
+            if bracket:
+                inside = bracket["in"].strip()
+                party = any(
+                    m.kind in ("party", "group") and bracket.start() < m.start < bracket.end() for m in self.mentions
+                )
+                acronym = re.fullmatch(r"[A-Z][A-Z&/]{0,7}(?:[-–, ]+[A-Z][\w.]{1,12})?", inside)
+                if party or (acronym and self.known_first(span[0])):
+                    self.add(*span, "person", "name-party", inside)
+
+    def harmed(self, start: int, end: int) -> bool:
+        """Words for victims or private persons nearby: a profession alone makes nobody public."""
+        return self.rules.private.search(self.text, max(0, start - 80), end + 80) is not None
+
+    def plain(self, between: str) -> bool:
+        """Only an article and adjectives between a name and its role: no "mother of", no "victim of"."""
+        words = [word.lower() for word in re.findall(r"[^\W\d_]+'?", between)]
+        return not self.rules.private.search(between) and not any(
+            word in self.rules.links or word in self.rules.breaks for word in words
+        )
+
+    def honorifics(self) -> None:
+        for title in self.rules.lawyer.finditer(self.text):
+            span = self.full_name(title.end() + 1)
+            if span:
+                self.add(*span, "person", "lawyer")
+        if self.parliament:
+            for line in _SPEAKER.finditer(self.text):
+                self.add(*line.span("name"), "person", "speaker", "speaker")
+            for title in self.rules.honorific.finditer(self.text):
+                span = self.full_name(title.end() + 1)
+                if span:
+                    self.add(*span, "person", "honorific-parliament", "member")
+        for title in self.rules.honorific.finditer(self.text):
+            match = self.rules.cap.match(self.text, title.end() + 1)
+            if match and self.free(*match.span()) and not self.full_name(match.start()):
+                actor_id = self.office_holder(match.group())
+                if actor_id:
+                    self.add_listed(*match.span(), actor_id, "honorific-surname")
+
+    def organisations(self) -> None:
+        for pattern, kind in self.rules.organisations:
+            for match in pattern.finditer(self.text):
+                start, end = match.span("org")
+                inner = [m for m in self.mentions if m.start < end and start < m.end]
+                if all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner):
+                    if inner and kind not in ("prosecutor", "court"):
+                        continue
+                    self.mentions = [m for m in self.mentions if m not in inner]
+                    self.add(start, end, kind, "organisation")
+
+    def acronyms(self) -> None:
+        """``Landesanstalt für Medien (LfM)``: the bracket is another name of what stands before."""
+        for mention in list(self.mentions):
+            match = _ACRONYM.match(self.text, mention.end)
+            if not match or mention.kind == "person":
+                continue
+            if not self.free(*match.span("acr")):
+                continue
+            initials = [word[0].lower() for word in re.findall(r"[^\W\d_]+", mention.text)]
+            if match["acr"][0].lower() not in initials:
+                continue
+            for again in re.finditer(rf"(?<!\w){re.escape(match['acr'])}(?!\w)", self.text):
+                if self.free(*again.span()):
+                    self.mentions.append(
+                        Mention(
+                            *again.span(),
+                            again.group(),
+                            mention.actor_id,
+                            mention.name,
+                            mention.kind,
+                            "acronym",
+                            mention.public_role,
+                        )
+                    )
+
+    def office_and_name(self) -> None:
+        """``Bundesrat Beat Jans``: a body's name right before a person is the office, not the body."""
+        starts = {m.start for m in self.mentions if m.kind == "person"}
+        self.mentions = [
+            m
+            for m in self.mentions
+            if not (m.kind in ("government", "parliament") and m.end + 1 in starts and " " not in m.text)
+        ]
+
+    def prosecutors(self) -> None:
+        """``the prosecutor's office`` alone is the only office the text names."""
+        offices = {m.actor_id or m.name: m for m in self.mentions if m.kind == "prosecutor"}
+        if len(offices) != 1:
+            return
+        office = next(iter(offices.values()))
+        for again in self.rules.prosecutor.finditer(self.text):
+            if self.free(*again.span()):
+                self.mentions.append(
+                    replace(office, start=again.start(), end=again.end(), text=again.group(), rule="office")
+                )
+
+    def surnames(self) -> None:
+        """A family name alone refers to the only person of that name in the document."""
+        people: dict[str, dict[str, Mention]] = {}
+        for mention in self.mentions:
+            if mention.kind == "person":
+                last = surname(mention.name if mention.actor_id else mention.text)
+                people.setdefault(last, {})[mention.actor_id or mention.name] = mention
+        for last, named in people.items():
+            if len(named) != 1 or len(last) < 3:
+                continue
+            mention = next(iter(named.values()))
+            pattern = re.compile(rf"(?<![\w-])(?:{re.escape(last)}|{re.escape(last.upper())})(?![\w-])")
+            for again in pattern.finditer(self.text):
+                if not self.free(*again.span()) or self.other_first_name(again.start(), mention):
+                    continue
+                self.mentions.append(
+                    Mention(
+                        *again.span(),
+                        again.group(),
+                        mention.actor_id,
+                        mention.name,
+                        "person",
+                        "surname",
+                        mention.public_role,
+                    )
+                )
+
+    def other_first_name(self, start: int, mention: Mention) -> bool:
+        """A different first name stands before: another person."""
+        before = re.search(rf"(?<!\w)({CAP}) $", self.text[max(0, start - 30) : start])
+        if not before or before[1].endswith("."):
+            return False
+        word = before[1]
+        if word in self.rules.not_first or self.rules.honorific.fullmatch(word) or self.rules.public.fullmatch(word):
+            return False
+        known = self.at(start - 2)
+        return (
+            known is None and fold_key(word) in first_names() and fold_key(word) not in fold_key(mention.name).split()
+        )
+
+
+def find_names(
+    text: str,
+    lang: str,
+    listed: list[Mention],
+    gazetteer: Gazetteer,
+    countries: tuple[str, ...],
+    source_kind: str,
+    blocked: list[tuple[int, int]],
+) -> Names:
+    """All mentions, listed and proposed, and the names to withhold. ``blocked`` spans hold no name (case names)."""
+    rules = name_rules(lang)
+    parliament = source_kind in ("parliament_question", "parliament_record")
+    finder = _Finder(text, rules, gazetteer, countries, lang, parliament, list(listed), blocked)
+    finder.organisations()
+    finder.roles_before(rules.public, "role-name", public=True)
+    finder.name_then_role()
+    finder.roles_before(rules.expert, "expert-name", public=False)
+    finder.honorifics()
+    finder.acronyms()
+    finder.prosecutors()
+    finder.office_and_name()
+    finder.surnames()
+    mentions = [m for m in finder.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
+    mentions.sort(key=lambda m: m.start)
+    return Names(mentions, withheld(text, rules, mentions))
+
+
+def _in_private(finder: _Finder, start: int) -> bool:
+    """A private word stands right before the name."""
+    low = max(0, start - 30)
+    return any(hit.end() >= start - 1 for hit in finder.rules.private.finditer(finder.text, low, start))

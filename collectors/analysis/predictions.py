@@ -1,0 +1,165 @@
+"""Readings in the format of an annotated collection (JSON Lines), to measure the rules.
+
+``python -m collectors.analysis.predictions DOCUMENTS.jsonl OUT.jsonl``. Of each line only ``id``, ``lang``,
+``title``, ``published``, ``text``, ``source_type`` and ``jurisdiction`` are read: annotations are not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.reader import Reader
+from collectors.analysis.reading import Document, Mention, Reading
+from data.errors import MonitorError
+from data.reference import load_reference
+from data.reference_models import RefRole
+
+_TYPES = {
+    "person": "person",
+    "party": "party",
+    "group": "party",
+    "government": "government",
+    "parliament": "parliament",
+    "committee": "parliament",
+    "regulator": "regulator",
+    "court": "court_prosecutor",
+    "prosecutor": "court_prosecutor",
+    "platform": "platform_company",
+    "ai_developer": "platform_company",
+    "ngo": "ngo",
+    "media": "media",
+}
+
+
+def read_documents(path: Path) -> list[Document]:
+    """Documents of a JSON Lines file. Raises MonitorError naming the line that is not one."""
+    documents = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            documents.append(
+                Document(
+                    id=str(row["id"]),
+                    title=str(row.get("title", "")),
+                    text=str(row["text"]),
+                    lang=str(row.get("lang", "")),
+                    published=date.fromisoformat(str(row["published"])[:10]),
+                    jurisdiction=str(row.get("jurisdiction", "")),
+                    source_kind=str(row.get("source_type", "")),
+                )
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise MonitorError(f"{path.name}:{number}: not a document: {error}") from error
+    return documents
+
+
+def write_predictions(documents: Path, predictions: Path, reader: Reader) -> None:
+    """One line of predictions for each document of the file."""
+    read = read_documents(documents)
+    lines = [
+        json.dumps(prediction(document, reading, reader), ensure_ascii=False)
+        for document, reading in zip(read, reader.read_many(read), strict=True)
+    ]
+    predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str, Any]:
+    """One reading in the collection's field names."""
+    names = {m.actor_id or m.name: m.name for m in reading.mentions}
+    return {
+        "id": document.id,
+        "relevant": reading.relevant,
+        "facets": list(reading.facets),
+        "actors": _actors(document, reading.mentions, reader.gazetteer, reader.roles),
+        "events": [
+            {
+                "date": event.when.iso(),
+                "type": event.type,
+                "actors": [names[key] for key in event.actors],
+                "quote_span": [event.start, event.end],
+                "status": event.status,
+            }
+            for event in reading.events
+        ],
+        "legal_refs": [
+            {"text": ref.text, "start": ref.start, "end": ref.end, "normalised": ref.normalised}
+            for ref in reading.legal_references
+        ],
+        "stances": [
+            {"actor": names[item.actor], "stance": item.stance, "start": item.start, "end": item.end}
+            for item in reading.stances
+        ],
+    }
+
+
+def _actors(
+    document: Document, mentions: Iterable[Mention], gazetteer: Gazetteer, roles: tuple[RefRole, ...]
+) -> list[dict[str, Any]]:
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[mention.actor_id or mention.name].append(mention)
+    found = []
+    for items in grouped.values():
+        first = items[0]
+        aliases = {mention.text for mention in items}
+        role, affiliation = first.public_role, ""
+        if first.actor_id:
+            actor = gazetteer.actors[first.actor_id]
+            aliases |= {
+                *actor.names.values(),
+                *actor.aliases,
+                *(item.alias for item in actor.ambiguous_aliases),
+            }
+            role, affiliation = _role_on(first.actor_id, document, gazetteer, roles)
+        found.append(
+            {
+                "name": first.name,
+                "type": _TYPES.get(first.kind, "other"),
+                "role": role,
+                "affiliation": affiliation,
+                "mentions": [[mention.start, mention.end] for mention in items],
+                "aliases": sorted(aliases - {first.name}),
+            }
+        )
+    return found
+
+
+def _role_on(actor_id: str, document: Document, gazetteer: Gazetteer, roles: tuple[RefRole, ...]) -> tuple[str, str]:
+    """The role held on the day of publication, in the language of the text where we have it."""
+    day = document.published.isoformat()
+    held = [
+        role
+        for role in roles
+        if role.actor_id == actor_id
+        and (not role.start or role.start <= day)
+        and (not role.end or role.end >= day[: len(role.end)])
+    ]
+    if not held:
+        return "", ""
+    latest = max(held, key=lambda role: role.start)
+    title = latest.titles.get(document.lang) or latest.titles.get("en", "")
+    organisation = gazetteer.actors.get(latest.organisation_id)
+    return title, organisation.name if organisation else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Read a file of documents with the curated reference."""
+    if len(arguments) != 2:
+        sys.stderr.write("usage: python -m collectors.analysis.predictions DOCUMENTS.jsonl OUT.jsonl\n")
+        return 2
+    reference = load_reference()
+    write_predictions(Path(arguments[0]), Path(arguments[1]), Reader(reference.actors, reference.roles))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

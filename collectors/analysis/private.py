@@ -1,0 +1,76 @@
+"""Names of private persons: found to be withheld, never to be mentioned.
+
+A name is private when it stands beside a word for victims, artists, pupils or relatives, behind an
+honorific, or begins with a common first name, and no public role or list makes it public.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collectors.analysis.name_rules import CAP, NameRules, first_names
+from collectors.analysis.normalise import fold_key
+from collectors.analysis.reading import Mention
+
+_ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
+_AND = r"(?:, | et | and | und | e | y | og )"
+_SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
+_BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
+_SINGLE = re.compile(_ONE)
+
+
+def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Spans of private persons' names, everywhere they stand, merged and in order."""
+    shown = sorted((m.start, m.end) for m in mentions)
+
+    def hidden(start: int, end: int) -> bool:
+        return not any(s < end and start < e for s, e in shown)
+
+    spans = {
+        span for span in _proposed(text, rules) if hidden(*span) and text[span[0] : span[1]] not in rules.not_first
+    }
+    words = {
+        word
+        for start, end in spans
+        for word in [text[start:end], *text[start:end].split()]
+        if len(word) > 2 and word[0].isupper() and word not in rules.not_first
+    }
+    for word in words:
+        spans.update(m.span() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text) if hidden(*m.span()))
+    return _merged(sorted(spans))
+
+
+def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
+    spans: set[tuple[int, int]] = set()
+    for hit in rules.private.finditer(text):
+        after = _SEVERAL.match(text, hit.end() + 1)
+        if after and text[hit.end()] in " ,":
+            spans.update(after.span(group) for group in (1, 2) if after[group])
+        offset = max(0, hit.start() - 90)
+        before = _BEFORE.search(text[offset : hit.start()])
+        if before:
+            spans.update((before.start(g) + offset, before.end(g) + offset) for g in (1, 2) if before[g])
+    for title in rules.honorific.finditer(text):
+        match = _SINGLE.match(text, title.end() + 1)
+        if match:
+            spans.add(match.span())
+    for match in _SEVERAL.finditer(text):
+        if _first(match[1]):
+            spans.update(match.span(group) for group in (1, 2) if match[group])
+        elif match[2] and _first(match[2]):
+            spans.add(match.span(2))
+    return spans
+
+
+def _first(name: str) -> bool:
+    return fold_key(re.split(r"[ -]", name)[0]) in first_names()
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,92 @@
+"""Reads documents: built once from the reference, then pure.
+
+``Reader(actors, roles).read(document)`` gives a :class:`Reading`. A document that the prefilter rules out
+is not tokenised. spaCy is imported when the first reader is built, never by importing this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.lexicon import LANGUAGES, language, rule_version
+from collectors.analysis.reading import Document, Reading, Relevance
+from collectors.analysis.relevance import may_be_relevant
+from data.reference_models import RefActor, RefRole
+
+if TYPE_CHECKING:
+    from collectors.analysis.components import State
+
+_ENOUGH_TO_DETECT = 20
+
+
+@cache
+def _identifier() -> object:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads a model: only when needed
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier
+
+
+def detect_language(text: str) -> str:
+    """One of the supported languages; English for a text too short to tell."""
+    if len(text.strip()) < _ENOUGH_TO_DETECT:
+        return "en"
+    found = _identifier().classify(text)[0]  # type: ignore[attr-defined]
+    return language(str(found)) or "en"
+
+
+class Reader:
+    """The pipeline with its gazetteer."""
+
+    def __init__(self, actors: Sequence[RefActor], roles: Sequence[RefRole] = ()) -> None:
+        import spacy
+
+        from collectors.analysis import components
+
+        self.gazetteer = Gazetteer(actors)
+        self.roles = tuple(roles)
+        self._nlp = spacy.blank("xx")
+        for name in components.PIPELINE:
+            self._nlp.add_pipe(name)
+        actor_stage = self._nlp.get_pipe("monitor_actors")
+        assert isinstance(actor_stage, components.ActorComponent)
+        actor_stage.use(self.gazetteer)
+        self._state = components.State
+
+    def read(self, document: Document) -> Reading:
+        """Everything the rules find in one document."""
+        lang = language(document.lang) or detect_language(f"{document.title}\n{document.text}")
+        if not may_be_relevant(document.title, document.text):
+            return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
+        doc = self._nlp.make_doc(document.text)
+        state = self._state(document, lang)
+        doc._.monitor = state
+        for _, stage in self._nlp.pipeline:
+            doc = stage(doc)
+        return _reading(document, state)
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in the order of the documents, one at a time."""
+        for document in documents:
+            yield self.read(document)
+
+
+def _reading(document: Document, state: State) -> Reading:
+    country = state.countries[0] if state.countries else ""
+    return Reading(
+        document_id=document.id,
+        language=state.lang,
+        country=country,
+        relevance=state.relevance,
+        mentions=tuple(state.mentions),
+        events=state.events,
+        legal_references=state.legal,
+        stances=state.stances,
+        rule_version=rule_version(),
+        dates=state.dates,
+        withheld=tuple(state.withheld),
+    )

@@ -1,0 +1,142 @@
+"""From a reading to records for the database.
+
+Only listed actors and provisional ones with a public role become actors. A name that is withheld (a
+private person, a victim) never leaves: quotes show ``[…]`` in its place, and a title made from such a
+sentence is made from type, actors and date instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from collectors.analysis.lexicon import load
+from collectors.analysis.reading import Document, EventSpan, Mention, Reading
+from data.models import ActorRecord, EventRecord, Identifier
+
+_TITLE = 200
+_HIDDEN = "[…]"
+# What a kind of body does in a kind of event; elsewhere the role stays open.
+_ROLES = {
+    "regulator": "regulator",
+    "prosecutor": "prosecutor",
+    "court": "court",
+    "media": "publisher",
+}
+_PERSON_ROLES = {
+    "bill_tabled": "author",
+    "question_asked": "questioner",
+    "statement": "speaker",
+    "referral": "complainant",
+}
+_TARGETED = frozenset(
+    (
+        "referral",
+        "investigation_opened",
+        "regulator_contact",
+        "search_summons",
+        "fine_sanction",
+        "court_ruling",
+    )
+)
+_PRODUCERS = ("platform", "ai_developer", "product")
+
+
+def facts(reading: Reading, document: Document) -> tuple[EventRecord, ...]:
+    """The events of a relevant reading, with the actors that may be shown."""
+    if not reading.relevant:
+        return ()
+    counts: dict[str, int] = {}
+    return tuple(_event(reading, document, event, counts) for event in reading.events)
+
+
+def shown(mention: Mention) -> bool:
+    """May this mention become an actor? Listed, a body, or a person beside a public role."""
+    return bool(mention.actor_id or mention.public_role or mention.kind != "person")
+
+
+def shown_text(document: Document, reading: Reading, start: int, end: int) -> tuple[str, bool]:
+    """``document.text[start:end]`` on one line without withheld names, and whether any was left out."""
+    parts: list[str] = []
+    at = start
+    hidden = False
+    for low, high in _withheld(reading):
+        if high <= start or low >= end:
+            continue
+        parts.append(document.text[at : max(at, low)])
+        parts.append(_HIDDEN)
+        at, hidden = max(at, min(high, end)), True
+    parts.append(document.text[at:end])
+    said = " ".join("".join(parts).split())
+    return re.sub(r"\[…\](?:'s|’s)?(?:(?:,| et| and| und| e| y| og)? \[…\])+", _HIDDEN, said), hidden
+
+
+def _withheld(reading: Reading) -> list[tuple[int, int]]:
+    """Withheld names, and names of persons without a public role (a lawyer, a researcher)."""
+    unlisted = [(m.start, m.end) for m in reading.mentions if not shown(m)]
+    return sorted({*reading.withheld, *unlisted})
+
+
+def private_names(reading: Reading, document: Document) -> tuple[str, ...]:
+    """Names that must not be shown, longest first: to mask them in a stored text or title."""
+    found = {document.text[start:end] for start, end in _withheld(reading)}
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[str, int]) -> EventRecord:
+    quote, hidden = shown_text(document, reading, event.start, event.end)
+    records = _actors(reading, event)
+    title = quote if not hidden and len(quote) <= _TITLE else ""
+    if not title:
+        title = _made_title(reading.language, event, records)
+    key = f"{document.id}\n{event.type}\n{event.when.iso()}"
+    counts[key] = counts.get(key, 0) + 1
+    digest = hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:16]
+    return EventRecord(
+        external_id=f"text:{digest}",
+        type=event.type,
+        when=event.when,
+        title=title[:1].upper() + title[1:],
+        lang=reading.language,
+        jurisdiction=reading.country,
+        status=event.status,
+        quote=quote,
+        rule=f"{event.rule}@{reading.rule_version}",
+        actors=records,
+        legal_references=tuple(
+            dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)
+        ),
+    )
+
+
+def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) -> str:
+    label = load("event_labels").get(lang, load("event_labels")["en"]).get(event.type, event.type)
+    names = ", ".join(actor.name for actor in actors[:4])
+    return f"{label} ({event.when.iso()})" + (
+        f" : {names}" if names and lang == "fr" else f": {names}" if names else ""
+    )
+
+
+def _actors(reading: Reading, event: EventSpan) -> tuple[ActorRecord, ...]:
+    records: dict[str, ActorRecord] = {}
+    for mention in reading.mentions:
+        key = mention.actor_id or mention.name
+        if key in records or key not in event.actors or not shown(mention):
+            continue
+        records[key] = ActorRecord(
+            name=mention.name,
+            kind=mention.kind,
+            jurisdiction="" if mention.actor_id else reading.country,
+            identifiers=(Identifier("monitor", mention.actor_id),) if mention.actor_id else (),
+            role=_role(mention, event),
+            role_title=mention.public_role if mention.public_role not in ("speaker", "member") else "",
+        )
+    return tuple(records.values())
+
+
+def _role(mention: Mention, event: EventSpan) -> str:
+    if mention.kind == "person":
+        return _PERSON_ROLES.get(event.type, "")
+    if mention.kind in _PRODUCERS:
+        return "target" if event.type in _TARGETED else "platform"
+    return _ROLES.get(mention.kind, "")

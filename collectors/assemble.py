@@ -1,0 +1,83 @@
+"""After collecting: join what tells of the same thing and compute every dossier's stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from collectors import clock as clocks
+from collectors.clock import Clock
+from collectors.joining import (
+    Decisions,
+    DossierTelling,
+    EventTelling,
+    Join,
+    is_authority,
+    join_dossiers,
+    join_events,
+)
+from data import desk, stages, store_joins
+from data.database import Database
+from data.models import When
+from data.vocabulary import load_vocabulary
+
+
+def assemble(db: Database, clock: Clock) -> int:
+    """Recompute joins and stages from what is stored; returns how many rows that changed."""
+    at = clocks.stamp(clock)
+    decided = desk.decided_pairs()
+    tellings = store_joins.dossier_tellings(db)
+    dossier_joins = join_dossiers(
+        (DossierTelling(one["dossier_id"], one["origin"], one["jurisdiction"], one["identifiers"]) for one in tellings),
+        Decisions(decided.split, decided.merged),
+    )
+    written = store_joins.write_joins(db, "dossier_join", _rows(dossier_joins), at=at)
+    root = {one["dossier_id"]: one["dossier_id"] for one in tellings}
+    root |= {join.member: join.root for join in dossier_joins}
+    relevant = {root[one["dossier_id"]] for one in tellings if one["relevant"]}
+    events = [
+        one for one in store_joins.event_tellings(db) if not one["dossier_id"] or root[one["dossier_id"]] in relevant
+    ]
+    event_joins = join_events(
+        (
+            EventTelling(
+                event_id=one["event_id"],
+                origin=one["origin"],
+                teller=one["teller"],
+                dossier_id=root.get(one["dossier_id"], ""),
+                type=one["type"],
+                outcome=one["outcome"],
+                start=date.fromisoformat(one["date_start"]),
+                end=date.fromisoformat(one["date_end"]),
+                actors=frozenset(actor_id for actor_id, _ in one["actors"]),
+                authorities=frozenset(actor_id for actor_id, kind in one["actors"] if is_authority(kind)),
+            )
+            for one in events
+        ),
+        Decisions(decided.split, decided.merged),
+    )
+    written += store_joins.write_joins(db, "event_join", _rows(event_joins), at=at)
+    staged: dict[str, list[stages.StageEvent]] = defaultdict(list)
+    track = {one["dossier_id"]: one["track"] for one in tellings}
+    has_stage = load_vocabulary().has_stage
+    for one in events:
+        dossier_id = root.get(one["dossier_id"], "")
+        if dossier_id and one["stage"] and has_stage(track[dossier_id], one["stage"]):
+            staged[dossier_id].append(_stage_event(one))
+    today = clocks.today(clock)
+    found = []
+    for dossier_id in sorted(relevant):
+        result = stages.stage_of(staged[dossier_id], today, track[dossier_id])
+        found.append(store_joins.StageRow(dossier_id, result.stage, result.since, result.event_id))
+    return written + store_joins.write_stages(db, found, at=at)
+
+
+def _stage_event(one: dict[str, Any]) -> stages.StageEvent:
+    start, end = date.fromisoformat(one["date_start"]), date.fromisoformat(one["date_end"])
+    when = When(start, end, one["date_precision"])
+    return stages.StageEvent(one["event_id"], when, one["stage"], one["status"], one["type"])
+
+
+def _rows(joins: list[Join]) -> list[tuple[str, str, str]]:
+    return [(join.member, join.root, join.rule) for join in joins]

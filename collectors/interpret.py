@@ -1,0 +1,115 @@
+"""What is read in a record before it is stored: relevance of all, the whole pipeline only on the subject.
+
+The reader (and spaCy with it) is loaded when the first text on the subject comes by, not before.
+Names of people whom no list knows and who stand with no public role are masked in the stored text, in
+place, so offsets stay true: victims and private persons are not listed, quoted, searched or exported.
+The payload itself is kept as it was fetched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.models import DossierRecord, ItemRecord, Record, Source
+from data.readings import Evidence, LegalReference, Mention, Reading, Relevance
+from data.store import Entry
+
+if TYPE_CHECKING:
+    from collectors.analysis import Relevance as Judged
+    from collectors.analysis.reader import Reader
+
+MASK = "█"
+
+
+class Interpreter:
+    """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader."""
+
+    def __init__(self) -> None:
+        self._reader: Reader | None = None
+
+    def __call__(self, record: Record, source: Source) -> Entry:
+        """Read one record. Nothing but items and dossiers is read."""
+        match record:
+            case ItemRecord():
+                return self._item(record, source)
+            case DossierRecord():
+                return Entry(record, relevance=_dossier_relevance(record))
+        return Entry(record)
+
+    def _item(self, record: ItemRecord, source: Source) -> Entry:
+        from collectors.analysis.relevance import judge
+
+        body = "\n\n".join(part for part in (record.summary, record.text) if part)
+        judged = judge(record.title, body, record.lang or record.lang_declared)
+        if not judged.relevant or record.published_on is None:
+            return Entry(record, Reading(_relevance(judged)))
+        from collectors.analysis.reading import Document
+        from collectors.analysis.records import facts, private_names, shown
+
+        document = Document(
+            id=record.external_id,
+            title=record.title,
+            text=record.text or record.summary,
+            lang=record.lang or record.lang_declared,
+            published=record.published_on,
+            jurisdiction=record.jurisdiction if record.jurisdiction != "int" else "",
+            source_kind="parliament_question" if record.kind == "question" else source.kind,
+        )
+        reading = self.load().read(document)
+        events = () if source.official and record.events else facts(reading, document)
+        return Entry(
+            _masked(record, private_names(reading, document)),
+            Reading(
+                relevance=_relevance(judged),
+                mentions=tuple(
+                    Mention(one.start, one.end, one.text, one.actor_id, one.name, one.rule)
+                    for one in reading.mentions
+                    if shown(one)
+                ),
+                legal_references=tuple(
+                    LegalReference(one.start, one.end, one.text, one.normalised) for one in reading.legal_references
+                ),
+                events=events,
+            ),
+        )
+
+    def load(self) -> Reader:
+        """The reader, loaded on first use."""
+        if self._reader is None:
+            from collectors.analysis.reader import Reader
+            from data.reference import load_reference
+
+            reference = load_reference()
+            self._reader = Reader(reference.actors, reference.roles)
+        return self._reader
+
+
+def _dossier_relevance(record: DossierRecord) -> Relevance:
+    from collectors.analysis.relevance import judge
+
+    titles = " · ".join(dict.fromkeys([record.title, *record.titles.values()]))
+    return _relevance(judge(titles, record.text, record.lang))
+
+
+def _relevance(judged: Judged) -> Relevance:
+    from collectors.analysis import RULES_VERSION
+
+    return Relevance(
+        judged.relevant,
+        judged.score,
+        judged.facets,
+        tuple(Evidence(one.start, one.end, one.text, one.rule) for one in judged.evidence),
+        RULES_VERSION,
+    )
+
+
+def _masked(record: ItemRecord, private: tuple[str, ...]) -> ItemRecord:
+    def mask(text: str) -> str:
+        for name in private:
+            text = text.replace(name, MASK * len(name))
+        return text
+
+    if not private:
+        return record
+    return replace(record, title=mask(record.title), summary=mask(record.summary), text=mask(record.text))

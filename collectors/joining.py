@@ -1,0 +1,232 @@
+"""Which records tell of the same thing. Pure: records in, joins out; nothing is edited or lost.
+
+Dossiers join on a shared official identifier. Events join when two sources tell one happening:
+
+- same dossier, same type, same day (a coarser date joins the only finer one inside its span; law signed
+  and law published may lie up to two days apart);
+- no common dossier: same type, at most a day apart, and the same authority acted (or, where no authority
+  is named, the same actors; two of them for a mere statement).
+
+One source never tells one happening twice, so two events of one source stay two. The analyst's decisions
+outrank every rule: a split keeps a pair apart, a merge puts it together. The id shown is that of the
+curated event, else of the official one, else of the earliest text: order of collection does not matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+ORIGINS = {"curated": 0, "official": 1, "text": 2}
+
+#: signed one day, published the next: the same promulgation
+_SLACK = {"law_signed": 2}
+
+#: kinds of actor whose act a happening is; a shared target proves nothing
+_AUTHORITIES = {"regulator", "government", "parliament", "committee", "prosecutor", "court", "police", "international"}
+
+#: happenings so common that one shared actor is not enough
+_LOOSE = {"statement", "other", "incident", "platform_action", "question_asked", "question_answered"}
+
+
+@dataclass(frozen=True, slots=True)
+class DossierTelling:
+    """What joining needs of one source's dossier."""
+
+    dossier_id: str
+    origin: str
+    jurisdiction: str
+    identifiers: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTelling:
+    """What joining needs of one source's event. ``teller`` is the source, or the item for a text."""
+
+    event_id: str
+    origin: str
+    teller: str
+    dossier_id: str
+    type: str
+    outcome: str
+    start: date
+    end: date
+    actors: frozenset[str]
+    authorities: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """``member`` is told again by ``root``; ``rule`` says why."""
+
+    member: str
+    root: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The analyst's pairs, each as a frozenset of two ids."""
+
+    split: frozenset[frozenset[str]] = frozenset()
+    merged: frozenset[frozenset[str]] = frozenset()
+
+
+def is_authority(kind: str) -> bool:
+    """True for kinds of actor whose act a happening is."""
+    return kind in _AUTHORITIES
+
+
+def join_dossiers(tellings: Iterable[DossierTelling], decisions: Decisions = Decisions()) -> list[Join]:
+    """Groups of dossiers that share an official identifier."""
+    ordered = sorted(tellings, key=lambda one: (ORIGINS[one.origin], one.dossier_id))
+    groups: list[list[DossierTelling]] = []
+    group_of: dict[tuple[str, str, str], list[DossierTelling]] = {}
+    joins: list[Join] = []
+    for one in ordered:
+        keys = [_dossier_key(one, scheme, value) for scheme, value in sorted(one.identifiers)]
+        home, rule = _home(one, keys, group_of, groups, decisions)
+        if home is None:
+            home = [one]
+            groups.append(home)
+        else:
+            joins.append(Join(one.dossier_id, home[0].dossier_id, rule))
+            home.append(one)
+        for key in keys:
+            group_of.setdefault(key, home)
+    return joins
+
+
+def _dossier_key(one: DossierTelling, scheme: str, value: str) -> tuple[str, str, str]:
+    """Free case numbers repeat from country to country; every other scheme is unique by itself."""
+    return (scheme, value.lower(), one.jurisdiction if scheme == "case" else "")
+
+
+def _home(
+    one: DossierTelling,
+    keys: Sequence[tuple[str, str, str]],
+    group_of: dict[tuple[str, str, str], list[DossierTelling]],
+    groups: Sequence[list[DossierTelling]],
+    decisions: Decisions,
+) -> tuple[list[DossierTelling] | None, str]:
+    for group in groups:
+        if any(frozenset({one.dossier_id, other.dossier_id}) in decisions.merged for other in group):
+            return group, "decision"
+    for key in keys:
+        group_found = group_of.get(key)
+        if group_found and not any(
+            frozenset({one.dossier_id, other.dossier_id}) in decisions.split for other in group_found
+        ):
+            return group_found, f"same {key[0]}"
+    return None, ""
+
+
+@dataclass(slots=True)
+class _Group:
+    root: EventTelling
+    members: list[EventTelling] = field(default_factory=list)
+    tellers: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
+    authorities: set[str] = field(default_factory=set)
+
+    def take(self, one: EventTelling) -> None:
+        self.members.append(one)
+        self.tellers.add(one.teller)
+        self.actors |= one.actors
+        self.authorities |= one.authorities
+
+
+def join_events(tellings: Iterable[EventTelling], decisions: Decisions = Decisions()) -> list[Join]:
+    """Groups of events that tell one happening; ``dossier_id`` must already be the joined dossier's."""
+    ordered = sorted(tellings, key=lambda one: (ORIGINS[one.origin], one.start, one.end, one.event_id))
+    by_dossier: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    by_day: dict[tuple[str, date], list[_Group]] = defaultdict(list)
+    by_event: dict[str, _Group] = {}
+    joins: list[Join] = []
+    for one in ordered:
+        group, rule = _group_for(one, by_dossier, by_day, by_event, decisions)
+        if group is None:
+            group = _Group(one)
+            if one.dossier_id:
+                by_dossier[one.dossier_id, one.type].append(group)
+            by_day[one.type, one.start].append(group)
+        else:
+            joins.append(Join(one.event_id, group.root.event_id, rule))
+        group.take(one)
+        by_event[one.event_id] = group
+    return joins
+
+
+def _group_for(
+    one: EventTelling,
+    by_dossier: dict[tuple[str, str], list[_Group]],
+    by_day: dict[tuple[str, date], list[_Group]],
+    by_event: dict[str, _Group],
+    decisions: Decisions,
+) -> tuple[_Group | None, str]:
+    for pair in decisions.merged:
+        if one.event_id in pair:
+            for other in pair - {one.event_id}:
+                if other in by_event:
+                    return by_event[other], "decision"
+    candidates: list[tuple[tuple[int, int, str], _Group, str]] = []
+    if one.dossier_id:
+        same = [group for group in by_dossier[one.dossier_id, one.type] if _may_join(one, group, decisions)]
+        for group in same:
+            distance = _same_dossier_distance(one, group, same)
+            if distance is not None:
+                candidates.append(((distance, 0, group.root.event_id), group, "same dossier, type and day"))
+    if not candidates and _is_day(one):
+        for shift in (0, -1, 1):
+            for group in by_day[one.type, one.start + timedelta(days=shift)]:
+                if not _is_day(group.root) or not _may_join(one, group, decisions):
+                    continue
+                if one.dossier_id and group.root.dossier_id and one.dossier_id != group.root.dossier_id:
+                    continue
+                shared = _shared(one, group, shift)
+                if shared:
+                    candidates.append(
+                        ((abs(shift), -shared, group.root.event_id), group, "same type, day and authority")
+                    )
+    if not candidates:
+        return None, ""
+    _, best, rule = min(candidates, key=lambda found: found[0])
+    return best, rule
+
+
+def _may_join(one: EventTelling, group: _Group, decisions: Decisions) -> bool:
+    if one.teller in group.tellers:
+        return False
+    if one.outcome and group.root.outcome and {one.outcome, group.root.outcome} & {"rejected"}:
+        if one.outcome != group.root.outcome:
+            return False
+    return not any(frozenset({one.event_id, other.event_id}) in decisions.split for other in group.members)
+
+
+def _is_day(one: EventTelling) -> bool:
+    return one.start == one.end
+
+
+def _same_dossier_distance(one: EventTelling, group: _Group, rivals: Sequence[_Group]) -> int | None:
+    root = group.root
+    if _is_day(one) and _is_day(root):
+        distance = abs((one.start - root.start).days)
+        return distance if distance <= _SLACK.get(one.type, 0) else None
+    inside = one.start <= root.end and root.start <= one.end
+    overlapping = [other for other in rivals if one.start <= other.root.end and other.root.start <= one.end]
+    return 0 if inside and len(overlapping) == 1 else None
+
+
+def _shared(one: EventTelling, group: _Group, shift: int) -> int:
+    """How many actors prove the two one happening; 0 when they do not."""
+    if one.type in _LOOSE:
+        common = len(one.actors & group.actors)
+        return common if shift == 0 and common >= 2 else 0
+    if one.authorities and group.authorities:
+        return len(one.authorities & group.authorities)
+    if one.authorities or group.authorities:
+        return 0
+    common = len(one.actors & group.actors)
+    return common if shift == 0 and common >= 1 else 0

@@ -1,0 +1,166 @@
+"""A collection: which sources are due, fetched side by side, parsed and written one after the other.
+
+Fetching waits for the network and runs in threads, one address at a time per source; parsing, reading and
+writing happen in the calling thread, which holds the only write connection. One failing source never
+stops the others.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+
+from collectors import clock as clocks
+from collectors.assemble import assemble
+from collectors.clock import Clock
+from collectors.outcomes import Door, Outcome
+from collectors.progress import Progress
+from collectors.visit import Interpret, Request, Visit
+from data import store, store_runs
+from data.database import Database, home, payload_folder
+from data.models import Source
+
+#: after a visit that did not go well, try again this soon
+RETRY_AFTER = timedelta(minutes=15)
+
+#: publish at most this often while a collection runs
+PUBLISH_EVERY_SECONDS = 60.0
+
+ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one collection does: the sources, how many side by side, and where its progress is told."""
+
+    sources: Sequence[Source]
+    jobs: int = 8
+    progress_path: Path | None = None
+
+
+def collector_of(source: Source) -> ModuleType:
+    """The module that parses this source: the feed collector or one of ``collectors/sources``."""
+    name = "collectors.feed" if source.collector == "feed" else f"collectors.sources.{source.collector}"
+    return importlib.import_module(name)
+
+
+def due(sources: Iterable[Source], visits: dict[str, tuple[str, str]], now: datetime) -> list[Source]:
+    """The sources whose interval has passed, or whose last visit did not go well a while ago."""
+    found = []
+    for source in sources:
+        if source.id in visits:
+            started_at, outcome = visits[source.id]
+            well = outcome in ("ok", "unchanged")
+            interval = timedelta(hours=source.every_hours) if well else RETRY_AFTER
+            if now - datetime.fromisoformat(started_at) < interval:
+                continue
+        found.append(source)
+    return found
+
+
+def collect(
+    db: Database,
+    plan: Plan,
+    door: Door,
+    interpret: Interpret,
+    clock: Clock,
+    say: Callable[[str], None],
+    publish: Callable[[], None],
+) -> dict[str, str]:
+    """Visit every source of the plan; returns source id -> outcome. Joins and publishes at the end."""
+    progress = Progress(
+        path=plan.progress_path or home() / "progress.json",
+        say=say,
+        total=len(plan.sources),
+        started_at=clocks.stamp(clock),
+    )
+    waiting = [source for source in plan.sources if not _skipped(db, source, clock, progress)]
+    published = clocks.system_clock()
+    if plan.jobs <= 1:
+        for source in waiting:
+            visit = _open(db, source, interpret, clock, progress)
+            while request := visit.next_request():
+                visit.take(request, _fetch(door, source, request))
+            _close(visit, progress)
+    else:
+        with ThreadPoolExecutor(plan.jobs) as pool:
+            under_way: dict[Future[Outcome], tuple[Visit, Request]] = {}
+            while waiting or under_way:
+                while waiting and len(under_way) < plan.jobs:
+                    visit = _open(db, waiting.pop(0), interpret, clock, progress)
+                    _submit(pool, door, visit, under_way, progress)
+                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in done:
+                    visit, request = under_way.pop(future)
+                    visit.take(request, future.result())
+                    _submit(pool, door, visit, under_way, progress)
+                if (clocks.system_clock() - published).total_seconds() > PUBLISH_EVERY_SECONDS:
+                    assemble(db, clock)
+                    publish()
+                    published = clocks.system_clock()
+    assemble(db, clock)
+    publish()
+    progress.close(clocks.stamp(clock))
+    return progress.outcomes
+
+
+def _submit(
+    pool: ThreadPoolExecutor,
+    door: Door,
+    visit: Visit,
+    under_way: dict[Future[Outcome], tuple[Visit, Request]],
+    progress: Progress,
+) -> None:
+    request = visit.next_request()
+    if request is None:
+        _close(visit, progress)
+    else:
+        under_way[pool.submit(_fetch, door, visit.source, request)] = (visit, request)
+
+
+def _fetch(door: Door, source: Source, request: Request) -> Outcome:
+    return door.get(
+        request.url,
+        validators=request.validators,
+        max_bytes=source.max_mb * 1024 * 1024,
+        accept=ACCEPT,
+        check_robots=request.is_page,
+    )
+
+
+def _skipped(db: Database, source: Source, clock: Clock, progress: Progress) -> bool:
+    """A source that needs a key nobody set is skipped: a normal state, not an error."""
+    if not source.key_env or os.environ.get(source.key_env):
+        return False
+    progress.start(source.id)
+    now = clocks.stamp(clock)
+    run_id = store_runs.start_run(db, source.id, now)
+    detail = f"no key: set {source.key_env}"
+    store_runs.end_run(db, run_id, outcome="skipped", counts=store.Counts(), request_count=0, at=now, error=detail)
+    progress.finish(source.id, source.name("en"), "skipped", detail)
+    return True
+
+
+def _open(db: Database, source: Source, interpret: Interpret, clock: Clock, progress: Progress) -> Visit:
+    progress.start(source.id)
+    visit = Visit(
+        db=db,
+        source=source,
+        collector=collector_of(source),
+        interpret=interpret,
+        now=lambda: clocks.stamp(clock),
+        payloads=payload_folder(),
+    )
+    visit.open()
+    return visit
+
+
+def _close(visit: Visit, progress: Progress) -> None:
+    outcome, detail = visit.close()
+    progress.finish(visit.source.id, visit.source.name("en"), outcome, detail)

@@ -1,0 +1,118 @@
+"""Take a view away from the command line.
+
+    python -m data.export csv --view "jurisdiction=fr&from=2025-01-01" --out fr.csv
+
+Reads the published snapshot only. Exit code 2, with the reason, when the view, the format or the database
+is not usable; nothing is written then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from data import queries
+from data.database import open_immutable, published_path
+from data.errors import MonitorError, ViewError
+from data.export import FORMATS, LICENCE, NOT_COVERED, Context, Export, Options, build
+from data.export.context import LANGUAGES
+from data.export.wording import LIST_OF, view_title
+from data.view import View
+from data.vocabulary import Vocabulary, load_vocabulary
+
+#: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
+PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write one file or standard output; returns the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        export, count = take(options)
+        target = _write(export, options.out)
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    print(f"{count} events, {len(export.data)} bytes: {target}", file=sys.stderr)
+    for note in export.notes:
+        print(f"note: {note}", file=sys.stderr)
+    return 0
+
+
+def take(options: argparse.Namespace) -> tuple[Export, int]:
+    """The file of a view and its number of events. Raises MonitorError."""
+    view = View.parse(options.view.rpartition("?")[2], ignore=PAGE_KEYS)
+    labels = load_vocabulary()
+    _check_codes(view, labels)
+    db = open_immutable(published_path())
+    try:
+        events = queries.timeline(db, view, newest_first=False)
+        snapshot = queries.snapshot(db)
+    finally:
+        db.conn.close()
+    context = Context(
+        view_title=options.title or view_title(view, labels, options.lang),
+        view=view,
+        lang=options.lang,
+        as_of=snapshot.published_at,
+        count=len(events),
+        permalink_base=options.address,
+        licence=LICENCE,
+        vocabulary_version=snapshot.vocabulary_version,
+        not_covered=NOT_COVERED[options.lang],
+    )
+    chosen = Options(delimiter=options.delimiter, bom=options.bom)
+    return build(options.format, events, context, options=chosen, labels=labels), len(events)
+
+
+def _check_codes(view: View, vocabulary: Vocabulary) -> None:
+    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
+    for key, value in view.pairs():
+        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
+            raise ViewError(f"unknown {key} {value!r}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data.export", description="Export the events of a view.")
+    parser.add_argument("format", metavar="FORMAT", choices=sorted(FORMATS), help=", ".join(sorted(FORMATS)))
+    parser.add_argument("--view", default="", help="filters as a query string: jurisdiction=fr&harm=ncii")
+    parser.add_argument("--lang", default="fr", choices=LANGUAGES, help="language of labels and titles")
+    parser.add_argument("--title", default="", help="title of the view; made from its filters unless given")
+    parser.add_argument("--out", type=Path, help="file or folder to write; standard output unless given")
+    parser.add_argument("--delimiter", default=",", help="of CSV: , or ; (French Excel)")
+    parser.add_argument("--bom", action="store_true", help="start CSV with a byte-order mark (Excel)")
+    parser.add_argument(
+        "--address",
+        default=os.environ.get("MONITOR_ADDRESS", "http://localhost:8501/"),
+        help="address of the timeline page, for permalinks (environment: MONITOR_ADDRESS)",
+    )
+    return parser
+
+
+def _write(export: Export, out: Path | None) -> str:
+    """Write whole or not at all; in a folder the file takes the export's own name."""
+    if out is None:
+        sys.stdout.buffer.write(export.data)
+        sys.stdout.buffer.flush()
+        return "standard output"
+    target = out / export.filename if out.is_dir() else out
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".export-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(export.data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return str(target)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

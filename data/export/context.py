@@ -1,0 +1,100 @@
+"""What every exported file says of itself, and the file that comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from data.database import slug
+from data.errors import ViewError
+from data.export.plain import one_line
+from data.view import View
+
+LANGUAGES = ("fr", "en")
+
+#: the licence of the compiled data, see LICENSE-DATA; it cannot cover what others wrote
+LICENCE = "CC BY 4.0, Deepfake Policy Monitor contributors; quoted and linked documents keep their publishers' terms"
+
+NOT_COVERED = {
+    "en": "Not covered: sources outside the catalogue or unavailable at that time, events not yet published by "
+    "them, bodies and places nobody has catalogued yet. Absence from this file does not prove that nothing happened.",
+    "fr": "Non couvert : les sources absentes du catalogue ou indisponibles à cette date, les faits qu'elles n'ont "
+    "pas encore publiés, les institutions et pays non catalogués. L'absence d'un fait ici ne prouve rien.",
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """The view behind a file. ``as_of`` is the UTC instant of the snapshot; ``count`` its number of events.
+
+    ``permalink_base`` is the address of the timeline page without a query. ``not_covered`` is one sentence
+    in ``lang``.
+    """
+
+    view_title: str
+    view: View
+    lang: str
+    as_of: str
+    count: int
+    permalink_base: str
+    licence: str
+    vocabulary_version: str
+    not_covered: str
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise ViewError(f"unknown language {self.lang!r}; known: {', '.join(LANGUAGES)}")
+        self.as_of_instant()
+
+    def as_of_instant(self) -> datetime:
+        """``as_of`` as an instant. Raises ValueError when it has no zone."""
+        return instant(self.as_of)
+
+    def permalink(self) -> str:
+        """The address of the view."""
+        query = self.view.query_string()
+        return f"{self.permalink_base}?{query}" if query else self.permalink_base
+
+    def event_permalink(self, event_id: str) -> str:
+        """The address of one event, whatever the view."""
+        return f"{self.permalink_base}?{urlencode({'event': event_id})}"
+
+    def filename(self, extension: str) -> str:
+        """A name of ``[a-z0-9-]`` only: title, day and a mark of the query, never a path."""
+        folded = unicodedata.normalize("NFKD", one_line(self.view_title)).encode("ascii", "ignore").decode()
+        name = slug(folded)[:60].strip("-") or "deepfake-policy-timeline"
+        mark = hashlib.sha256(self.view.query_string().encode("utf-8", "replace")).hexdigest()[:8]
+        return f"{name}-{self.as_of_instant():%Y-%m-%d}-{mark}.{extension}"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file to hand over. ``notes`` are warnings for the person who takes it, in the interface language."""
+
+    filename: str
+    mime: str
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """Choices of the CSV file: French Excel wants ``;`` and a byte-order mark."""
+
+    delimiter: str = ","
+    bom: bool = False
+
+    def __post_init__(self) -> None:
+        if self.delimiter not in (",", ";"):
+            raise ViewError(f"unknown delimiter {self.delimiter!r}; known: ',' and ';'")
+
+
+def instant(text: str) -> datetime:
+    """An instant written with its zone, in UTC. Raises ValueError."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(f"an instant needs its zone: {text!r}")
+    return found.astimezone(UTC)

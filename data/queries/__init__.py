@@ -1,0 +1,50 @@
+"""Questions the dashboard and the exports ask of the published snapshot: one function a question, reads only.
+
+Every function takes an open read-only database and returns records of :mod:`data.rows`.
+"""
+
+from data.queries.actors import actor, actors
+from data.queries.dossiers import (
+    dossier,
+    dossier_actors,
+    dossier_relations,
+    dossiers,
+    revisions,
+    stage_counts,
+)
+from data.queries.sources import problems, sources_health
+from data.queries.timeline import (
+    coming_up,
+    density,
+    emptying_filters,
+    event,
+    facets,
+    new_events,
+    overdue,
+    snapshot,
+    timeline,
+    timeline_count,
+)
+
+__all__ = [
+    "actor",
+    "actors",
+    "coming_up",
+    "density",
+    "dossier",
+    "dossier_actors",
+    "dossier_relations",
+    "dossiers",
+    "emptying_filters",
+    "event",
+    "facets",
+    "new_events",
+    "overdue",
+    "problems",
+    "revisions",
+    "snapshot",
+    "sources_health",
+    "stage_counts",
+    "timeline",
+    "timeline_count",
+]

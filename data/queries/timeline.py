@@ -1,0 +1,249 @@
+"""Questions about happenings: the timeline of a view, its counts and facets. Reads only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from data.database import Database, rows
+from data.queries.dossiers import dossier_row
+from data.rows import Density, DossierRow, EventActor, EventSource, Snapshot, TimelineEvent
+from data.search import match_expression
+from data.view import LISTS, View
+
+_CHUNK = 500  # SQLite allows more bound values; smaller statements stay cheap to prepare
+
+#: view key -> column of shown_event
+_COLUMNS = {
+    "jurisdiction": "e.jurisdiction",
+    "track": "e.track",
+    "type": "e.type",
+    "family": "e.family",
+    "dossier": "e.dossier_id",
+    "origin": "e.origin",
+    "verified": "e.verified",
+}
+
+
+def snapshot(db: Database) -> Snapshot:
+    """Which publication this is."""
+    found = rows(
+        db,
+        """
+        SELECT id, published_at, vocabulary_version,
+               (SELECT count(*) FROM shown_event) AS event_count,
+               (SELECT count(*) FROM shown_dossier) AS dossier_count,
+               (SELECT count(DISTINCT actor_id) FROM shown_actor) AS actor_count,
+               (SELECT count(*) FROM item) AS item_count
+        FROM snapshot
+        """,
+    )[0]
+    return Snapshot(**found)
+
+
+def where(view: View, *, without: str = "") -> tuple[str, list[Any]]:
+    """The SQL condition of a view over ``shown_event e``; ``without`` leaves one key out."""
+    parts = ["true"]
+    params: list[Any] = []
+    for key, name in LISTS.items():
+        values = getattr(view, name)
+        if not values or key == without:
+            continue
+        marks = ", ".join("?" * len(values))
+        if key in _COLUMNS:
+            parts.append(f"{_COLUMNS[key]} IN ({marks})")
+        elif key == "stage":
+            parts.append(f"e.dossier_id IN (SELECT dossier_id FROM shown_dossier WHERE stage IN ({marks}))")
+        elif key in ("harm", "approach"):
+            parts.append(f"e.event_id IN (SELECT event_id FROM shown_facet WHERE key = '{key}' AND code IN ({marks}))")
+        elif key == "actor":
+            parts.append(f"e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id IN ({marks}))")
+        params.extend(values)
+    if view.since and without != "from":
+        parts.append("e.date_end >= ?")
+        params.append(view.since.isoformat())
+    if view.until and without != "to":
+        parts.append("e.date_start <= ?")
+        params.append(view.until.isoformat())
+    if view.query and without != "q":
+        parts.append(
+            "e.event_id IN (SELECT ref FROM shown_record WHERE kind = 'event' AND id IN "
+            "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
+        )
+        params.append(match_expression(view.query))
+    return " AND ".join(parts), params
+
+
+def timeline(
+    db: Database, view: View, *, limit: int | None = None, offset: int = 0, newest_first: bool = True
+) -> list[TimelineEvent]:
+    """The events of a view with their sources and actors."""
+    condition, params = where(view)
+    order = "DESC" if newest_first else "ASC"
+    found = rows(
+        db,
+        f"SELECT e.* FROM shown_event e WHERE {condition} ORDER BY e.seq {order} LIMIT ? OFFSET ?",
+        [*params, -1 if limit is None else limit, offset],
+    )
+    return _complete(db, found)
+
+
+def timeline_count(db: Database, view: View) -> int:
+    """How many events :func:`timeline` would return without a limit."""
+    condition, params = where(view)
+    return int(db.execute(f"SELECT count(*) FROM shown_event e WHERE {condition}", params).fetchone()[0])
+
+
+def event(db: Database, event_id: str) -> TimelineEvent | None:
+    """One event; an id that was joined into another event finds that one."""
+    found = rows(
+        db,
+        """
+        SELECT e.* FROM shown_event e WHERE e.event_id =
+            coalesce((SELECT shown_id FROM shown_alias WHERE entity = 'event' AND id = ?), ?)
+        """,
+        (event_id, event_id),
+    )
+    return _complete(db, found)[0] if found else None
+
+
+def density(db: Database, view: View, lane: str) -> list[Density]:
+    """Counts per month and lane; ``lane`` is ``jurisdiction``, ``track`` or ``dossier``."""
+    column = {"jurisdiction": "e.jurisdiction", "track": "e.track", "dossier": "e.dossier_id"}[lane]
+    condition, params = where(view)
+    return [
+        Density(str(lane_code), f"{month}-01", int(count))
+        for lane_code, month, count in db.execute(
+            f"""
+            SELECT {column}, substr(e.date_start, 1, 7), count(*)
+            FROM shown_event e WHERE {condition} GROUP BY 1, 2 ORDER BY 1, 2
+            """,
+            params,
+        ).fetchall()
+    ]
+
+
+def facets(db: Database, view: View) -> dict[str, dict[str, int]]:
+    """For each list key of a view: code -> events left if that code were chosen, other filters kept."""
+    found: dict[str, dict[str, int]] = {}
+    for key in LISTS:
+        condition, params = where(view, without=key)
+        if key in _COLUMNS:
+            sql = f"SELECT {_COLUMNS[key]}, count(*) FROM shown_event e WHERE {condition} GROUP BY 1"
+        elif key == "stage":
+            sql = f"""SELECT d.stage, count(*) FROM shown_event e JOIN shown_dossier d USING (dossier_id)
+                      WHERE {condition} GROUP BY 1"""
+        elif key == "actor":
+            sql = f"""SELECT x.actor_id, count(DISTINCT e.event_id) FROM shown_event e
+                      JOIN shown_actor x USING (event_id) WHERE {condition} GROUP BY 1 ORDER BY 2 DESC LIMIT 200"""
+        else:
+            sql = f"""SELECT f.code, count(*) FROM shown_event e JOIN shown_facet f USING (event_id)
+                      WHERE {condition} AND f.key = '{key}' GROUP BY 1"""
+        found[key] = {str(code): int(count) for code, count in db.execute(sql, params).fetchall() if code}
+    return found
+
+
+def emptying_filters(db: Database, view: View) -> list[str]:
+    """Keys of the filters whose removal alone would bring events back to an empty view."""
+    keys = [key for key, name in LISTS.items() if getattr(view, name)]
+    keys += [key for key, value in (("from", view.since), ("to", view.until), ("q", view.query)) if value]
+    helpful = []
+    for key in keys:
+        condition, params = where(view, without=key)
+        if db.execute(f"SELECT 1 FROM shown_event e WHERE {condition} LIMIT 1", params).fetchone():
+            helpful.append(key)
+    return helpful
+
+
+def new_events(db: Database, view: View, since: str, *, limit: int = 50) -> list[TimelineEvent]:
+    """Events of the view first seen after the UTC instant ``since``, latest date first."""
+    condition, params = where(view)
+    found = rows(
+        db,
+        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.first_seen_at >= ? ORDER BY e.seq DESC LIMIT ?",
+        [*params, since, limit],
+    )
+    return _complete(db, found)
+
+
+def coming_up(db: Database, view: View, today: str, days: int) -> list[TimelineEvent]:
+    """Scheduled events of the next ``days`` days from ``today`` on, soonest first."""
+    condition, params = where(view)
+    found = rows(
+        db,
+        f"""SELECT e.* FROM shown_event e
+            WHERE {condition} AND e.status = 'scheduled' AND e.date_end >= ? AND e.date_start <= date(?, ?)
+            ORDER BY e.seq""",
+        [*params, today, today, f"+{days} days"],
+    )
+    return _complete(db, found)
+
+
+def overdue(db: Database, view: View, today: str) -> list[TimelineEvent]:
+    """Events still ``scheduled`` although their date has passed: planned, not confirmed."""
+    condition, params = where(view)
+    found = rows(
+        db,
+        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.status = 'scheduled' AND e.date_end < ?"
+        " ORDER BY e.seq DESC",
+        [*params, today],
+    )
+    return _complete(db, found)
+
+
+def _complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
+    """Rows of shown_event with their sources, actors and dossier."""
+    ids = [one["event_id"] for one in found]
+    sources: dict[str, list[EventSource]] = {one: [] for one in ids}
+    actors: dict[str, list[EventActor]] = {one: [] for one in ids}
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(part))
+        for row in rows(
+            db,
+            f"""SELECT event_id, url, publisher, kind, published_on, retrieved_at, quote, payload_sha256, source_id,
+                       verified, rule FROM shown_source WHERE event_id IN ({marks}) ORDER BY event_id, n""",
+            part,
+        ):
+            sources[row.pop("event_id")].append(EventSource(**row))
+        for row in rows(
+            db,
+            f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''), x.actor_id) AS name, a.kind, x.role,
+                       x.stance, x.quote, x.role_title, x.party
+                FROM shown_actor x JOIN actor a USING (actor_id)
+                WHERE x.event_id IN ({marks}) ORDER BY x.event_id, x.role, name""",
+            part,
+        ):
+            actors[row.pop("event_id")].append(EventActor(**row))
+    told = {one: dossier_row(row) for one, row in _dossiers_of(db, {row["dossier_id"] for row in found}).items()}
+    return [
+        replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),
+                actors=tuple(actors[one["event_id"]]))
+        for one in found
+    ]  # fmt: skip
+
+
+def _dossiers_of(db: Database, ids: set[str]) -> dict[str, dict[str, Any]]:
+    wanted = sorted(ids - {""})
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        part = wanted[start : start + _CHUNK]
+        for row in rows(db, f"SELECT * FROM shown_dossier WHERE dossier_id IN ({', '.join('?' * len(part))})", part):
+            found[row["dossier_id"]] = row
+    return found
+
+
+def _event(row: dict[str, Any], dossier_row: DossierRow | None) -> TimelineEvent:
+    values = {name: value for name, value in row.items() if name != "seq"}
+    for name in ("titles", "summaries"):
+        values[name] = json.loads(values[name])
+    for name in ("legal_references", "harms", "approaches"):
+        values[name] = tuple(json.loads(values[name]))
+    return TimelineEvent(
+        **values,
+        dossier_title=dossier_row.title if dossier_row else "",
+        dossier_titles=dossier_row.titles if dossier_row else {},
+        dossier_stage=dossier_row.stage if dossier_row else "",
+        dossier_identifiers=dossier_row.identifiers if dossier_row else (),
+    )

@@ -1,0 +1,408 @@
+"""The tables the dashboard and the exports read: one row per happening, after joining.
+
+Built whole into each snapshot from what the sources said. A happening is shown when a curated row, an
+official record of an on-subject dossier or an on-subject text tells it. The baseline gives the id, the
+official source gives the wording, every member of the join gives its source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from data.database import Database, rows
+from data.models import When
+from data.vocabulary import Vocabulary, load_vocabulary
+
+STALLED_AFTER = timedelta(days=120)
+
+_SCHEMA = """
+CREATE TABLE shown_event (
+    seq INTEGER PRIMARY KEY,        -- in order of date, so newest first is a walk down the key
+    event_id TEXT NOT NULL UNIQUE,
+    date TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL, precision TEXT NOT NULL,
+    status TEXT NOT NULL, outcome TEXT NOT NULL, type TEXT NOT NULL, family TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL, dossier_id TEXT NOT NULL, track TEXT NOT NULL, stage TEXT NOT NULL,
+    official_code TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL, titles TEXT NOT NULL,
+    summaries TEXT NOT NULL, origin TEXT NOT NULL, verified TEXT NOT NULL, review_state TEXT NOT NULL,
+    confidence REAL NOT NULL, legal_references TEXT NOT NULL, harms TEXT NOT NULL, approaches TEXT NOT NULL,
+    first_seen_at TEXT NOT NULL, changed_at TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT;
+CREATE TABLE shown_source (
+    event_id TEXT NOT NULL, n INTEGER NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, kind TEXT NOT NULL,
+    published_on TEXT NOT NULL, retrieved_at TEXT NOT NULL, quote TEXT NOT NULL, payload_sha256 TEXT NOT NULL,
+    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (event_id, n)
+) STRICT;
+CREATE TABLE shown_actor (
+    event_id TEXT NOT NULL, actor_id TEXT NOT NULL, role TEXT NOT NULL, stance TEXT NOT NULL, quote TEXT NOT NULL,
+    role_title TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (event_id, actor_id, role)
+) STRICT;
+CREATE TABLE shown_facet (
+    event_id TEXT NOT NULL, key TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (key, code, event_id)
+) STRICT;
+CREATE TABLE shown_dossier (
+    dossier_id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, track TEXT NOT NULL, title TEXT NOT NULL,
+    lang TEXT NOT NULL, titles TEXT NOT NULL, stage TEXT NOT NULL, stage_since TEXT NOT NULL,
+    stage_event_id TEXT NOT NULL, url TEXT NOT NULL, identifiers TEXT NOT NULL, harms TEXT NOT NULL,
+    approaches TEXT NOT NULL, event_count INTEGER NOT NULL, first_on TEXT NOT NULL, last_on TEXT NOT NULL,
+    next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
+    entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
+) STRICT;
+CREATE TABLE shown_record (         -- what the search of events, dossiers and actors reads
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, lang TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE record_search USING fts5(
+    title, text, content='shown_record', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+_INDEXES = """
+CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
+CREATE INDEX shown_event_lane ON shown_event (jurisdiction, date_start);
+CREATE INDEX shown_actor_actor ON shown_actor (actor_id);
+CREATE INDEX shown_facet_event ON shown_facet (event_id);
+CREATE INDEX shown_record_ref ON shown_record (kind, ref);
+"""
+
+_RANK = {"curated": 0, "official": 1, "text": 2}
+
+
+def build(db: Database, *, today: date) -> None:
+    """Create and fill the ``shown_*`` tables. Call inside a transaction on a fresh copy."""
+    vocabulary = load_vocabulary()
+    db.executescript(_SCHEMA)
+    dossiers = _dossier_groups(db)
+    shown_dossiers = _shown_dossiers(db, dossiers)
+    facets = _item_facets(db, vocabulary)
+    groups = _event_groups(db)
+    root_of_dossier = {member: root for root, members in dossiers.items() for member in members}
+    events = []
+    for root, members in groups.items():
+        if shown := _event(root, members, shown_dossiers, root_of_dossier, facets, vocabulary):
+            events.append(shown)
+    events.sort(key=lambda one: (one["date_start"], one["date_end"], one["event_id"]))
+    for seq, one in enumerate(events, start=1):
+        _insert(db, "shown_event", {"seq": seq, **one})
+    _aliases(db, groups, dossiers)
+    _sources_and_actors(db)
+    _facets(db)
+    _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
+    _search_records(db)
+    db.executescript(_INDEXES)
+
+
+def _insert(db: Database, table: str, values: dict[str, Any]) -> None:
+    db.execute(
+        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values())
+    )
+
+
+def _dossier_groups(db: Database) -> dict[str, list[str]]:
+    """Shown dossier id -> ids of the dossiers that tell it, the shown one first."""
+    groups: dict[str, list[str]] = {}
+    for row in rows(
+        db,
+        """
+        SELECT d.dossier_id, coalesce(j.into_id, d.dossier_id) AS root
+        FROM dossier d LEFT JOIN dossier_join j USING (dossier_id)
+        ORDER BY d.dossier_id
+        """,
+    ):
+        members = groups.setdefault(row["root"], [])
+        members.insert(0 if row["root"] == row["dossier_id"] else len(members), row["dossier_id"])
+    return groups
+
+
+def _shown_dossiers(db: Database, groups: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+    """The joined dossiers that are on the subject, by shown id, with fields of every teller combined."""
+    told = {row["dossier_id"]: row for row in rows(db, "SELECT * FROM dossier")}
+    judged = {
+        row["entity_id"]: row
+        for row in rows(db, "SELECT entity_id, relevant, facets FROM relevance WHERE entity = 'dossier'")
+    }
+    shown = {}
+    for root, members in groups.items():
+        tellers = sorted((told[one] for one in members), key=lambda one: (_RANK[one["origin"]], one["dossier_id"]))
+        relevant = any(judged.get(one, {"relevant": 0})["relevant"] for one in members)
+        if not relevant and all(one["origin"] != "curated" for one in tellers):
+            continue
+        curated_facets = [code for one in tellers for code in json.loads(one["harms"]) + json.loads(one["approaches"])]
+        read_facets = [code for one in members if one in judged for code in json.loads(judged[one]["facets"])]
+        titles: dict[str, str] = {}
+        for one in reversed(tellers):
+            titles |= json.loads(one["titles"])
+        named = next((one for one in tellers if one["title"]), tellers[0])
+        shown[root] = {
+            "jurisdiction": tellers[0]["jurisdiction"],
+            "track": tellers[0]["track"],
+            "title": named["title"],
+            "lang": named["lang"],
+            "titles": titles,
+            "url": next((one["url"] for one in tellers if one["url"]), ""),
+            "origin": tellers[0]["origin"],
+            "verified": tellers[0]["verified"],
+            "facets": curated_facets or read_facets,
+        }
+    return shown
+
+
+def _item_facets(db: Database, vocabulary: Vocabulary) -> dict[int, list[str]]:
+    """item id -> facet codes, for items on the subject only."""
+    return {
+        int(row["entity_id"]): json.loads(row["facets"])
+        for row in rows(db, "SELECT entity_id, facets FROM relevance WHERE entity = 'item' AND relevant = 1")
+    }
+
+
+def _event_groups(db: Database) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows(
+        db,
+        """
+        SELECT e.*, coalesce(j.into_id, e.event_id) AS root
+        FROM event e LEFT JOIN event_join j USING (event_id)
+        ORDER BY e.event_id
+        """,
+    ):
+        groups[row["root"]].append(row)
+    for members in groups.values():
+        members.sort(key=lambda one: (_RANK[one["origin"]], one["event_id"]))
+    return dict(groups)
+
+
+def _event(
+    root: str,
+    members: list[dict[str, Any]],
+    shown_dossiers: dict[str, dict[str, Any]],
+    root_of_dossier: dict[str, str],
+    item_facets: dict[int, list[str]],
+    vocabulary: Vocabulary,
+) -> dict[str, Any] | None:
+    dossier_ids = [root_of_dossier[one["dossier_id"]] for one in members if one["dossier_id"]]
+    dossier_id = next((one for one in dossier_ids if one in shown_dossiers), "")
+    facets = [code for one in members if one["item_id"] in item_facets for code in item_facets[one["item_id"]]]
+    on_subject = (
+        bool(dossier_id)
+        or any(one["origin"] == "curated" for one in members)
+        or any(one["item_id"] in item_facets for one in members)
+    )
+    if not on_subject:
+        return None
+    first = members[0]
+    worded = next((one for one in members if one["origin"] == "official"), first)
+    dossier = shown_dossiers.get(dossier_id)
+    codes = list(dict.fromkeys(dossier["facets"] if dossier else facets))
+    titles: dict[str, str] = {}
+    summaries: dict[str, str] = {}
+    for one in reversed(members):
+        titles |= json.loads(one["titles"])
+        summaries |= json.loads(one["summaries"])
+    when = When(
+        date.fromisoformat(worded["date_start"]), date.fromisoformat(worded["date_end"]), worded["date_precision"]
+    )
+    return {
+        "event_id": root,
+        "date": when.iso(),
+        "date_start": worded["date_start"],
+        "date_end": worded["date_end"],
+        "precision": worded["date_precision"],
+        "status": worded["status"],
+        "outcome": next((one["outcome"] for one in members if one["outcome"]), ""),
+        "type": worded["type"] if worded["type"] != "other" else first["type"],
+        "family": vocabulary.family_of(worded["type"] if worded["type"] != "other" else first["type"]),
+        "jurisdiction": first["jurisdiction"],
+        "dossier_id": dossier_id,
+        "track": dossier["track"] if dossier else "",
+        "stage": next((one["stage"] for one in members if one["stage"]), ""),
+        "official_code": worded["official_code"],
+        "title": worded["title"],
+        "lang": worded["lang"],
+        "titles": json.dumps(titles, ensure_ascii=False, sort_keys=True),
+        "summaries": json.dumps(summaries, ensure_ascii=False, sort_keys=True),
+        "origin": "official" if worded["origin"] == "official" else first["origin"],
+        "verified": "payload" if worded["origin"] == "official" else first["verified"],
+        "review_state": "reviewed" if first["origin"] == "curated" else "collected",
+        "confidence": max(one["confidence"] for one in members),
+        "legal_references": json.dumps(
+            sorted({ref for one in members for ref in json.loads(one["legal_references"])}), ensure_ascii=False
+        ),
+        "harms": json.dumps([code for code in codes if vocabulary.has("harms", code)]),
+        "approaches": json.dumps([code for code in codes if vocabulary.has("approaches", code)]),
+        "first_seen_at": min(one["first_seen_at"] for one in members),
+        "changed_at": max(one["changed_at"] for one in members),
+        "revision": sum(one["revision"] for one in members) + len(members) - 1,
+    }
+
+
+def _aliases(db: Database, groups: dict[str, list[dict[str, Any]]], dossiers: dict[str, list[str]]) -> None:
+    for root, members in groups.items():
+        for one in members:
+            db.execute("INSERT INTO shown_alias VALUES ('event', ?, ?)", (one["event_id"], root))
+    for root, names in dossiers.items():
+        for name in names:
+            db.execute("INSERT INTO shown_alias VALUES ('dossier', ?, ?)", (name, root))
+
+
+def _sources_and_actors(db: Database) -> None:
+    """Every member's source and actors. A person who is only ever a target or affected is not listed."""
+    db.execute(
+        """
+        INSERT INTO shown_source
+        SELECT a.shown_id,
+               row_number() OVER (
+                   PARTITION BY a.shown_id
+                   ORDER BY CASE e.origin WHEN 'official' THEN 0 WHEN 'curated' THEN 1 ELSE 2 END,
+                            s.published_on, e.event_id, s.n) - 1,
+               s.url, s.publisher, s.kind, s.published_on, s.retrieved_at, s.quote, s.payload_sha256,
+               e.source_id, e.verified, s.rule
+        FROM event_source s
+        JOIN event e USING (event_id)
+        JOIN shown_alias a ON a.entity = 'event' AND a.id = e.event_id
+        JOIN shown_event v ON v.event_id = a.shown_id
+        """
+    )
+    db.execute(
+        """
+        INSERT INTO shown_actor
+        SELECT a.shown_id, x.actor_id, x.role, max(x.stance), max(x.quote), max(x.role_title), max(x.party)
+        FROM event_actor x
+        JOIN shown_alias a ON a.entity = 'event' AND a.id = x.event_id
+        JOIN shown_event v ON v.event_id = a.shown_id
+        JOIN actor p ON p.actor_id = x.actor_id
+        WHERE NOT (p.kind = 'person' AND p.origin <> 'curated' AND NOT EXISTS (
+            SELECT 1 FROM event_actor y
+            WHERE y.actor_id = x.actor_id AND y.role NOT IN ('target', 'affected_group', '')))
+        GROUP BY a.shown_id, x.actor_id, x.role
+        """
+    )
+
+
+def _facets(db: Database) -> None:
+    for key, column in (("harm", "harms"), ("approach", "approaches")):
+        db.execute(
+            f"""
+            INSERT OR IGNORE INTO shown_facet
+            SELECT e.event_id, '{key}', f.value FROM shown_event e, json_each(e.{column}) f
+            """
+        )
+
+
+def _dossiers(
+    db: Database,
+    groups: dict[str, list[str]],
+    shown: dict[str, dict[str, Any]],
+    today: date,
+    vocabulary: Vocabulary,
+) -> None:
+    stages = {row["dossier_id"]: row for row in rows(db, "SELECT * FROM dossier_stage")}
+    identifiers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows(db, "SELECT * FROM dossier_identifier ORDER BY scheme, value"):
+        identifiers[row["dossier_id"]].append((row["scheme"], row["value"]))
+    spans = {
+        row["dossier_id"]: row
+        for row in rows(
+            db,
+            """
+            SELECT dossier_id, count(*) AS event_count,
+                   min(date_start) FILTER (WHERE status = 'occurred') AS first_on,
+                   max(date_start) FILTER (WHERE status = 'occurred') AS last_on
+            FROM shown_event GROUP BY dossier_id
+            """,
+        )
+    }
+    coming: dict[str, tuple[str, str]] = {}
+    for row in rows(
+        db,
+        "SELECT dossier_id, date_start, event_id FROM shown_event WHERE status = 'scheduled' AND date_end >= ?"
+        " ORDER BY seq DESC",
+        (today.isoformat(),),
+    ):
+        coming[row["dossier_id"]] = (row["date_start"], row["event_id"])
+    for root, one in shown.items():
+        stage = stages.get(root, {"stage": "unknown", "since": "", "event_id": ""})
+        span = spans.get(root, {"event_count": 0, "first_on": "", "last_on": ""})
+        next_on, next_event = coming.get(root, ("", ""))
+        last_on = span["last_on"] or ""
+        rung = vocabulary.stage(one["track"], stage["stage"])
+        settled = stage["stage"] == "unknown" or rung.is_end or rung.order >= vocabulary.stage("law", "enacted").order
+        stalled = bool(
+            one["track"] == "law"
+            and last_on
+            and not settled
+            and not next_on
+            and today - date.fromisoformat(last_on) > STALLED_AFTER
+        )
+        proof = db.execute(
+            "SELECT shown_id FROM shown_alias WHERE entity = 'event' AND id = ?", (stage["event_id"],)
+        ).fetchone()
+        names = list(dict.fromkeys(pair for member in groups[root] for pair in identifiers[member]))
+        _insert(
+            db,
+            "shown_dossier",
+            {
+                "dossier_id": root,
+                "jurisdiction": one["jurisdiction"],
+                "track": one["track"],
+                "title": one["title"],
+                "lang": one["lang"],
+                "titles": json.dumps(one["titles"], ensure_ascii=False, sort_keys=True),
+                "stage": stage["stage"],
+                "stage_since": stage["since"],
+                "stage_event_id": proof[0] if proof else "",
+                "url": one["url"],
+                "identifiers": json.dumps(names),
+                "harms": json.dumps([code for code in dict.fromkeys(one["facets"]) if vocabulary.has("harms", code)]),
+                "approaches": json.dumps(
+                    [code for code in dict.fromkeys(one["facets"]) if vocabulary.has("approaches", code)]
+                ),
+                "event_count": span["event_count"],
+                "first_on": span["first_on"] or "",
+                "last_on": last_on,
+                "next_on": next_on,
+                "next_event_id": next_event,
+                "stalled": int(stalled),
+                "verified": one["verified"],
+                "origin": one["origin"],
+            },
+        )
+
+
+def _search_records(db: Database) -> None:
+    """Events, dossiers and actors as searchable records; rowids follow the date so newest first is free."""
+    db.executescript(
+        """
+        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
+        SELECT 'actor', a.actor_id, a.name,
+               coalesce((SELECT group_concat(n.name, ' · ') FROM actor_name n WHERE n.actor_id = a.actor_id), ''),
+               '', a.jurisdiction, a.url, '', ''
+        FROM actor a
+        WHERE a.name <> '' AND (
+            a.origin = 'curated' OR a.actor_id IN (SELECT actor_id FROM shown_actor))
+        ORDER BY a.actor_id;
+        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
+        SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang FROM (
+            SELECT 'dossier' AS kind, d.dossier_id AS ref, d.title AS title,
+                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(d.titles)), '') || ' · '
+                   || (SELECT coalesce(group_concat(x.value ->> 1, ' · '), '') FROM json_each(d.identifiers) x) AS text,
+                   d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang
+            FROM shown_dossier d
+            UNION ALL
+            SELECT 'event', e.event_id, e.title,
+                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(e.titles)), '') || ' · '
+                   || coalesce((SELECT group_concat(value, ' · ') FROM json_each(e.summaries)), '') || ' · '
+                   || coalesce(
+                       (SELECT group_concat(quote, ' · ') FROM shown_source s WHERE s.event_id = e.event_id), ''),
+                   e.date_start, e.jurisdiction,
+                   coalesce((SELECT url FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
+                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''), e.lang
+            FROM shown_event e
+        ) ORDER BY day, kind, ref;
+        INSERT INTO record_search(record_search) VALUES ('rebuild');
+        """
+    )

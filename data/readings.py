@@ -1,0 +1,60 @@
+"""What reading a text found: kept beside the text with span, rule and rule-set version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.models import EventRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that decided about relevance; offsets into title + newline + text, end exclusive."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """Whether a text is on the subject, with the words that decided. ``facets`` are harm and approach codes."""
+
+    relevant: bool
+    score: float
+    facets: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text. ``actor_id`` is empty for a name no list holds; it never becomes an actor by itself."""
+
+    start: int
+    end: int
+    text: str
+    actor_id: str
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    """A cited text, normalised as ``country:kind:identifier[:article]``."""
+
+    start: int
+    end: int
+    text: str
+    normalised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read in one item. ``events`` carry only actors that may be shown."""
+
+    relevance: Relevance
+    mentions: tuple[Mention, ...] = ()
+    legal_references: tuple[LegalReference, ...] = ()
+    events: tuple[EventRecord, ...] = ()

@@ -1,0 +1,389 @@
+"""Writing what a run brought. The unit of work is one response, or 200 records of a large one.
+
+:func:`record_unit` commits the payload record, the records, the quarantine, the follow-up addresses and
+the validators together: whatever dies between two units, nothing is lost and nothing is told twice. The
+body itself is written and synced before (:func:`keep_payload`); an orphan file is harmless.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from data.database import Database, rows, writing
+from data.models import (
+    ActorRecord,
+    DossierRecord,
+    Follow,
+    ItemRecord,
+    Record,
+    Rejected,
+    Response,
+    Source,
+    Unknown,
+)
+from data.readings import Reading, Relevance
+from data.store_actors import resolve
+from data.store_events import (
+    Provenance,
+    as_json,
+    content_hash,
+    replace_item_events,
+    write_dossier,
+)
+
+#: how sure a rule over prose is; official and curated events are 1.0
+TEXT_CONFIDENCE = 0.6
+
+UNIT_SIZE = 200
+
+_SOURCE_KINDS = {
+    "parliament": "official",
+    "government": "official",
+    "regulator": "official",
+    "court": "official",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with what was read in it; dossiers carry a relevance, items a whole reading."""
+
+    record: Record
+    reading: Reading | None = None
+    relevance: Relevance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one commit writes. ``done`` holds the address and validators once its last record is in."""
+
+    source: Source
+    response: Response
+    entries: Sequence[Entry]
+    etag: str = ""
+    last_modified: str = ""
+    done: bool = False
+    read_with: str = ""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened to the records of a unit or a run. ``records`` counts items, dossiers and actors."""
+
+    records: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    unknown: int = 0
+    follows: list[str] = field(default_factory=list)
+
+    def add(self, other: Counts) -> None:
+        """Add another unit's counts to these."""
+        self.records += other.records
+        self.new += other.new
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.rejected += other.rejected
+        self.unknown += other.unknown
+        self.follows.extend(other.follows)
+
+    def tally(self, state: str) -> None:
+        """Count one record by its state."""
+        self.records += 1
+        if state == "new":
+            self.new += 1
+        elif state == "changed":
+            self.changed += 1
+        else:
+            self.unchanged += 1
+
+
+def keep_payload(folder: Path, body: bytes) -> str:
+    """Write ``body`` compressed under its sha256, synced, before anything refers to it; returns the sha256."""
+    digest = sha256(body).hexdigest()
+    target = folder / digest[:2] / f"{digest}.gz"
+    if target.exists():
+        return digest
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_suffix(f".{os.getpid()}.tmp")
+    with temporary.open("wb") as handle:
+        handle.write(gzip.compress(body, mtime=0))
+        handle.flush()
+        os.fsync(handle.fileno())
+    temporary.replace(target)
+    return digest
+
+
+def read_payload(folder: Path, digest: str) -> bytes:
+    """The kept body of that sha256. Raises FileNotFoundError."""
+    return gzip.decompress((folder / digest[:2] / f"{digest}.gz").read_bytes())
+
+
+def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
+    """Commit one unit whole; ``digest`` is the sha256 of its kept body."""
+    counts = Counts()
+    source, response = unit.source, unit.response
+    with writing(db):
+        db.execute(
+            "INSERT INTO payload VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (digest, len(response.body), response.url, as_json(response.headers), response.fetched_at),
+        )
+        for entry in unit.entries:
+            _record(db, unit, entry, digest, counts)
+        if unit.done:
+            address = response.requested_url or response.url
+            db.execute(
+                """
+                INSERT INTO request (url, source_id, etag, last_modified, sha256, fetched_at, read_with)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (url) DO UPDATE SET
+                    source_id = excluded.source_id, etag = excluded.etag, last_modified = excluded.last_modified,
+                    sha256 = excluded.sha256, fetched_at = excluded.fetched_at, read_with = excluded.read_with
+                """,
+                (
+                    address, source.id, unit.etag, unit.last_modified, digest, response.fetched_at, unit.read_with,
+                ),
+            )  # fmt: skip
+            db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source.id, address))
+    return counts
+
+
+def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts) -> None:
+    record, source = entry.record, unit.source
+    by = Provenance(
+        source_id=source.id,
+        origin="official" if source.official else "text",
+        publisher=source.publisher,
+        kind=_SOURCE_KINDS.get(source.kind, source.kind),
+        at=unit.response.fetched_at,
+        payload_sha256=digest,
+        url=unit.response.url,
+        verified="payload" if source.official else "one_source",
+    )
+    match record:
+        case ItemRecord():
+            counts.tally(_write_item(db, record, by, entry.reading))
+        case DossierRecord():
+            dossier_id, state = write_dossier(db, record, by)
+            if entry.relevance is not None:
+                _write_relevance(db, "dossier", dossier_id, entry.relevance)
+            counts.tally(state)
+        case ActorRecord():
+            resolve(db, record, origin=by.origin, at=by.at)
+            counts.tally("unchanged")
+        case Rejected():
+            db.execute(
+                """
+                INSERT INTO quarantine (source_id, locator, reason, raw, payload_sha256, at)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                (source.id, record.locator, record.reason, record.raw[:4000], digest, by.at),
+            )
+            counts.rejected += 1
+        case Unknown():
+            db.execute(
+                "INSERT INTO unknown_code VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (source.id, record.field, record.code, record.locator, by.at),
+            )
+            counts.unknown += 1
+        case Follow():
+            db.execute(
+                "INSERT INTO pending (source_id, url) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (source.id, record.url),
+            )
+            counts.follows.append(record.url)
+
+
+def _write_item(db: Database, record: ItemRecord, by: Provenance, reading: Reading | None) -> str:
+    digest = content_hash(record)
+    found = rows(
+        db,
+        "SELECT i.item_id, i.content_hash, t.title, t.summary, t.text, i.payload_sha256, i.changed_at"
+        " FROM item i JOIN item_text t USING (item_id) WHERE i.source_id = ? AND i.external_id = ?",
+        (by.source_id, record.external_id),
+    )
+    if found and found[0]["content_hash"] == digest:
+        db.execute("UPDATE item SET last_seen_at = ? WHERE item_id = ?", (by.at, found[0]["item_id"]))
+        return "unchanged"
+    item_id = db.execute(
+        """
+        INSERT INTO item (
+            source_id, external_id, kind, url, jurisdiction, publisher, authors, lang_declared, lang,
+            published_said, published_on, published_at, published_quality, payload_sha256, content_hash,
+            first_seen_at, last_seen_at, changed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (source_id, external_id) DO UPDATE SET
+            kind = excluded.kind, url = excluded.url, jurisdiction = excluded.jurisdiction,
+            publisher = excluded.publisher, authors = excluded.authors,
+            lang_declared = excluded.lang_declared, lang = excluded.lang,
+            published_said = excluded.published_said, published_on = excluded.published_on,
+            published_at = excluded.published_at, published_quality = excluded.published_quality,
+            payload_sha256 = excluded.payload_sha256, content_hash = excluded.content_hash,
+            last_seen_at = excluded.last_seen_at, changed_at = excluded.changed_at
+        RETURNING item_id
+        """,
+        (
+            by.source_id, record.external_id, record.kind, record.url, record.jurisdiction,
+            record.publisher or by.publisher, as_json(record.authors), record.lang_declared, record.lang,
+            record.published_said, record.published_on.isoformat() if record.published_on else None,
+            record.published_at, record.published_quality, by.payload_sha256, digest, by.at, by.at, by.at,
+        ),
+    ).fetchone()[0]  # fmt: skip
+    if found:
+        _keep_revision(db, found[0])
+    old = found[0] if found else {"title": "", "summary": "", "text": ""}
+    if not found or (old["title"], old["summary"], old["text"]) != (
+        record.title,
+        record.summary,
+        record.text,
+    ):
+        db.execute(
+            "INSERT INTO item_text VALUES (?, ?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET"
+            " title = excluded.title, summary = excluded.summary, text = excluded.text",
+            (item_id, record.title, record.summary, record.text),
+        )
+        db.execute(
+            "INSERT INTO search_pending VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (item_id, int(not found), old["title"], old["summary"], old["text"]),
+        )
+    day = record.published_on.isoformat() if record.published_on else ""
+    said = Provenance(
+        by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
+        by.payload_sha256, record.url, day, by.verified,
+    )  # fmt: skip
+    if by.origin == "official":
+        replace_item_events(db, item_id, record.events, said, confidence=1.0)
+    if reading is not None:
+        _write_reading(db, item_id, reading, said)
+    return "changed" if found else "new"
+
+
+def _keep_revision(db: Database, old: Mapping[str, object]) -> None:
+    db.execute(
+        """
+        INSERT INTO item_revision (item_id, n, at, title, summary, text, payload_sha256)
+        SELECT :item_id, count(*), :changed_at, :title, :summary, :text, :payload_sha256
+        FROM item_revision WHERE item_id = :item_id
+        """,
+        {name: old[name] for name in ("item_id", "changed_at", "title", "summary", "text", "payload_sha256")},
+    )
+
+
+def _write_relevance(db: Database, entity: str, entity_id: str, found: Relevance) -> None:
+    db.execute(
+        """
+        INSERT INTO relevance VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (entity, entity_id) DO UPDATE SET
+            relevant = excluded.relevant, score = excluded.score, facets = excluded.facets,
+            evidence = excluded.evidence, rules = excluded.rules
+        """,
+        (
+            entity,
+            entity_id,
+            int(found.relevant),
+            found.score,
+            as_json(found.facets),
+            as_json([{"text": one.text, "rule": one.rule} for one in found.evidence]),
+            found.rules,
+        ),
+    )
+
+
+def _write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) -> None:
+    _write_relevance(db, "item", str(item_id), reading.relevance)
+    db.execute("DELETE FROM mention WHERE item_id = ?", (item_id,))
+    db.execute("DELETE FROM legal_reference WHERE item_id = ?", (item_id,))
+    for one in reading.mentions:
+        db.execute(
+            """
+            INSERT INTO mention
+            SELECT ?, ?, ?, ?, (SELECT actor_id FROM actor WHERE actor_id = ?), ?, ? WHERE true
+            ON CONFLICT DO NOTHING
+            """,
+            (item_id, one.start, one.end, one.text, one.actor_id, one.name, one.rule),
+        )
+    for ref in reading.legal_references:
+        db.execute(
+            "INSERT INTO legal_reference VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (item_id, ref.start, ref.end, ref.text, ref.normalised),
+        )
+    text = Provenance(
+        by.source_id,
+        "text",
+        by.publisher,
+        by.kind,
+        by.at,
+        by.payload_sha256,
+        by.url,
+        by.published_on,
+        "one_source",
+    )
+    replace_item_events(db, item_id, reading.events, text, confidence=TEXT_CONFIDENCE)
+
+
+def units(
+    source: Source,
+    response: Response,
+    entries: Iterable[Entry],
+    *,
+    etag: str,
+    last_modified: str,
+    read_with: str,
+) -> Iterable[Unit]:
+    """Cut a response's entries into units of at most 200; only the last one marks the address as done."""
+    batch: list[Entry] = []
+    for entry in entries:
+        if len(batch) == UNIT_SIZE:
+            yield Unit(source, response, tuple(batch))
+            batch = []
+        batch.append(entry)
+    yield Unit(source, response, tuple(batch), etag, last_modified, True, read_with)
+
+
+def known_identifiers(db: Database) -> list[tuple[str, str]]:
+    """(scheme, value) of every curated or on-subject dossier: what a source with a watch-list polls."""
+    return [
+        (str(scheme), str(value))
+        for scheme, value in db.execute(
+            """
+            SELECT DISTINCT i.scheme, i.value
+            FROM dossier_identifier i JOIN dossier d USING (dossier_id)
+            LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
+            WHERE d.origin = 'curated' OR r.relevant = 1
+            ORDER BY 1, 2
+            """
+        ).fetchall()
+    ]
+
+
+def source_rows(db: Database, sources: Iterable[Source]) -> None:
+    """Make the source table say what the catalogue says (sources that left stay, with their records)."""
+    with writing(db):
+        for one in sources:
+            db.execute(
+                """
+                INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source_id) DO UPDATE SET
+                    names = excluded.names, publisher = excluded.publisher, jurisdiction = excluded.jurisdiction,
+                    kind = excluded.kind, lang = excluded.lang, collector = excluded.collector, url = excluded.url,
+                    licence = excluded.licence, every_hours = excluded.every_hours,
+                    min_records = excluded.min_records, official = excluded.official, key_env = excluded.key_env
+                """,
+                (
+                    one.id, json.dumps(one.names, ensure_ascii=False, sort_keys=True), one.publisher,
+                    one.jurisdiction, one.kind, one.lang, one.collector, one.urls[0] if one.urls else "",
+                    one.licence, one.every_hours, one.min_records, int(one.official), one.key_env,
+                ),
+            )  # fmt: skip
+
+
+def event_count(db: Database) -> int:
+    """How many events all sources tell, before joining."""
+    return int(db.execute("SELECT count(*) FROM event").fetchone()[0])

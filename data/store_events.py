@@ -1,0 +1,286 @@
+"""Writing dossiers and events as one source tells them, with revisions of what it told before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, is_dataclass
+from hashlib import blake2b
+from typing import Any
+
+from data.database import Database, rows, slug
+from data.models import DossierRecord, EventRecord
+from data.store_actors import resolve
+
+BASELINE = "baseline"
+
+#: event columns whose change is told in the public change log
+_EVENT_FIELDS = ("type", "date_start", "date_end", "status", "outcome", "stage", "title")
+_DOSSIER_FIELDS = ("title", "track", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who says it, when it was fetched and from which payload. ``at`` is a UTC instant."""
+
+    source_id: str
+    origin: str
+    publisher: str
+    kind: str
+    at: str
+    payload_sha256: str = ""
+    url: str = ""
+    published_on: str = ""
+    verified: str = "payload"
+
+
+def content_hash(value: Any) -> str:
+    """A stable digest of a record: equal content, equal digest; empty fields do not count."""
+
+    def filled(thing: Any) -> Any:
+        if is_dataclass(thing) and not isinstance(thing, type):
+            thing = asdict(thing)
+        if isinstance(thing, dict):
+            return {key: filled(one) for key, one in thing.items() if one not in ("", None, (), [], {})}
+        if isinstance(thing, (list, tuple)):
+            return [filled(one) for one in thing]
+        return thing
+
+    text = json.dumps(filled(value), sort_keys=True, ensure_ascii=False, default=str)
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def as_json(value: Any) -> str:
+    """Compact JSON with a stable key order."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def public_id(db: Database, table: str, column: str, source_id: str, external_id: str) -> str:
+    """A readable id that stays: the source's own for the baseline, else source and external id."""
+    wanted = external_id if source_id == BASELINE else slug(source_id, external_id)
+    clash = db.execute(
+        f"SELECT 1 FROM {table} WHERE {column} = ? AND NOT (source_id = ? AND external_id = ?)",
+        (wanted, source_id, external_id),
+    ).fetchone()
+    if not clash:
+        return wanted
+    return f"{wanted}-{blake2b(f'{source_id}|{external_id}'.encode(), digest_size=4).hexdigest()}"
+
+
+def log_revision(
+    db: Database, entity: str, entity_id: str, field: str, old: str, new: str, *, at: str, by: str, why: str
+) -> None:
+    """One line of the change log."""
+    db.execute(
+        "INSERT INTO revision (entity, entity_id, field, old, new, at, by, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (entity, entity_id, field, old, new, at, by, why),
+    )
+
+
+def write_dossier(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
+    """Write a dossier with its events; returns its id and ``new``, ``changed`` or ``unchanged``."""
+    dossier_id, state = write_dossier_row(db, record, by)
+    if state == "unchanged":
+        return dossier_id, state
+    kept = {write_event(db, event, by, dossier_id=dossier_id)[0] for event in record.events}
+    for row in rows(
+        db, "SELECT event_id FROM event WHERE dossier_id = ? AND source_id = ?", (dossier_id, by.source_id)
+    ):
+        if row["event_id"] not in kept:
+            remove_event(db, row["event_id"], at=by.at, by=by.source_id, why="the source no longer lists it")
+    return dossier_id, state
+
+
+def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
+    """Write a dossier with its identifiers, relations and actors, without its events."""
+    digest = content_hash([record, by.origin, by.verified])
+    old = rows(
+        db,
+        "SELECT * FROM dossier WHERE source_id = ? AND external_id = ?",
+        (by.source_id, record.external_id),
+    )
+    if old and old[0]["content_hash"] == digest:
+        return str(old[0]["dossier_id"]), "unchanged"
+    dossier_id = (
+        str(old[0]["dossier_id"]) if old else public_id(db, "dossier", "dossier_id", by.source_id, record.external_id)
+    )
+    values = {
+        "dossier_id": dossier_id,
+        "source_id": by.source_id,
+        "external_id": record.external_id,
+        "jurisdiction": record.jurisdiction,
+        "track": record.track,
+        "title": record.title,
+        "lang": record.lang,
+        "titles": as_json(record.titles),
+        "url": record.url,
+        "text": record.text,
+        "harms": as_json(record.harms),
+        "approaches": as_json(record.approaches),
+        "origin": by.origin,
+        "verified": by.verified,
+        "payload_sha256": by.payload_sha256,
+        "content_hash": digest,
+        "changed_at": by.at,
+    }
+    if old:
+        for name in _DOSSIER_FIELDS:
+            if old[0][name] != values[name]:
+                log_revision(
+                    db, "dossier", dossier_id, name, old[0][name], str(values[name]),
+                    at=by.at, by=by.source_id, why="the source changed it",
+                )  # fmt: skip
+    _upsert(db, "dossier", values | {"first_seen_at": by.at})
+    _write_dossier_parts(db, dossier_id, record, by)
+    return dossier_id, "changed" if old else "new"
+
+
+def _write_dossier_parts(db: Database, dossier_id: str, record: DossierRecord, by: Provenance) -> None:
+    for table in ("dossier_identifier", "dossier_relation", "dossier_actor"):
+        db.execute(f"DELETE FROM {table} WHERE dossier_id = ?", (dossier_id,))
+    for identifier in dict.fromkeys(record.identifiers):
+        db.execute(
+            "INSERT INTO dossier_identifier VALUES (?, ?, ?)",
+            (dossier_id, identifier.scheme, identifier.value),
+        )
+    for relation in record.relations:
+        db.execute(
+            "INSERT INTO dossier_relation VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (
+                dossier_id,
+                relation.kind,
+                relation.to.scheme,
+                relation.to.value,
+                relation.on.iso() if relation.on else "",
+            ),
+        )
+    for actor in record.actors:
+        if actor_id := resolve(db, actor, origin=by.origin, at=by.at):
+            db.execute(
+                "INSERT INTO dossier_actor VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (dossier_id, actor_id, actor.role, actor.role_title, actor.party),
+            )
+
+
+def write_event(
+    db: Database,
+    record: EventRecord,
+    by: Provenance,
+    *,
+    dossier_id: str | None = None,
+    item_id: int | None = None,
+    confidence: float = 1.0,
+) -> tuple[str, str]:
+    """Write one event; returns its id and ``new``, ``changed`` or ``unchanged``."""
+    dossier_id = dossier_id or _dossier_of(db, record)
+    digest = content_hash([record, dossier_id, by.origin, by.verified, by.publisher, by.published_on])
+    old = rows(db, "SELECT * FROM event WHERE source_id = ? AND external_id = ?", (by.source_id, record.external_id))
+    if old and old[0]["content_hash"] == digest:
+        return str(old[0]["event_id"]), "unchanged"
+    event_id = str(old[0]["event_id"]) if old else public_id(db, "event", "event_id", by.source_id, record.external_id)
+    values = {
+        "event_id": event_id,
+        "source_id": by.source_id,
+        "external_id": record.external_id,
+        "type": record.type,
+        "date_start": record.when.start.isoformat(),
+        "date_end": record.when.end.isoformat(),
+        "date_precision": record.when.precision,
+        "date_said": record.when.said,
+        "status": record.status,
+        "outcome": record.outcome,
+        "jurisdiction": record.jurisdiction,
+        "dossier_id": dossier_id,
+        "item_id": item_id,
+        "stage": record.stage,
+        "official_code": record.official_code,
+        "title": record.title,
+        "lang": record.lang,
+        "titles": as_json(record.titles),
+        "summaries": as_json(record.summaries),
+        "legal_references": as_json(record.legal_references),
+        "origin": by.origin,
+        "verified": by.verified,
+        "confidence": confidence,
+        "content_hash": digest,
+        "revision": old[0]["revision"] + 1 if old else 0,
+        "changed_at": by.at,
+    }
+    if old:
+        for name in _EVENT_FIELDS:
+            if old[0][name] != values[name]:
+                log_revision(
+                    db, "event", event_id, name, old[0][name], str(values[name]),
+                    at=by.at, by=by.source_id, why="the source changed it",
+                )  # fmt: skip
+    _upsert(db, "event", values | {"first_seen_at": by.at})
+    _write_event_parts(db, event_id, record, by)
+    return event_id, "changed" if old else "new"
+
+
+def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Provenance) -> None:
+    db.execute("DELETE FROM event_source WHERE event_id = ?", (event_id,))
+    db.execute("DELETE FROM event_actor WHERE event_id = ?", (event_id,))
+    db.execute(
+        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            event_id,
+            record.url or by.url,
+            by.publisher,
+            by.kind,
+            by.published_on,
+            record.quote,
+            record.rule,
+            by.payload_sha256,
+            "" if by.origin == "curated" else by.at,
+        ),
+    )
+    for actor in record.actors:
+        if actor_id := resolve(db, actor, origin=by.origin, at=by.at):
+            db.execute(
+                "INSERT INTO event_actor VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (event_id, actor_id, actor.role, actor.stance, actor.quote, actor.role_title, actor.party),
+            )
+
+
+def remove_event(db: Database, event_id: str, *, at: str, by: str, why: str) -> None:
+    """Take an event out that its source no longer tells; the change log keeps what it said."""
+    old = rows(db, "SELECT title, date_start FROM event WHERE event_id = ?", (event_id,))[0]
+    log_revision(db, "event", event_id, "removed", f"{old['date_start']} {old['title']}", "", at=at, by=by, why=why)
+    db.execute("DELETE FROM event_join WHERE event_id = :id OR into_id = :id", {"id": event_id})
+    db.execute("UPDATE dossier_stage SET event_id = '' WHERE event_id = ?", (event_id,))
+    for table in ("event_source", "event_actor", "event"):
+        db.execute(f"DELETE FROM {table} WHERE event_id = ?", (event_id,))
+
+
+def replace_item_events(
+    db: Database, item_id: int, events: Iterable[EventRecord], by: Provenance, *, confidence: float
+) -> None:
+    """The events of one item and origin become exactly ``events``: what re-reading no longer finds goes."""
+    kept = {write_event(db, event, by, item_id=item_id, confidence=confidence)[0] for event in events}
+    for row in rows(db, "SELECT event_id FROM event WHERE item_id = ? AND origin = ?", (item_id, by.origin)):
+        if row["event_id"] not in kept:
+            remove_event(db, row["event_id"], at=by.at, by=by.source_id, why="no longer read in the text")
+
+
+def _dossier_of(db: Database, record: EventRecord) -> str | None:
+    for identifier in record.dossier:
+        found = db.execute(
+            "SELECT min(dossier_id) FROM dossier_identifier WHERE scheme = ? AND value = ?",
+            (identifier.scheme, identifier.value),
+        ).fetchone()
+        if found and found[0]:
+            return str(found[0])
+    return None
+
+
+def _upsert(db: Database, table: str, values: dict[str, Any]) -> None:
+    """Insert, or update every column but ``first_seen_at`` on the natural key."""
+    names = list(values)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names if name not in ("first_seen_at", "source_id"))
+    db.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT (source_id, external_id) DO UPDATE SET {changes}"
+        f" WHERE content_hash IS NOT excluded.content_hash",
+        list(values.values()),
+    )

@@ -1,0 +1,144 @@
+"""``make bench``: speed as ratios within one run, each against a stated floor. Prints; asserts only that it measured.
+
+- store: the real unit (payload, items, texts, relevance) against one bare table filled in one transaction
+- again: telling the same items a second time against the first time
+- read: the whole pipeline against the blank tokenizer alone, on the same texts
+- view: a filtered timeline with sources and actors against a bare scan of its rows
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+ITEMS = 4_000
+TEXT = (
+    "Le 12 janvier 2026, l'Arcom a ouvert une enquête sur les hypertrucages à caractère sexuel diffusés sans "
+    "consentement sur X. La ministre déléguée Anne Le Hénanff a saisi le procureur de la République en vertu de "
+    "l'article 226-8-1 du code pénal. "
+)
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def say(name: str, value: float, floor: float, unit: str) -> None:
+    print(
+        f"{name:<8} {value / floor:8.2f} x the floor   ({value * 1e6:10.1f} against {floor * 1e6:10.1f} us per {unit})"
+    )
+
+
+def bench_store(folder: Path) -> None:
+    from data import migrations, store
+    from data.database import open_writer, writing
+    from data.models import ItemRecord, Response, Source
+    from data.readings import Reading, Relevance
+    from data.store import Entry
+
+    source = Source("bench", {"en": "bench"}, "p", "fr", "news", "fr", "feed", ("https://example.org/",), "none", 24, 1)
+    items = [
+        ItemRecord(
+            f"a{n}",
+            "article",
+            f"Titre {n}",
+            f"https://example.org/{n}",
+            "fr",
+            text=TEXT * 3,
+            published_on=date(2026, 1, 12),
+        )
+        for n in range(ITEMS)
+    ]
+    reading = Reading(Relevance(True, 1.0, ("ncii",), (), "1"))
+    floor_db = open_writer(folder / "floor.db")
+    floor_db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT)")
+
+    def floor() -> None:
+        with writing(floor_db):
+            for one in items:
+                floor_db.execute("INSERT INTO t (a, b, c) VALUES (?, ?, ?)", (one.external_id, one.title, one.text))
+
+    db = open_writer(folder / "collected.db")
+    migrations.migrate(db)
+    store.source_rows(db, [source])
+
+    def tell() -> store.Counts:
+        counts = store.Counts()
+        response = Response("https://example.org/", 200, {}, b"", "2026-11-25T06:00:00Z")
+        entries = [Entry(one, reading) for one in items]
+        for unit in store.units(source, response, entries, etag="", last_modified="", read_with="1"):
+            counts.add(store.record_unit(db, unit, "sha"))
+        return counts
+
+    base = timed(floor) / ITEMS
+    first = timed(tell) / ITEMS
+    say("store", first, base, "item")
+    counts = store.Counts()
+    again = timed(lambda: counts.add(tell())) / ITEMS
+    assert counts.unchanged == ITEMS, "the second telling must change nothing"
+    say("again", again, first, "item")
+
+
+def bench_read() -> None:
+    import spacy
+
+    from collectors.analysis.reader import Reader
+    from collectors.analysis.reading import Document
+    from data.reference import load_reference
+
+    reference = load_reference()
+    reader = Reader(reference.actors, reference.roles)
+    blank = spacy.blank("xx")
+    documents = [
+        Document(str(n), "Hypertrucages : une enquête", TEXT + f"Numéro {n}.", "fr", date(2026, 1, 13))
+        for n in range(300)
+    ]
+    floor = min(timed(lambda: [blank(one.text) for one in documents]) for _ in range(3)) / len(documents)
+    found: list[int] = []
+    full = min(timed(lambda: found.extend(len(reader.read(one).events) for one in documents)) for _ in range(3))
+    assert sum(found) > 0, "the documents must yield events"
+    say("read", full / len(documents), floor, "document")
+
+
+def bench_view(folder: Path) -> None:
+    os.environ["MONITOR_HOME"] = str(folder / "home")
+    from collectors.__main__ import main
+    from data import queries
+    from data.database import open_immutable, published_path
+    from data.view import View
+
+    assert main(["build"]) == 0
+    db = open_immutable(published_path())
+    view = View.parse("track=law")
+    events = queries.timeline(db, view)
+    assert events, "the view must hold events"
+
+    def bare() -> object:
+        return db.execute("SELECT * FROM shown_event WHERE track = 'law' ORDER BY seq DESC").fetchall()
+
+    floor = statistics.median(timed(bare) for _ in range(15)) / len(events)
+    full = statistics.median(timed(lambda: queries.timeline(db, view)) for _ in range(15)) / len(events)
+    say("view", full, floor, "event")
+    assert replace(view, tracks=()).is_empty()
+
+
+def main() -> int:
+    print(f"{ITEMS} items; Python {sys.version.split()[0]}; ratios within one run")
+    with tempfile.TemporaryDirectory() as name:
+        bench_store(Path(name))
+        bench_read()
+        bench_view(Path(name))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""Three files of one view hold the same events under the same ids."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from icalendar import Calendar
+
+from data.errors import ViewError
+from data.export import FORMATS, Export, build
+from data.export.wording import LIST_OF, view_title
+from data.view import LISTS, View
+from data.vocabulary import load_vocabulary
+from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, context
+
+
+def take(fmt: str, events=EVENTS, **more) -> Export:
+    return build(fmt, events, context(len(events), **more), labels=Codes())
+
+
+def ids(export: Export) -> list[str]:
+    """The ids a file carries, in its order."""
+    text = export.data.decode()
+    if export.mime.startswith("text/csv"):
+        return [row["event_id"] for row in csv.DictReader(io.StringIO(text))]
+    if export.mime.startswith("application/json"):
+        return [slide["unique_id"] for slide in json.loads(text)["events"]]
+    uids = [str(one["UID"]) for one in Calendar.from_ical(text).walk("VEVENT")]
+    assert all(uid.endswith("@deepfake-policy-monitor") for uid in uids)
+    return [uid.partition("@")[0] for uid in uids]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_file_holds_the_rows_of_the_view_in_order_of_date(fmt: str):
+    view = [HEARING, DEEPTRACE, SREN]
+    assert ids(take(fmt, view)) == [DEEPTRACE.event_id, SREN.event_id, HEARING.event_id]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_an_empty_view_gives_a_readable_file_without_events(fmt: str):
+    assert ids(take(fmt, ())) == []
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_the_same_view_gives_the_same_bytes(fmt: str):
+    assert take(fmt) == take(fmt)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_every_file_says_where_it_comes_from_and_what_it_lacks(fmt: str):
+    export = take(fmt, as_of="2026-11-25T06:00:00Z")
+    text = re.sub(r"\r\n ", "", export.data.decode()).replace("\\,", ",").replace("\\;", ";")
+    for told in (
+        "Affaire d",
+        "jurisdiction=fr&jurisdiction=us".replace("&", "&" if fmt != "timelinejs" else "&amp;"),
+        "2026-11-25T06:00:00Z",
+        "CC BY 4.0",
+        "2026-11-01",
+        "Non couvert",
+        "https://monitor.example/?",
+    ):
+        assert told in text
+
+
+def test_an_unknown_format_names_the_known_ones():
+    with pytest.raises(ViewError, match="csv, timelinejs, ical"):
+        take("xlsx")
+
+
+def test_rows_that_are_not_those_announced_are_refused():
+    with pytest.raises(ValueError, match="announces 2 events, 3 were given"):
+        build("csv", EVENTS, context(2), labels=Codes())
+
+
+def test_an_event_given_twice_is_refused():
+    with pytest.raises(ValueError, match="twice"):
+        take("ical", (SREN, SREN))
+
+
+@pytest.mark.parametrize("bad", ["", "a b", "A", "=1", "-a", "a\r\nX:1", "../a"])
+def test_an_id_that_formats_would_write_differently_is_refused(bad: str):
+    with pytest.raises(ValueError, match="not an id"):
+        take("csv", (replace(SREN, event_id=bad),))
+
+
+@pytest.mark.parametrize("title", ["../../etc/passwd", "\x00", "CON", "C:\\x", "été à Paris", "a" * 300, "漢字", ""])
+def test_a_file_name_is_never_a_path(title: str):
+    for fmt in FORMATS:
+        name = take(fmt, view_title=title).filename
+        assert re.fullmatch(r"[a-z0-9-]+\.(csv|json|ics)", name)
+        assert len(name) < 100
+
+
+def test_two_views_of_one_title_have_two_file_names():
+    assert take("csv", view=View()).filename != take("csv", view=View(jurisdictions=("fr",))).filename
+
+
+def test_a_language_without_words_is_refused():
+    with pytest.raises(ViewError, match="unknown language"):
+        context(lang="de")
+
+
+def test_an_as_of_without_a_zone_is_refused():
+    with pytest.raises(ValueError, match="zone"):
+        context(as_of="2026-11-25T06:00:00")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_labels_are_those_of_the_vocabulary(lang: str):
+    data = build("csv", EVENTS, context(lang=lang)).data.decode()
+    row = next(one for one in csv.DictReader(io.StringIO(data)) if one["event_id"] == SREN.event_id)
+    vocabulary = load_vocabulary()
+    assert row["event_type_label"] == vocabulary.label("types", "law_signed", lang) != "law_signed"
+    assert row["stage_label_fr"] == vocabulary.stage_label("law", "enacted", "fr") != "enacted"
+    assert row["stage_label_en"] == vocabulary.stage_label("law", "enacted", "en") != "enacted"
+
+
+def test_every_status_and_precision_of_the_vocabulary_can_be_exported():
+    vocabulary = load_vocabulary()
+    events = [
+        replace(SREN, event_id=f"{status}-{precision}", status=status, precision=precision, date_end="2024-06-30")
+        for status in vocabulary.codes("statuses")
+        for precision in vocabulary.codes("precisions")
+    ]
+    for fmt in FORMATS:
+        assert len(ids(build(fmt, events, context(len(events))))) == len(events)
+
+
+def test_every_filter_that_holds_codes_names_a_list_of_the_vocabulary():
+    assert set(LIST_OF) == set(LISTS) - {"dossier", "actor"}
+    assert set(LIST_OF.values()) <= set(load_vocabulary().lists)
+
+
+def test_a_view_nobody_named_gets_a_title_in_words():
+    view = View(jurisdictions=("fr",), stages=("enacted",), query="hypertrucage")
+    vocabulary = load_vocabulary()
+    stage = vocabulary.label("stages", "enacted", "fr")
+    expected = f"Chronologie des politiques sur les deepfakes · France · {stage} · hypertrucage"
+    assert view_title(view, vocabulary, "fr") == expected

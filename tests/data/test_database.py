@@ -1,0 +1,143 @@
+"""One SQLite library, one writer, migrations that are safe to start at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import utils
+
+from data import database, migrations
+from data.database import has_safe_wal, open_immutable, open_writer, slug, writer_lock, writing
+from data.errors import StorageError
+from tests.shared import ROOT
+
+
+def test_one_sqlite_library_is_loaded_and_new_enough_for_wal():
+    assert database.sqlite3 is utils.sqlite3
+    assert has_safe_wal(database.sqlite3.sqlite_version_info)
+    others = {name for name in ("pysqlite3", "pysqlite3.dbapi2") if name in sys.modules}
+    assert others, "the library sqlite-utils chose must be the packaged one, not the system's"
+
+
+def test_versions_with_the_wal_reset_bug_are_not_switched_to_wal():
+    assert not has_safe_wal((3, 40, 1))
+    assert not has_safe_wal((3, 51, 2))
+    assert has_safe_wal((3, 44, 6))
+    assert has_safe_wal((3, 51, 3))
+
+
+def test_migration_runs_once_and_matches_the_schema_snapshot(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    assert migrations.migrate(db) == sorted(migrations.known_steps())
+    assert migrations.migrate(db) == []
+    assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    found = ";\n\n".join(
+        row[0]
+        for row in db.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'item_search_%'"
+            " AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY type DESC, name"
+        ).fetchall()
+    )
+    expected = ROOT / "data" / "schema.sql"
+    if not expected.exists():
+        expected.write_text(found + ";\n", encoding="utf-8")
+        pytest.fail("data/schema.sql was missing and has been written: review it")
+    assert found + ";\n" == expected.read_text(encoding="utf-8")
+
+
+def test_every_table_of_ours_is_strict(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.migrate(db)
+    loose = [
+        row[0]
+        for row in db.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0"
+        )
+        if not row[0].startswith(("sqlite_", "_sqlite", "item_search"))
+    ]
+    assert loose == []
+
+
+def test_a_foreign_file_is_refused(tmp_path: Path):
+    db = open_writer(tmp_path / "other.db")
+    db.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StorageError, match="another application"):
+        migrations.migrate(db)
+
+
+def test_a_newer_database_is_refused(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.migrate(db)
+    db["_sqlite_migrations"].insert(
+        {"migration_set": "collected", "name": "m9999_from_the_future", "applied_at": "2030-01-01"}
+    )
+    with pytest.raises(StorageError, match="newer version"):
+        migrations.migrate(db)
+
+
+def test_four_first_starts_at_once_all_succeed(tmp_path: Path):
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2]);"
+        "from data.database import open_writer; from data.migrations import migrate; from pathlib import Path;"
+        "migrate(open_writer(Path(sys.argv[1])))"
+    )
+    target = str(tmp_path / "a.db")
+    running = [subprocess.Popen([sys.executable, "-c", code, target, str(ROOT)]) for _ in range(4)]
+    assert [one.wait(60) for one in running] == [0, 0, 0, 0]
+
+
+def test_a_unit_that_fails_leaves_nothing(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.migrate(db)
+    with pytest.raises(RuntimeError), writing(db):
+        db.execute("INSERT INTO host VALUES ('example.org', '2026-01-01T00:00:00Z')")
+        raise RuntimeError
+    assert db.execute("SELECT count(*) FROM host").fetchone()[0] == 0
+
+
+def test_a_full_disk_is_an_error_and_not_a_half_unit(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.migrate(db)
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    with pytest.raises(database.sqlite3.OperationalError, match="full"), writing(db):
+        for n in range(10_000):
+            db.execute("INSERT INTO host VALUES (?, ?)", (f"host-{n}" * 20, "2026-01-01T00:00:00Z"))
+    assert db.execute("SELECT count(*) FROM host").fetchone()[0] == 0
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path):
+    with writer_lock(tmp_path / "a.db"):
+        code = (
+            "import sys; sys.path.insert(0, sys.argv[2]);"
+            "from data.database import writer_lock; from pathlib import Path\n"
+            "with writer_lock(Path(sys.argv[1])): pass"
+        )
+        found = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path / "a.db"), str(ROOT)], capture_output=True, text=True
+        )
+    assert found.returncode == 1
+    assert "another collection is running (process" in found.stderr
+
+
+def test_a_published_file_cannot_be_written(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.migrate(db)
+    db.close()
+    readers = open_immutable(tmp_path / "a.db")
+    with pytest.raises(database.sqlite3.OperationalError):
+        readers.execute("INSERT INTO host VALUES ('x', 'y')")
+
+
+def test_a_missing_snapshot_says_what_to_do(tmp_path: Path):
+    with pytest.raises(StorageError, match="make run"):
+        open_immutable(tmp_path / "none.db")
+
+
+def test_slugs_are_readable_and_stable():
+    assert slug("fr-assemblee", "DLR5L16N47884") == "fr-assemblee-dlr5l16n47884"
+    assert slug("eu.procedure", "2025/0359(COD)") == "eu-procedure-2025-0359-cod"

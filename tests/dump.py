@@ -1,0 +1,44 @@
+"""The content of a collected database as sorted lines, for comparing two of them row by row.
+
+Integer keys are replaced by what they stand for, and the diary of visits is left out: it tells how often
+somebody had to start again, which is the only thing two equal collections may differ in.
+"""
+
+from __future__ import annotations
+
+from data.database import Database, rows
+
+_DIARY = {"run", "search_pending"}
+_KEYS = {"revision_id", "quarantine_id", "id"}
+
+
+def dump(db: Database) -> list[str]:
+    """Every row of every table, one line each, in a stable order."""
+    item = {
+        row["item_id"]: f"{row['source_id']}|{row['external_id']}"
+        for row in rows(db, "SELECT item_id, source_id, external_id FROM item")
+    }
+    lines = []
+    tables = [
+        row[0]
+        for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if row[0] not in _DIARY and not row[0].startswith(("_sqlite", "sqlite_", "item_search"))
+    ]
+    for table in tables:
+        for row in rows(db, f"SELECT * FROM {table}"):
+            kept = {name: value for name, value in row.items() if name not in _KEYS}
+            if kept.get("item_id") is not None:
+                kept["item_id"] = item[kept["item_id"]]
+            if table == "relevance" and kept["entity"] == "item":
+                kept["entity_id"] = item[int(kept["entity_id"])]
+            lines.append(f"{table}: {sorted(kept.items())}")
+    return sorted(lines)
+
+
+def check_integrity(db: Database) -> None:
+    """Raise when the file, its references or its search index are damaged."""
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    db.execute("INSERT INTO item_search(item_search, rank) VALUES ('integrity-check', 1)")
+    indexed = db.execute("SELECT count(*) FROM item_search").fetchone()[0]
+    assert indexed == db.execute("SELECT count(*) FROM item_text").fetchone()[0]
