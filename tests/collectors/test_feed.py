@@ -28,9 +28,7 @@ def source(**more: Any) -> Source:
     return Source(**(given | more))
 
 
-def records(
-    body: bytes | str, url: str = URL, headers: dict[str, str] | None = None, **more: Any
-) -> list[Any]:
+def records(body: bytes | str, url: str = URL, headers: dict[str, str] | None = None, **more: Any) -> list[Any]:
     data = body.encode("utf-8") if isinstance(body, str) else body
     return list(parse(Response(url, 200, headers or {}, data, FETCHED), source(**more)))
 
@@ -223,10 +221,7 @@ def test_repeated_entry_is_one_record():
 
 
 def test_entries_that_share_a_guid_and_differ_are_all_kept_with_ids_of_their_own():
-    entries = [
-        entry(f"Title {n}", guid="g", link=f"https://a.example/{n}", pubDate=f"2026-01-0{n}")
-        for n in (1, 2, 3)
-    ]
+    entries = [entry(f"Title {n}", guid="g", link=f"https://a.example/{n}", pubDate=f"2026-01-0{n}") for n in (1, 2, 3)]
     forward, backward = items(rss(*entries)), items(rss(*reversed(entries)))
     assert {item.external_id for item in forward if item.title == "Title 1"} == {"g"}
     assert len({item.external_id for item in forward}) == 3
@@ -234,10 +229,7 @@ def test_entries_that_share_a_guid_and_differ_are_all_kept_with_ids_of_their_own
 
 
 def test_newer_entry_of_a_shared_guid_does_not_rename_the_older_ones():
-    entries = [
-        entry(f"Title {n}", guid="g", link=f"https://a.example/{n}", pubDate=f"2026-01-0{n}")
-        for n in (1, 2, 3)
-    ]
+    entries = [entry(f"Title {n}", guid="g", link=f"https://a.example/{n}", pubDate=f"2026-01-0{n}") for n in (1, 2, 3)]
     before = {item.title: item.external_id for item in items(rss(*entries[:2]))}
     after = {item.title: item.external_id for item in items(rss(*entries))}
     assert before.items() <= after.items()
@@ -352,14 +344,10 @@ def test_feedparser_is_given_a_stream_of_bytes_and_nothing_else():
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
-                assert node.module != "feedparser", (
-                    f"{path}: import the module, so that its calls can be seen"
-                )
+                assert node.module != "feedparser", f"{path}: import the module, so that its calls can be seen"
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "feedparser.parse":
                 calls += 1
                 given = node.args[0]
                 direct = ast.unparse(given).startswith("io.BytesIO(")
-                assert direct or (isinstance(given, ast.Name) and given.id in streams), (
-                    f"{path}:{node.lineno}"
-                )
+                assert direct or (isinstance(given, ast.Name) and given.id in streams), f"{path}:{node.lineno}"
     assert calls == 1

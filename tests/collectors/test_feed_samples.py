@@ -87,9 +87,7 @@ def test_every_date_of_the_captured_feeds_is_resolved():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if path.stat().st_size < 30_000], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", [path for path in FILES if path.stat().st_size < 30_000], ids=lambda p: p.name)
 def test_cut_and_damaged_feed_ends_in_records_or_a_named_error(path: Path):
     body = path.read_bytes()
     variants = [body[: len(body) * step // 100] for step in range(0, 100, 5)]

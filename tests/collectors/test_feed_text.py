@@ -117,8 +117,6 @@ def test_canonical_link_joins_the_spellings_of_one_page():
 
 
 def test_keys_are_redacted_and_the_rest_is_kept():
-    found = redact(
-        "GET https://a.example/?api_key=K1&q=x&API-KEY=K2&token=K3;key=K4 and ?apikey=K5&access_token=K6"
-    )
+    found = redact("GET https://a.example/?api_key=K1&q=x&API-KEY=K2&token=K3;key=K4 and ?apikey=K5&access_token=K6")
     assert not re.search(r"K\d", found)
     assert "q=x" in found
