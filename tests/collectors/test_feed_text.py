@@ -32,6 +32,8 @@ MARKUP = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
         ("<svg><path d='x'/></svg>c", "c"),
         ("<iframe src='x'/>after", "after"),
         ("a\u00a0b\x0b\ufeffc", "a b c"),
+        ("2024\x962026\x85", "2024–2026…"),
+        ("safe\u202e.cod", "safe.cod"),
     ],
 )
 def test_markup_becomes_text(markup, text):
