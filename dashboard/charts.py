@@ -49,7 +49,7 @@ COLOURS: Mapping[str, tuple[str, str]] = {
 }
 #: What has not happened at its date, or not yet, is drawn hollow.
 HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
-GLYPH_PX = 12
+GLYPH_PX, GAP_PX = 12, 3
 #: Stars and triangles look smaller than a square of the same size.
 SCALE = {"star": 1.35, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88}
 HOVER_LETTERS, HOVER_LINE = 240, 56
@@ -100,7 +100,12 @@ def plotly_text(text: str, limit: int = HOVER_LETTERS) -> str:
     """
     kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_printable(char))
     flat = " ".join(kept.replace("$", "").split())
-    return html.escape(flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…")
+    return _escaped(flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…")
+
+
+def _escaped(text: str) -> str:
+    # quotes stay: Plotly decodes few entities and would show ``&quot;`` letter by letter
+    return html.escape(text, quote=False)
 
 
 def _is_printable(char: str) -> bool:
@@ -109,7 +114,7 @@ def _is_printable(char: str) -> bool:
 
 def _wrapped(text: str) -> str:
     cut = html.unescape(plotly_text(text))
-    return "<br>".join(html.escape(line) for line in wrap(cut, HOVER_LINE))
+    return "<br>".join(_escaped(line) for line in wrap(cut, HOVER_LINE))
 
 
 def lanes_figure(
@@ -147,7 +152,7 @@ def lanes_figure(
     ]
     counted = days + [date.fromisoformat(cell.bin) for cell in cells]
     low, high, has_today = span(counted, today)
-    gap_days = (high - low).days * (GLYPH_PX + 1) / look.plot_px
+    gap_days = (high - low).days * (GLYPH_PX + GAP_PX) / look.plot_px
     placed, hidden_glyph_count = place(
         events, codes, lane, significance=significance, gap_days=gap_days, max_glyphs=max_glyphs, selected=selected
     )
@@ -164,6 +169,7 @@ def lanes_figure(
             figure.add_trace(_extents(stretches, family, colour, look))
         texts = [_hover(one, names, type_labels, lang, show_date) for one in of_family]
         figure.add_trace(_glyphs(of_family, family, label, colour, texts, look))
+        figure.add_trace(_legend_entry(family, label, colour))
     chosen = [one for one in placed if one.event.event_id == selected]
     if chosen:
         figure.add_trace(_ring(chosen[0], look))
@@ -277,7 +283,22 @@ def _glyphs(
         hoverinfo="text",
         name=label,
         legendgroup=family,
+        showlegend=False,
         meta=family,
+    )
+
+
+def _legend_entry(family: str, label: str, colour: str) -> go.Scatter:
+    # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": load_vocabulary().glyph_of(family), "size": GLYPH_PX, "color": colour},
+        hoverinfo="skip",
+        name=label,
+        legendgroup=family,
+        showlegend=True,
     )
 
 
@@ -295,6 +316,8 @@ def _hover(
 ) -> str:
     event = one.event
     kind = plotly_text(type_labels.get(event.type) or event.type, 60)
+    if event.status != "occurred":
+        kind += f" · {plotly_text(load_vocabulary().label('statuses', event.status, lang), 40)}"
     return (
         f"{plotly_text(show_date(event.date))} · {kind}<br><b>{_wrapped(event.heading(lang))}</b>"
         f"<br>{plotly_text(names[one.lane], 60)}"
@@ -364,7 +387,7 @@ def _lay_out(
     left = 10 if narrow or not names else round(longest * 7.3) + 18
     width = look.plot_px if narrow else look.plot_px * 0.8
     rows = -(-sum(len(name) * 7 + 44 for name in legend) // int(width)) if legend else 0
-    top = 26 + 22 * rows
+    top = 20 + 28 * rows
     axis: dict[str, Any] = {"range": [lane_count - 0.5, -0.5], "fixedrange": True, "zeroline": False}
     if narrow or not names:
         axis |= {"showticklabels": False, "showgrid": False}
