@@ -45,9 +45,7 @@ def test_baseline_holds_the_reviewed_records() -> None:
         ("uk-crime-and-policing-act", "uk.bill", "3938"),
     ],
 )
-def test_dossier_carries_the_identifier_that_official_records_join_on(
-    dossier_id: str, scheme: str, value: str
-) -> None:
+def test_dossier_carries_the_identifier_that_official_records_join_on(dossier_id: str, scheme: str, value: str) -> None:
     assert Identifier(scheme, value) in DOSSIERS[dossier_id].identifiers
 
 
@@ -210,9 +208,7 @@ def test_source_takes_its_jurisdiction_from_the_file(tmp_path: Path) -> None:
         ("every_hours = 12", "every_hours = true", "wrong type"),
     ],
 )
-def test_bad_source_is_told_with_the_line_of_its_table(
-    tmp_path: Path, old: str, new: str, problem: str
-) -> None:
+def test_bad_source_is_told_with_the_line_of_its_table(tmp_path: Path, old: str, new: str, problem: str) -> None:
     folder = write_source(tmp_path, SOURCE.replace(old, new))
     with pytest.raises(ReferenceDataError, match=problem) as caught:
         load_sources(folder)
