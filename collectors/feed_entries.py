@@ -43,10 +43,9 @@ class NotAFeedError(Exception):
 
 def read_xml(text: str) -> list[Entry]:
     """The entries of an RSS, Atom or RDF document."""
-    body = io.BytesIO(feed_text.as_utf8(text))
     try:
         parsed = feedparser.parse(
-            body,
+            io.BytesIO(feed_text.as_utf8(text)),
             # No content-location: it would make guids absolute too, and an identity must not depend on
             # the address a feed is fetched from. Links are made absolute by the caller.
             response_headers={"content-type": "application/xml; charset=utf-8"},
