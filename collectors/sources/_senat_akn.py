@@ -32,6 +32,7 @@ from data.models import (
 SIGNET = re.compile(r"(?<![a-z])([a-z]{3,6}\d{2}-\d{1,4})(?!\d)", re.I)
 _AN_FILE = re.compile(r"\b(DLR5L\d{2}N\d+)\b")
 _CIVILITY = re.compile(r"^(?:MM?\.|Mmes?|Mlle)\s+")
+_QUALIFIER = re.compile(r"^(?:(?:déposé|transmis|adopté|modifié|rejeté|retiré)\b|de la )", re.I)
 _BODY_LIMIT = 60_000
 
 
@@ -94,12 +95,13 @@ def _step(row: Element, authors: tuple[ActorRecord, ...]) -> Step | None:
     if on is None or not (outcome or _code(row, "by")):
         return None
     table = _table()
-    title = outcome or _code(row, "by")
+    wording = outcome or _code(row, "by")
+    title = f"Texte {wording}" if _QUALIFIER.match(wording) else wording  # outcomes qualify the text
     step = Step(
         on=on,
         said=said.strip(),
         title=title[:1].upper() + title[1:],
-        wordings=(title,),
+        wordings=(wording,),
         by=table["bodies"].get(_code(row, "by"), "") or chamber_named(outcome),
         reading=table["readings"].get(_code(row, "refersTo"), ""),
         code=_code(row, "refersTo"),
