@@ -51,6 +51,9 @@ def parse_feed(root: Element, response: Response, source: Source) -> Iterator[Re
                 tostring(entry, encoding="unicode")[:2000],
             )
             continue
+        stage = _head(entry)[0]
+        if stage and not step.reading:
+            yield Unknown("entry/reading", stage, f"dosleg-{signet}")
         if meaning(step) is None:
             yield Unknown("entry/title", _NUMBER.sub("#", step.title), f"dosleg-{signet}")
         steps.append(step)
@@ -93,7 +96,21 @@ def _paris_day(said: str) -> date | None:
         return None
     if instant.tzinfo is None:
         return instant.date()
-    return instant.astimezone(UTC).astimezone(_PARIS).date()
+    try:
+        return instant.astimezone(UTC).astimezone(_PARIS).date()
+    except OverflowError:
+        return None
+
+
+def _head(entry: Element) -> tuple[str, str, str]:
+    """ "Première lecture - Sénat : Rapport ..." as reading, chamber and the wording itself."""
+    summary = one_line(bodies.words(entry, "summary"))
+    head, colon, tail = summary.partition(" : ")
+    stage, _, place = (head if colon else summary).partition(" - ")
+    known = folded(stage) in bodies.stage_table("fr_senat")["heads"]
+    if known or folded(place) in ("sénat", "assemblée nationale"):
+        return stage, place, tail.strip()
+    return "", "", summary
 
 
 def _step(entry: Element) -> Step | None:
@@ -102,13 +119,8 @@ def _step(entry: Element) -> Step | None:
     on = _paris_day(said)
     if not title or on is None:
         return None
-    table = bodies.stage_table("fr_senat")
-    summary = one_line(bodies.words(entry, "summary"))
-    head, colon, tail = summary.partition(" : ")
-    stage, _, place = (head if colon else summary).partition(" - ")
-    reading = table["heads"].get(folded(stage), "")
-    if not reading:
-        tail, place = summary, ""
+    stage, place, tail = _head(entry)
+    reading = bodies.stage_table("fr_senat")["heads"].get(folded(stage), "")
     by = {"cmp": "joint", "council": "council", "end": "president"}.get(reading, "") if not place else ""
     link = entry.find("link")
     address = link.get("href", "") if link is not None else ""
@@ -116,8 +128,8 @@ def _step(entry: Element) -> Step | None:
         on=on,
         said=said,
         title=title,
-        wordings=tuple(bodies.unique([tail.strip(), title])),
-        by=by or chamber_named(place) or (chamber_named(tail) if not reading else ""),
+        wordings=tuple(bodies.unique([tail, title])),
+        by=by or chamber_named(place or tail),
         reading=reading,
         url=safe_link(address, _BASE),
     )

@@ -103,12 +103,28 @@ def test_unknown_wording_is_named_and_kept_without_a_stage() -> None:
     assert (kept.type, kept.stage) == ("other", "")
 
 
+def test_unknown_reading_is_named_and_the_wording_still_understood() -> None:
+    body = FEED.replace(latin("Première lecture - Sénat : Rapport"), latin("Lecture neuve - Sénat : Rapport"))
+    records = parsed(body)
+    assert of(Unknown, records) == [Unknown("entry/reading", "Lecture neuve", "dosleg-pjl22-593")]
+    report = event(dossier(records), title="Rapport n° 777")
+    assert (report.type, report.rule) == ("committee_vote", "fr_senat:report")
+
+
+def test_refusal_in_the_joint_committee_leaves_the_texts_apart() -> None:
+    body = FEED.replace(latin("Texte élaboré par la"), latin("Échec de la")).replace(
+        latin("Texte de la commission mixte paritaire"), latin("Échec de la commission mixte paritaire")
+    )
+    failed = event(dossier(parsed(body)), title="Échec de la commission mixte paritaire")
+    assert (failed.type, failed.stage) == ("other", "reconciliation")
+
+
 def test_known_wordings_raise_no_warning() -> None:
     assert of(Unknown, parsed()) == []
 
 
 def test_entry_without_a_date_is_rejected_and_the_rest_lands() -> None:
-    body = FEED.replace(b"2023-05-09T22:00:00Z", b"soon")
+    body = FEED.replace(b"2023-05-09T22:00:00Z", b"9999-12-31T23:59:59Z")
     (rejected,) = of(Rejected, parsed(body))
     assert rejected.locator == "dosleg-pjl22-593:entry[13]"
     assert len(dossier(parsed(body)).events) == 12
