@@ -64,7 +64,7 @@ def lanes_figure(
     look = look_of(narrow, dark)
     codes, hidden_lane_count = lane_order(events, density, lane, max_lanes, selected)
     names = [lane_labels.get(code) or code for code in codes]
-    cells = [cell for cell in density if cell.lane in codes]
+    cells = [cell for cell in density if cell.lane in codes and cell.count > 0]
     known = [event for event in events if lane_of(event, lane) in codes]
     days = [
         date.fromisoformat(day) for event in known for day in (event.date_start, event.date_end or event.date_start)
@@ -221,7 +221,7 @@ def _lay_out(
             "gridcolor": look.faint,
             "zeroline": False,
             "tickfont": {"color": look.text, "size": 12},
-            "nticks": 5 if narrow else 12,
+            "nticks": 7 if narrow else 12,
             "tickformatstops": [
                 {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
                 {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},

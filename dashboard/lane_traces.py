@@ -17,7 +17,7 @@ from data.vocabulary import load_vocabulary
 #: What has not happened at its date, or not yet, is drawn hollow.
 HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
 #: Stars and triangles look smaller than a square of the same size.
-SCALE = {"star": 1.35, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88}
+SCALE = {"star": 1.25, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88, "circle-open": 0.75}
 
 
 def _height(lane: int, row: int, look: Look) -> float:
@@ -27,10 +27,12 @@ def _height(lane: int, row: int, look: Look) -> float:
 def strip(
     cells: Sequence[Density], codes: Sequence[str], names: Sequence[str], look: Look, show_date: Callable[[str], str]
 ) -> go.Bar:
+    """Monthly counts as bars at the foot of their lane, on a square-root scale common to all lanes."""
     top = sqrt(max(cell.count for cell in cells)) or 1.0
     index = {code: number for number, code in enumerate(codes)}
     starts = [date.fromisoformat(cell.bin) for cell in cells]
     lengths = [monthrange(start.year, start.month)[1] for start in starts]
+    labels = [plotly_text(name, 60) for name in names]
     foot = (look.shift_px + look.strip_px / 2) / look.lane_px
     return go.Bar(
         # the axis counts lanes downwards, so a strip grows from its foot by a negative height
@@ -39,8 +41,7 @@ def strip(
         base=[index[cell.lane] + foot for cell in cells],
         y=[-max(sqrt(cell.count) / top, 0.1) * look.strip_px / look.lane_px for cell in cells],
         hovertext=[
-            f"{plotly_text(show_date(cell.bin[:7]))}: {cell.count}<br>{plotly_text(names[index[cell.lane]], 60)}"
-            for cell in cells
+            f"{plotly_text(show_date(cell.bin[:7]))}: {cell.count}<br>{labels[index[cell.lane]]}" for cell in cells
         ],
         hoverinfo="text",
         marker={"color": look.strip, "line": {"width": 0}},
@@ -53,6 +54,7 @@ def strip(
 def glyphs(
     placed: Sequence[Placed], family: str, label: str, colour: str, texts: Sequence[str], look: Look
 ) -> go.Scatter:
+    """The glyphs of one family; ``customdata`` are the ids of their events, ``texts`` their hovers."""
     base = load_vocabulary().glyph_of(family)
     symbols = [_symbol(base, one.event) for one in placed]
     size = round(GLYPH_PX * SCALE.get(base, 1.0), 1)
@@ -81,12 +83,15 @@ def glyphs(
 
 
 def legend_entry(family: str, label: str, colour: str) -> go.Scatter:
+    """The family's line in the legend; a click there hides its glyphs."""
+    base = load_vocabulary().glyph_of(family)
+    width = 2 if base.endswith("-open") else 0
     # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
     return go.Scatter(
         x=[None],
         y=[None],
         mode="markers",
-        marker={"symbol": load_vocabulary().glyph_of(family), "size": GLYPH_PX, "color": colour},
+        marker={"symbol": base, "size": GLYPH_PX * SCALE.get(base, 1), "color": colour, "line": {"width": width}},
         hoverinfo="skip",
         name=label,
         legendgroup=family,
@@ -106,6 +111,7 @@ def hover(
     lang: str,
     show_date: Callable[[str], str],
 ) -> str:
+    """Date, type, state when it is not simply past, title and lane of an event, ready for Plotly."""
     event = one.event
     kind = plotly_text(type_labels.get(event.type) or event.type, 60)
     if event.status != "occurred":
@@ -117,6 +123,7 @@ def hover(
 
 
 def extents(placed: Sequence[Placed], family: str, colour: str, look: Look) -> go.Scatter:
+    """A thin line from first to last day under the glyph of whatever is longer or vaguer than a month."""
     days: list[str | None] = []
     heights: list[float | None] = []
     for one in placed:
@@ -137,6 +144,7 @@ def extents(placed: Sequence[Placed], family: str, colour: str, look: Look) -> g
 
 
 def ring(one: Placed, look: Look) -> go.Scatter:
+    """The ring around the selected event."""
     return go.Scatter(
         x=[one.on.isoformat()],
         y=[_height(one.lane, one.row, look)],

@@ -147,6 +147,11 @@ def test_strip_grows_with_the_square_root_of_the_count():
     assert strip.y[0] / strip.y[1] == pytest.approx(2)
 
 
+def test_a_month_without_events_has_no_bar():
+    (strip,) = strips(draw([], [Density("fr", "2026-01-01", 2), Density("fr", "2026-02-01", 0)]))
+    assert [text.split("<br>")[0] for text in strip.hovertext] == ["2026-01: 2"]
+
+
 def test_fullest_lane_stands_first_and_the_rest_is_counted():
     counts = [Density("uk", "2026-01-01", 9), Density("eu", "2026-01-01", 4), Density("fr", "2026-01-01", 1)]
     lanes = draw([event("a", place_="eu"), event("b")], counts, max_lanes=2)
