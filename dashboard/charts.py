@@ -4,55 +4,23 @@ One lane per jurisdiction, track or dossier; a grey strip says how much happened
 which milestones. Shape and colour both tell the family, a hollow glyph has not happened (yet), a dotted pale one
 is written down from memory. Dates stand as ISO unless the page passes ``show_date``, so one figure serves any language.
 
-Plotly reads a little HTML and TeX in every text it draws: whatever comes from a row passes :func:`plotly_text`.
+Text of rows is made harmless in :mod:`dashboard.chart_look`.
 """
 
 from __future__ import annotations
 
-import html
-import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import sqrt
-from textwrap import wrap
+from datetime import date
+from math import ceil
 from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard.lanes import (
-    EVERYTHING,
-    SIGNIFICANCE,
-    LaneKind,
-    Placed,
-    is_stretch,
-    lane_of,
-    lane_order,
-    monthly,
-    place,
-    span,
-)
+from dashboard import lane_traces
+from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, look_of, plotly_text
+from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind, is_stretch, lane_of, lane_order, monthly, place, span
 from data.rows import Density, TimelineEvent
-from data.vocabulary import load_vocabulary
-
-#: family -> colour on a light and on a dark page: told apart by colour-blind readers, 3:1 or more against the page.
-COLOURS: Mapping[str, tuple[str, str]] = {
-    "legislature": ("#0072b2", "#56b4e9"),
-    "executive": ("#8f6400", "#e6b422"),
-    "law": ("#00795c", "#2cc59a"),
-    "review": ("#a8437f", "#e58fc0"),
-    "enforcement": ("#c8460a", "#ff8a4c"),
-    "court": ("#5b3fa6", "#b79cf2"),
-    "platform": ("#3b3b3b", "#e2e2e2"),
-    "society": ("#6b7280", "#9aa4b2"),
-}
-#: What has not happened at its date, or not yet, is drawn hollow.
-HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
-GLYPH_PX, GAP_PX = 12, 3
-#: Stars and triangles look smaller than a square of the same size.
-SCALE = {"star": 1.35, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88}
-HOVER_LETTERS, HOVER_LINE = 240, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +34,6 @@ class Lanes:
     hidden_glyph_count: int
     first_on: str
     last_on: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Measures in pixels and colours of one variant. ``shift`` moves the middle line down, below a label on top."""
-
-    lane_px: int
-    plot_px: int
-    shift_px: int
-    row_px: int
-    strip_px: int
-    text: str
-    faint: str
-    strip: str
-    halo: str
-    panel: str
-    today: str
-
-
-def _look(narrow: bool, dark: bool) -> _Look:
-    sizes = (60, 340, 9, 13, 38) if narrow else (46, 1000, 0, 13, 38)
-    if dark:
-        return _Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#0e1117", "#1d242e", "#ff9d9d")
-    return _Look(*sizes, "#2f3743", "#e4e7eb", "rgba(98,110,128,0.22)", "#ffffff", "#ffffff", "#b42318")
-
-
-def plotly_text(text: str, limit: int = HOVER_LETTERS) -> str:
-    """``text`` for any place where Plotly draws text: one line, no tag, no entity, no formula, no hidden direction.
-
-    Plotly turns ``<a>``, ``<b>`` or ``<br>`` into markup and text between dollar signs into TeX, whose ``\\href``
-    is a link. Longer text ends with an ellipsis.
-    """
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_printable(char))
-    flat = " ".join(kept.replace("$", "").split())
-    return _escaped(flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…")
-
-
-def _escaped(text: str) -> str:
-    # quotes stay: Plotly decodes few entities and would show ``&quot;`` letter by letter
-    return html.escape(text, quote=False)
-
-
-def _is_printable(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs")
-
-
-def _wrapped(text: str) -> str:
-    cut = html.unescape(plotly_text(text))
-    return "<br>".join(_escaped(line) for line in wrap(cut, HOVER_LINE))
 
 
 def lanes_figure(
@@ -142,23 +61,26 @@ def lanes_figure(
     ``density`` holds the counts of the same view (:func:`data.queries.density`); ``events`` the rows that may get
     a glyph. ``narrow`` is for a phone: labels above the lanes. The same rows always give the same figure.
     """
-    look = _look(narrow, dark)
+    look = look_of(narrow, dark)
     codes, hidden_lane_count = lane_order(events, density, lane, max_lanes, selected)
     names = [lane_labels.get(code) or code for code in codes]
-    cells = [cell for cell in density if cell.lane in codes]
+    cells = [cell for cell in density if cell.lane in codes and cell.count > 0]
     known = [event for event in events if lane_of(event, lane) in codes]
     days = [
         date.fromisoformat(day) for event in known for day in (event.date_start, event.date_end or event.date_start)
     ]
-    counted = days + [date.fromisoformat(cell.bin) for cell in cells]
-    low, high, has_today = span(counted, today)
+    months = {cell.bin[:7]: date.fromisoformat(cell.bin) for cell in cells}
+    low, high, has_today = span([*days, *months.values()], today)
+    seen = {event.date_start[:7] for event in known}
+    # a month that events speak for is bounded by their days
+    counted = days + [first for month, first in months.items() if month not in seen]
     gap_days = (high - low).days * (GLYPH_PX + GAP_PX) / look.plot_px
     placed, hidden_glyph_count = place(
         events, codes, lane, significance=significance, gap_days=gap_days, max_glyphs=max_glyphs, selected=selected
     )
     figure = go.Figure()
     if cells:
-        figure.add_trace(_strip(cells, codes, names, look, show_date))
+        figure.add_trace(lane_traces.strip(cells, codes, names, look, show_date))
     present = [family for family in COLOURS if any(one.event.family == family for one in placed)]
     for family in present:
         of_family = [one for one in placed if one.event.family == family]
@@ -166,13 +88,13 @@ def lanes_figure(
         label = plotly_text(family_labels.get(family) or family, 40)
         stretches = [one for one in of_family if is_stretch(one.event)]
         if stretches:
-            figure.add_trace(_extents(stretches, family, colour, look))
-        texts = [_hover(one, names, type_labels, lang, show_date) for one in of_family]
-        figure.add_trace(_glyphs(of_family, family, label, colour, texts, look))
-        figure.add_trace(_legend_entry(family, label, colour))
+            figure.add_trace(lane_traces.extents(stretches, family, colour, look))
+        texts = [lane_traces.hover(one, names, type_labels, lang, show_date) for one in of_family]
+        figure.add_trace(lane_traces.glyphs(of_family, family, label, colour, texts, look))
+        figure.add_trace(lane_traces.legend_entry(family, label, colour))
     chosen = [one for one in placed if one.event.event_id == selected]
     if chosen:
-        figure.add_trace(_ring(chosen[0], look))
+        figure.add_trace(lane_traces.ring(chosen[0], look))
     if has_today and codes:
         _mark_today(figure, today, plotly_text(today_label or show_date(today.isoformat())), look)
     legend = [family_labels.get(family) or family for family in present]
@@ -228,135 +150,7 @@ def mini_lanes(
     )
 
 
-def _height(lane: int, row: int, look: _Look) -> float:
-    return lane + (look.shift_px + row * look.row_px) / look.lane_px
-
-
-def _strip(
-    cells: Sequence[Density], codes: Sequence[str], names: Sequence[str], look: _Look, show_date: Callable[[str], str]
-) -> go.Bar:
-    top = sqrt(max(cell.count for cell in cells)) or 1.0
-    index = {code: number for number, code in enumerate(codes)}
-    starts = [date.fromisoformat(cell.bin) for cell in cells]
-    lengths = [monthrange(start.year, start.month)[1] for start in starts]
-    foot = (look.shift_px + look.strip_px / 2) / look.lane_px
-    return go.Bar(
-        # the axis counts lanes downwards, so a strip grows from its foot by a negative height
-        x=[(start + timedelta(days=length // 2)).isoformat() for start, length in zip(starts, lengths, strict=True)],
-        width=[length * 86_400_000 * 0.84 for length in lengths],
-        base=[index[cell.lane] + foot for cell in cells],
-        y=[-max(sqrt(cell.count) / top, 0.1) * look.strip_px / look.lane_px for cell in cells],
-        hovertext=[
-            f"{plotly_text(show_date(cell.bin[:7]))}: {cell.count}<br>{plotly_text(names[index[cell.lane]], 60)}"
-            for cell in cells
-        ],
-        hoverinfo="text",
-        marker={"color": look.strip, "line": {"width": 0}},
-        unselected={"marker": {"opacity": 1}},
-        showlegend=False,
-        name="",
-    )
-
-
-def _glyphs(
-    placed: Sequence[Placed], family: str, label: str, colour: str, texts: Sequence[str], look: _Look
-) -> go.Scatter:
-    base = load_vocabulary().glyph_of(family)
-    symbols = [_symbol(base, one.event) for one in placed]
-    size = round(GLYPH_PX * SCALE.get(base, 1.0), 1)
-    opacities = [0.55 if one.event.verified == "memory" else 1.0 for one in placed]
-    return go.Scatter(
-        x=[one.on.isoformat() for one in placed],
-        y=[_height(one.lane, one.row, look) for one in placed],
-        mode="markers",
-        marker={
-            "symbol": symbols,
-            "size": size,
-            "color": colour,
-            "opacity": opacities,
-            "line": {"color": look.halo, "width": [2 if "-open" in symbol else 1 for symbol in symbols]},
-        },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 0.7}},
-        customdata=[one.event.event_id for one in placed],
-        hovertext=list(texts),
-        hoverinfo="text",
-        name=label,
-        legendgroup=family,
-        showlegend=False,
-        meta=family,
-    )
-
-
-def _legend_entry(family: str, label: str, colour: str) -> go.Scatter:
-    # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
-    return go.Scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        marker={"symbol": load_vocabulary().glyph_of(family), "size": GLYPH_PX, "color": colour},
-        hoverinfo="skip",
-        name=label,
-        legendgroup=family,
-        showlegend=True,
-    )
-
-
-def _symbol(base: str, event: TimelineEvent) -> str:
-    hollow = "-open" if event.status in HOLLOW or base.endswith("-open") else ""
-    return base.removesuffix("-open") + hollow + ("-dot" if event.verified == "memory" else "")
-
-
-def _hover(
-    one: Placed,
-    names: Sequence[str],
-    type_labels: Mapping[str, str],
-    lang: str,
-    show_date: Callable[[str], str],
-) -> str:
-    event = one.event
-    kind = plotly_text(type_labels.get(event.type) or event.type, 60)
-    if event.status != "occurred":
-        kind += f" · {plotly_text(load_vocabulary().label('statuses', event.status, lang), 40)}"
-    return (
-        f"{plotly_text(show_date(event.date))} · {kind}<br><b>{_wrapped(event.heading(lang))}</b>"
-        f"<br>{plotly_text(names[one.lane], 60)}"
-    )
-
-
-def _extents(placed: Sequence[Placed], family: str, colour: str, look: _Look) -> go.Scatter:
-    days: list[str | None] = []
-    heights: list[float | None] = []
-    for one in placed:
-        height = _height(one.lane, one.row, look)
-        days += [one.event.date_start, one.event.date_end, None]
-        heights += [height, height, None]
-    return go.Scatter(
-        x=days,
-        y=heights,
-        mode="lines",
-        line={"color": colour, "width": 1.5},
-        opacity=0.5,
-        hoverinfo="skip",
-        legendgroup=family,
-        showlegend=False,
-        name="",
-    )
-
-
-def _ring(one: Placed, look: _Look) -> go.Scatter:
-    return go.Scatter(
-        x=[one.on.isoformat()],
-        y=[_height(one.lane, one.row, look)],
-        mode="markers",
-        marker={"symbol": "circle-open", "size": GLYPH_PX * 2, "color": look.text, "line": {"width": 2}},
-        hoverinfo="skip",
-        showlegend=False,
-        name="",
-    )
-
-
-def _mark_today(figure: go.Figure, today: date, label: str, look: _Look) -> None:
+def _mark_today(figure: go.Figure, today: date, label: str, look: Look) -> None:
     line = {"color": look.today, "width": 1, "dash": "dot"}
     day = today.isoformat()
     figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", layer="below", line=line)
@@ -378,15 +172,15 @@ def _lay_out(
     lane_count: int,
     legend: Sequence[str],
     bounds: tuple[date, date],
-    look: _Look,
+    look: Look,
     narrow: bool,
 ) -> None:
     limit = 44 if narrow else 30
     labels = [plotly_text(name, limit) for name in names]
     longest = max((min(len(name), limit) for name in names), default=0)
     left = 10 if narrow or not names else round(longest * 7.3) + 18
-    width = look.plot_px if narrow else look.plot_px * 0.8
-    rows = -(-sum(len(name) * 7 + 44 for name in legend) // int(width)) if legend else 0
+    width = look.plot_px if narrow else look.plot_px * 0.85
+    rows = ceil(sum(len(name) * 6.2 + 38 for name in legend) / width) if legend else 0
     top = 20 + 28 * rows
     axis: dict[str, Any] = {"range": [lane_count - 0.5, -0.5], "fixedrange": True, "zeroline": False}
     if narrow or not names:
@@ -427,7 +221,7 @@ def _lay_out(
             "gridcolor": look.faint,
             "zeroline": False,
             "tickfont": {"color": look.text, "size": 12},
-            "nticks": 5 if narrow else 12,
+            "nticks": 7 if narrow else 12,
             "tickformatstops": [
                 {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
                 {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},

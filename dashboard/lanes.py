@@ -135,10 +135,10 @@ def span(days: Iterable[date], today: date) -> tuple[date, date, bool]:
     """
     found = list(days) or [today]
     first, last = min(found), max(found)
-    reach = max((last - first).days, 120) // 4
+    reach = max((last - first).days // 4, 120)
     if first - timedelta(days=min(reach, first.toordinal() - 1)) <= today <= _later(last, reach):
         first, last = min(first, today), max(last, today)
-    pad = max((last - first).days // 40, 12)
+    pad = max((last - first).days // 28, 12)
     low, high = date.fromordinal(max(first.toordinal() - pad, 1)), _later(last, pad)
     return low, high, low <= today <= high
 
