@@ -7,7 +7,7 @@ Dossiers join on a shared official identifier. Events join when two sources tell
 - no common dossier: same type, at most a day apart, and the same authority acted (or, where no authority
   is named, the same actors; two of them for a mere statement).
 
-One source never tells one happening twice, so two events of one source stay two. The analyst's decisions
+One file of one source never tells one happening twice, so two of its events stay two. The analyst's decisions
 outrank every rule: a split keeps a pair apart, a merge puts it together. The id shown is that of the
 curated event, else of the official one, else of the earliest text: order of collection does not matter.
 """
@@ -43,7 +43,7 @@ class DossierTelling:
 
 @dataclass(frozen=True, slots=True)
 class EventTelling:
-    """What joining needs of one source's event. ``teller`` is the source, or the item for a text."""
+    """What joining needs of one source's event. ``teller`` is the source's dossier, or the item for a text."""
 
     event_id: str
     origin: str
