@@ -111,10 +111,29 @@ def test_promulgation_has_the_title_and_the_number_of_the_law() -> None:
 
 def test_decision_quotes_its_official_conclusion() -> None:
     vote = event(sren(), official_code="AN1-DEBATS-DEC")
-    assert (vote.outcome, vote.quote, vote.title) == ("adopted_amended", "modifié", "Décision")
+    assert (vote.outcome, vote.title) == ("adopted_amended", "Décision")
+    assert vote.quote == "modifié ; scrutin VTANR5L16V2796"
     council = event(sren(), official_code="CC-CONCLUSION")
     assert (council.outcome, council.quote) == ("", "Partiellement conforme")
     assert council.url.startswith("http://www.conseil-constitutionnel.fr/")
+
+
+def test_promulgation_quotes_the_journal_officiel_of_the_next_day() -> None:
+    signed = event(sren(), type="law_signed")
+    assert (signed.when.iso(), signed.quote) == ("2024-05-21", "Promulgation d'une loi ; JO n° 117 du 2024-05-22")
+
+
+def test_motion_has_its_kind_its_author_and_its_fate_but_no_outcome_of_the_bill() -> None:
+    kind = {"fam_code": "TMRC", "libelle": "Motion de rejet préalable"}
+    moved = act("AN1-DEBATS-MOTION", "2025-02-09", typeMotion=kind, auteurMotion="PA999001")
+    voted = act("AN1-DEBATS-MOTION-VOTE", "2025-02-09", "rejetée", voteRefs={"voteRef": ["VTANR5L17V1", "VTANR5L17V2"]})
+    bill = law(*AN_FIRST, moved, voted)
+    found = event(bill, official_code="AN1-DEBATS-MOTION")
+    assert found.quote == "Motion de rejet préalable"
+    assert [(a.role, a.identifiers[0].value) for a in found.actors if a.kind == "person"] == [("author", "PA999001")]
+    fate = event(bill, official_code="AN1-DEBATS-MOTION-VOTE")
+    assert fate.quote == "rejetée ; scrutin VTANR5L17V1 ; scrutin VTANR5L17V2"
+    assert (fate.outcome, fate.stage) == ("", "")
 
 
 def test_committee_meeting_during_the_floor_debate_sends_nothing_back() -> None:
