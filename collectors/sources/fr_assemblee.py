@@ -177,13 +177,12 @@ def _event(told: acts.Told, uid: str, url: str, today: date, source: Source) -> 
     ahead = act.on > today
     promulgated = act.code == "PROM-PUB"
     law = said(act.raw.get("codeLoi"))
-    title = (one_line(said(act.raw.get("titreLoi"))) if promulgated else "") or act.title
     link = said(act.raw, "infoJO", "urlLegifrance") or said(act.raw.get("urlConclusion"))
     return EventRecord(
         external_id=f"{uid}:{act.uid}",
         type=told.type,
         when=When.on(act.on, act.said),
-        title=title,
+        title=_title(told),
         lang="fr",
         jurisdiction=source.jurisdiction,
         status="scheduled" if ahead else "occurred",
@@ -197,6 +196,15 @@ def _event(told: acts.Told, uid: str, url: str, today: date, source: Source) -> 
         dossier=(Identifier("fr.an.dossier", uid),),
         legal_references=(f"fr:loi:{law}",) if promulgated and _LAW.match(law) else (),
     )
+
+
+def _title(told: acts.Told) -> str:
+    """The official label, and what it leaves unsaid: the chamber of the act, the title of the law."""
+    label, law = told.act.title, one_line(said(told.act.raw.get("titreLoi")))
+    if told.act.code == "PROM-PUB" and law:
+        return f"{label} : {law}"
+    chamber = acts.table()["chambers"].get(told.meaning.chamber, "") if told.meaning else ""
+    return f"{label.rstrip(' .')} ({chamber})" if chamber and chamber not in label else label
 
 
 def _quote(told: acts.Told) -> str:

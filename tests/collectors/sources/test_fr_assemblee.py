@@ -104,18 +104,25 @@ def test_acts_have_the_day_they_were_written_on() -> None:
 
 def test_promulgation_has_the_title_and_the_number_of_the_law() -> None:
     signed = event(sren(), type="law_signed")
-    assert signed.title == "visant à sécuriser et à réguler l'espace numérique"
+    assert signed.title == "Promulgation d'une loi : visant à sécuriser et à réguler l'espace numérique"
     assert signed.legal_references == ("fr:loi:2024-449",)
     assert signed.url == "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000049563368"
 
 
 def test_decision_quotes_its_official_conclusion() -> None:
     vote = event(sren(), official_code="AN1-DEBATS-DEC")
-    assert (vote.outcome, vote.title) == ("adopted_amended", "Décision")
+    assert (vote.outcome, vote.title) == ("adopted_amended", "Décision (Assemblée nationale)")
     assert vote.quote == "modifié ; scrutin VTANR5L16V2796"
     council = event(sren(), official_code="CC-CONCLUSION")
     assert (council.outcome, council.quote) == ("", "Partiellement conforme")
     assert council.url.startswith("http://www.conseil-constitutionnel.fr/")
+
+
+def test_title_says_the_chamber_that_the_label_leaves_out() -> None:
+    titles = {e.official_code: e.title for e in sren().events}
+    assert titles["SN1-DEPOT"] == "1er dépôt d'une initiative (Sénat)"
+    assert titles["CMP-DEBATS-SN-DEC"] == "Décision (Sénat)"
+    assert titles["CMP-DEC"] == "Décision de la CMP"
 
 
 def test_promulgation_quotes_the_journal_officiel_of_the_next_day() -> None:
