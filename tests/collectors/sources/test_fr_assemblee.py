@@ -325,14 +325,25 @@ def test_censured_law_is_struck_down() -> None:
     assert last_stage(bill) == "struck_down"
 
 
-def test_decree_says_nothing_of_the_force_of_the_law_unless_it_says_so() -> None:
+def test_decrees_put_a_law_in_force_in_part_until_its_application_is_complete() -> None:
+    signed = act("PROM-PUB", "2025-03-20")
     decree = act("DECAPP-PUB", "2025-06-01")
+    report = act("AN-APPLI-RAPPORT", "2025-06-15")
     partial = act("AN-APPLI-DIRECTE", "2025-07-01", libelleActe={"nomCanonique": "Application partielle de la loi"})
-    bill = law(*AN_FIRST, decree, partial)
-    assert [(e.type, e.stage) for e in bill.events][-2:] == [
-        ("regulation_made", ""),
+    complete = act("AN-APPLI-COMPLETE", "2025-08-01")
+    bill = law(*AN_FIRST, signed, decree, report, partial, complete)
+    assert [(e.type, e.stage) for e in bill.events][-5:] == [
+        ("law_signed", "enacted"),
         ("regulation_made", "in_force_partial"),
+        ("study_published", ""),
+        ("regulation_made", "in_force_partial"),
+        ("regulation_made", "in_force"),
     ]
+
+
+def test_label_that_says_how_far_the_law_applies_is_believed_before_the_code() -> None:
+    complete = act("AN-APPLI-DIRECTE", "2025-07-01", libelleActe={"nomCanonique": "Application complète de la loi"})
+    assert law(*AN_FIRST, complete).events[-1].stage == "in_force"
 
 
 def test_act_of_a_coming_day_is_scheduled_and_implies_no_stage() -> None:
