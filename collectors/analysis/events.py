@@ -210,6 +210,8 @@ def _clause(
             start = max(start, _cut(text, other_high, low))
         elif other_low >= high:
             end = min(end, _cut(text, high, other_low))
+    start = max(start, text.rfind(";", start, low) + 1)
+    end = next((at for at in [text.find(";", high, end)] if at >= 0), end)
     if end - start > _LONG:
         start = _last(text, start, low, start)
         end = _first(text, high, end)

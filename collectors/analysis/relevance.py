@@ -156,8 +156,7 @@ def _sentence_points(
 ) -> tuple[float, list[Evidence]]:
     hit = rules.strong.search(part, start, end)
     if hit:
-        before = part[max(start, hit.start() - 30) : hit.start()]
-        if not rules.absence.search(before):
+        if not _absent(rules, part, start, hit.start()):
             return 3.0, [Evidence(*hit.span(), hit.group(), "strong")]
         return 0.0, []
     depictions = list(rules.depiction.finditer(part, start, end))[:_MANY]
@@ -174,7 +173,7 @@ def _sentence_points(
             (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW),
             None,
         )
-        if near is None or rules.absence.search(part[max(start, verb.start() - 25) : verb.start()]):
+        if near is None or _absent(rules, part, start, verb.start()):
             continue
         pair = [
             Evidence(*verb.span(), verb.group(), "made"),
@@ -186,6 +185,15 @@ def _sentence_points(
             return 2.5, [*pair, _as_machine(machine)]
         return (1.5 if machine_anywhere else 1.0), pair
     return 0.0, []
+
+
+def _absent(rules: _Rules, part: str, start: int, at: int) -> bool:
+    """The text says the thing is not there: a word of absence at most two words before it."""
+    window = part[max(start, at - 60) : at]
+    return any(
+        "," not in window[word.end() :] and len(window[word.end() :].split()) <= 2
+        for word in rules.absence.finditer(window)
+    )
 
 
 def _as_machine(hit: re.Match[str]) -> Evidence:
