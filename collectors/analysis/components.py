@@ -106,7 +106,7 @@ def relevance_component(doc: Doc) -> Doc:
 def legal_component(doc: Doc) -> Doc:
     """Citations of law."""
     state = state_of(doc)
-    state.legal = find_legal(state.text, state.lang, state.countries)
+    state.legal = find_legal(state.text, state.lang, state.countries, normalise(state.document.title))
     _group(doc, "legal", ((r.start, r.end, "LAW", r.normalised) for r in state.legal))
     return doc
 

@@ -25,6 +25,7 @@ _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 _ORDER = {
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
+    "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
     "second": 2, "deuxième": 2, "2e": 2, "zweite": 2, "secondo": 2, "segundo": 2, "andet": 2,
     "third": 3, "troisième": 3, "3e": 3, "dritte": 3, "terzo": 3, "tercer": 3, "tredje": 3,
     "fourth": 4, "quatrième": 4, "4e": 4, "vierte": 4, "quarto": 4, "cuarto": 4, "fjerde": 4, "dernier": 4,
@@ -139,10 +140,11 @@ def _points_forward(grammar: _Grammar, text: str, match: re.Match[str], interval
         start = end.end()
     high = min(len(text), match.end() + 60)
     stop = _CLAUSE_END.search(text, match.end(), high)
-    end = stop.start() if stop else high
+    bound = stop.start() if stop else high
     if interval:
-        return bool(grammar.future.search(text, start, match.start()) or grammar.future.search(text, match.end(), end))
-    return bool(grammar.future.search(text, start, end))
+        around = (text[start : match.start()], text[match.end() : bound])
+        return any(grammar.future.search(part) for part in around)
+    return bool(grammar.future.search(text, start, bound))
 
 
 def _day(year: int, month: int, day: int) -> When | None:

@@ -40,8 +40,8 @@ _PARTICLES = (
     "o",
 )
 
-# Networks and tools whose everyday-word names are safe in a document about synthetic media.
-_TOPICAL = ("platform", "ai_developer", "product")
+# Networks, tools and regulators whose everyday-word names are safe in a document about synthetic media.
+_TOPICAL = ("platform", "ai_developer", "product", "regulator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ class Gazetteer:
         for key, listed in entries.items():
             self._automaton.add_word(f" {key} ", (len(key) + 2, tuple(listed)))
         self._automaton.make_automaton()
-        self._guards = {key: frozenset(words) for key, words in load("names")["guards"].items()}
+        names = load("names")
+        self._guards = {key: frozenset(words) for key, words in names["guards"].items()}
+        self._exceptions = {key: re.compile(said) for key, said in names["guard_exceptions"].items()}
 
     def find(
         self,
@@ -100,6 +102,12 @@ class Gazetteer:
                 hits.append((start, end, chosen))
         return _longest(text, hits)
 
+    def _excepted(self, entry: _Entry, around: Surroundings) -> bool:
+        """``une procédure formelle contre X``: done to the company, whatever the guard says."""
+        exception = self._exceptions.get(fold_key(entry.alias))
+        before = around.text[max(0, around.start - 60) : around.start].rstrip().lower()
+        return exception is not None and exception.search(before) is not None
+
     def _holds(self, entry: _Entry, around: Surroundings) -> bool:
         mention = around.mention
         if "\n" in mention:
@@ -107,7 +115,7 @@ class Gazetteer:
         guard = self._guards.get(fold_key(entry.alias))
         if guard is not None:
             before = around.text[max(0, around.start - 14) : around.start].lower().split()
-            if before and before[-1].strip("(\"'") in guard:
+            if before and before[-1].strip("(\"'") in guard and not self._excepted(entry, around):
                 return False
             if (
                 around.text[around.end : around.end + 1] in ("-", "/")
@@ -126,7 +134,8 @@ def _entries(actor: RefActor) -> list[_Entry]:
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
     entries += [
-        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions)) for item in actor.ambiguous_aliases
+        _Entry(actor, item.alias, compile_conditions(item.alias, _unguarded(item.alias, item.conditions)))
+        for item in actor.ambiguous_aliases
     ]
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
@@ -141,6 +150,13 @@ def _entries(actor: RefActor) -> list[_Entry]:
         if without != actor.name:
             entries.append(_Entry(actor, without, None))
     return entries
+
+
+def _unguarded(alias: str, conditions: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases that must not stand here are the guard's matter where there is one: it knows exceptions."""
+    if fold_key(alias) not in load("names")["guards"]:
+        return conditions
+    return tuple(said for said in conditions if not said.startswith("not '"))
 
 
 def _case_fits(alias: str, mention: str) -> bool:

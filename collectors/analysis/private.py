@@ -44,11 +44,11 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
     spans: set[tuple[int, int]] = set()
     for hit in rules.private.finditer(text):
         after = _SEVERAL.match(text, hit.end() + 1)
-        if after and text[hit.end()] in " ,":
+        if after and text[hit.end()] in " ," and (not rules.nouns_capital or _person_like(after[1])):
             spans.update(after.span(group) for group in (1, 2) if after[group])
         offset = max(0, hit.start() - 90)
         before = _BEFORE.search(text[offset : hit.start()])
-        if before:
+        if before and (not rules.nouns_capital or _person_like(before[1])):
             spans.update((before.start(g) + offset, before.end(g) + offset) for g in (1, 2) if before[g])
     for title in rules.honorific.finditer(text):
         match = _SINGLE.match(text, title.end() + 1)
@@ -60,6 +60,11 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
         elif match[2] and _first(match[2]):
             spans.add(match.span(2))
     return spans
+
+
+def _person_like(name: str) -> bool:
+    """Where every noun has a capital, one capital makes no name."""
+    return _first(name) or len(name.split()) == 2
 
 
 def _first(name: str) -> bool:

@@ -32,6 +32,7 @@ _GENERATIVE = re.compile(
     r"(?<!\w)(?:generative ai|ai[- ]generated|g[ée]n[ée]r\w+ par l'ia|ia g[ée]n[ée]rative|ki-generiert\w*)(?!\w)",
     re.I,
 )
+_IMAGE_TOOLS = ("grok", "xai")
 _WINDOW = 70
 _THRESHOLD = 3.0
 _MANY = 60
@@ -166,6 +167,10 @@ def _sentence_points(
     strip = rules.strip.search(part, start, end)
     if strip and machine and strip.span() != machine.span():
         return 3.0, [Evidence(*strip.span(), strip.group(), "undress"), _as_machine(machine)]
+    if strip and machine_anywhere:
+        return 2.5, [Evidence(*strip.span(), strip.group(), "undress")]
+    if undress and machine and machine.group().lower() in _IMAGE_TOOLS:
+        return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     for verb in made:
@@ -180,7 +185,10 @@ def _sentence_points(
             Evidence(*near.span(), near.group(), "depiction"),
         ]
         if undress and undress.span() not in (verb.span(), near.span()):
-            return 3.0, [*pair, Evidence(*undress.span(), undress.group(), "undress")]
+            return (3.0 if machine or machine_anywhere else 2.0), [
+                *pair,
+                Evidence(*undress.span(), undress.group(), "undress"),
+            ]
         if machine and machine.span() not in (verb.span(), near.span()):
             return 2.5, [*pair, _as_machine(machine)]
         return (1.5 if machine_anywhere else 1.0), pair

@@ -35,7 +35,9 @@ ACTORS = (
     ),
     RefActor("fr-arcom", "Arcom", "regulator", "fr"),
     RefActor("fr-cnil", "Commission nationale de l'informatique et des libertés", "regulator", "fr", aliases=("CNIL",)),
-    RefActor("fr-ps", "Parti socialiste", "party", "fr", ambiguous_aliases=(AliasCondition("PS", ("case", "brackets")),)),
+    RefActor(
+        "fr-ps", "Parti socialiste", "party", "fr", ambiguous_aliases=(AliasCondition("PS", ("case", "brackets")),)
+    ),
     RefActor("fr-anne-delorme", "Anne Delorme", "person", "fr"),
     RefActor("fr-senat", "Sénat", "parliament", "fr", ambiguous_aliases=(AliasCondition("Sénat", ("source fr",)),)),
     RefActor(
@@ -72,7 +74,9 @@ def curated_reader() -> Reader:
 Read = Callable[..., Reading]
 
 
-def document(text: str, lang: str = "fr", published: str = "2026-01-15", title: str = "", kind: str = "news") -> Document:
+def document(
+    text: str, lang: str = "fr", published: str = "2026-01-15", title: str = "", kind: str = "news"
+) -> Document:
     return Document("t", title, text, lang, date.fromisoformat(published), source_kind=kind)
 
 
@@ -81,7 +85,12 @@ def read(small_reader: Reader) -> Read:
     """Read a text with the small reference; the title puts it on the subject."""
 
     def one(text: str, lang: str = "fr", published: str = "2026-01-15", kind: str = "news") -> Reading:
-        titles = {"en": "Deepfake law", "de": "Deepfake-Gesetz", "it": "Legge sui deepfake", "es": "Ley contra deepfakes"}
+        titles = {
+            "en": "Deepfake law",
+            "de": "Deepfake-Gesetz",
+            "it": "Legge sui deepfake",
+            "es": "Ley contra deepfakes",
+        }
         return small_reader.read(document(text, lang, published, titles.get(lang, "Loi sur les deepfakes"), kind))
 
     return one

@@ -125,7 +125,10 @@ def test_any_text_gives_spans_inside_it(text: str, lang: str, published: date) -
 
 
 @given(
-    st.lists(st.sampled_from(["le 31", "février", "lundi", "2024", "29 février 2023", "en mai", "du 3 au 2", "hier", ","]), max_size=8),
+    st.lists(
+        st.sampled_from(["le 31", "février", "lundi", "2024", "29 février 2023", "en mai", "du 3 au 2", "hier", ","]),
+        max_size=8,
+    ),
     st.dates(date(1970, 1, 1), date(2100, 1, 1)),
 )
 def test_heaps_of_date_words_never_break_it(words: list[str], published: date) -> None:

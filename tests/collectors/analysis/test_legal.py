@@ -80,7 +80,8 @@ def test_state_bill_takes_the_state_of_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["U.S. 101 and S. Korea", "amendement n° 128", "question n° 11873", "Roll no. 104", "section 1 of this note"]
+    "text",
+    ["U.S. 101 and S. Korea", "amendement n° 128", "question n° 11873", "Roll no. 104", "section 1 of this note"],
 )
 def test_other_numbers_are_no_citations(text: str) -> None:
     assert cited(text, "en", "us") == []
@@ -98,7 +99,22 @@ def test_slug_keeps_words_and_year() -> None:
     assert slug("Data (Use and Access) Act 2025") == "data-use-and-access-act-2025"
 
 
-PIECES = ["article", "articles 5", "§ 12", "du code pénal", "et 7", "Act 2003", "the", "DSA", "(", "L. 3", "section 4", "StGB", "\n", "n° 12-3"]
+PIECES = [
+    "article",
+    "articles 5",
+    "§ 12",
+    "du code pénal",
+    "et 7",
+    "Act 2003",
+    "the",
+    "DSA",
+    "(",
+    "L. 3",
+    "section 4",
+    "StGB",
+    "\n",
+    "n° 12-3",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(LANGUAGES))

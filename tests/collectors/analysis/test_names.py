@@ -172,7 +172,9 @@ def test_surname_keeps_its_particles(name: str, expected: str) -> None:
     assert surname(name) == expected
 
 
-def around(text: str, mention: str, lang: str = "fr", places: tuple[str, ...] = ("fr",), year: int = 2026) -> Surroundings:
+def around(
+    text: str, mention: str, lang: str = "fr", places: tuple[str, ...] = ("fr",), year: int = 2026
+) -> Surroundings:
     start = text.index(mention)
     return Surroundings(text, start, start + len(mention), fold(text).text, lang, places, year)
 

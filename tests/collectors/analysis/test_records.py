@@ -22,7 +22,12 @@ def test_listed_actor_carries_its_monitor_id(small_reader: Reader) -> None:
         ("Anne Delorme", "complainant", (Identifier("monitor", "fr-anne-delorme"),)),
         ("Arcom", "regulator", (Identifier("monitor", "fr-arcom"),)),
     ]
-    assert (event.type, event.when.iso(), event.status, event.jurisdiction) == ("referral", "2026-01-02", "occurred", "fr")
+    assert (event.type, event.when.iso(), event.status, event.jurisdiction) == (
+        "referral",
+        "2026-01-02",
+        "occurred",
+        "fr",
+    )
 
 
 def test_provisional_actor_needs_a_public_role(small_reader: Reader) -> None:

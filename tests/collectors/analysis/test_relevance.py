@@ -31,12 +31,18 @@ def test_law_and_harm_of_made_depictions_are_relevant(lang: str, text: str) -> N
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("fr", "Le film rajeunit son acteur grâce à un deepfake ; le réalisateur salue les effets spéciaux et le cinéma."),
+        (
+            "fr",
+            "Le film rajeunit son acteur grâce à un deepfake ; le réalisateur salue les effets spéciaux et le cinéma.",
+        ),
         ("fr", "Le poisson des abysses imite la lumière ; ces images de l'océan n'ont rien d'un trucage."),
         ("fr", "Le Sénat adopte une loi sur les centres de données de l'intelligence artificielle."),
         ("en", "Grok can now draw charts, the company said; the update costs nothing."),
         ("en", "Regulators fined the retailer for selling counterfeit handbags online."),
-        ("en", "None of the false claims involved synthetic media, the study says; most were screenshots about elections."),
+        (
+            "en",
+            "None of the false claims involved synthetic media, the study says; most were screenshots about elections.",
+        ),
         ("de", "Die Verordnung über künstliche Intelligenz belastet den Mittelstand, klagen Verbände."),
         ("it", "Il ministero pubblica le regole sui chatbot nelle scuole."),
         ("es", "El cuadro falso engañó al museo durante décadas."),
