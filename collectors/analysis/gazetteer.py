@@ -133,10 +133,9 @@ def _entries(actor: RefActor) -> list[_Entry]:
     conditional = {fold_key(item.alias) for item in actor.ambiguous_aliases}
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
-    entries += [
-        _Entry(actor, item.alias, compile_conditions(item.alias, _unguarded(item.alias, item.conditions)))
-        for item in actor.ambiguous_aliases
-    ]
+    for item in actor.ambiguous_aliases:
+        condition = compile_conditions(item.alias, _unguarded(item.alias, item.conditions))
+        entries.append(_Entry(actor, item.alias, condition))
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
         if bare != alias and len(bare.split()) > 1 and fold_key(bare) not in conditional:

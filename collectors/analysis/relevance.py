@@ -52,6 +52,7 @@ class _Rules:
     strong: re.Pattern[str]
     undress: re.Pattern[str]
     strip: re.Pattern[str]
+    by_machine: re.Pattern[str]
     manipulated: re.Pattern[str]
     depiction: re.Pattern[str]
     machine: re.Pattern[str]
@@ -84,6 +85,7 @@ def _rules(lang: str) -> _Rules:
         strong=one("strong", tuple(shared["strong"])),
         undress=one("undress"),
         strip=one("strip"),
+        by_machine=one("by_machine"),
         manipulated=one("manipulated"),
         depiction=one("depiction"),
         machine=one("machine"),
@@ -121,7 +123,7 @@ def judge(title: str, text: str, lang: str) -> Relevance:
     vetoes = _distinct(rules.veto, head, body, "veto")
     named = any(item.rule == "strong" for item in evidence)
     points = synthetic + min(len(context), 4) - 1.5 * max(0, len(vetoes) - len(context) // 3)
-    enough = bool(context) or (not body.strip() and named)
+    enough = bool(context) or (named and not vetoes)
     relevant = enough and points >= _THRESHOLD
     evidence = [*evidence, *list(context.values())[:6], *list(vetoes.values())[:4]]
     score = round(max(0.0, min(1.0, points / 8)), 3)
@@ -173,6 +175,9 @@ def _sentence_points(
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
+    by_machine = rules.by_machine.search(part, start, end)
+    if by_machine and not _absent(rules, part, start, by_machine.start()):
+        return (3.0 if undress else 2.0), [Evidence(*by_machine.span(), by_machine.group(), "by-machine")]
     for verb in made:
         near = next(
             (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW),
@@ -192,6 +197,9 @@ def _sentence_points(
         if machine and machine.span() not in (verb.span(), near.span()):
             return 2.5, [*pair, _as_machine(machine)]
         return (1.5 if machine_anywhere else 1.0), pair
+    tool = next((t for t in rules.machine.finditer(part, start, end) if t.group().lower() in _IMAGE_TOOLS), None)
+    if tool and depictions:
+        return 2.0, [Evidence(*depictions[0].span(), depictions[0].group(), "depiction"), _as_machine(tool)]
     return 0.0, []
 
 
