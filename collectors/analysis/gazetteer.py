@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import ahocorasick
 
@@ -69,6 +70,9 @@ class Gazetteer:
             if actor.kind == "person":
                 self.surnames[fold_key(surname(actor.name))].append(actor)
         self._automaton = ahocorasick.Automaton()
+        for body in _bodies():
+            for entry in _entries(body):
+                entries.setdefault(fold_key(entry.alias), [entry])
         for key, listed in entries.items():
             self._automaton.add_word(f" {key} ", (len(key) + 2, tuple(listed)))
         self._automaton.make_automaton()
@@ -127,6 +131,17 @@ class Gazetteer:
         if entry.condition is not None:
             return entry.condition(around)
         return _case_fits(entry.alias, mention)
+
+
+@cache
+def _bodies() -> tuple[RefActor, ...]:
+    """Well-known bodies that are in no list: named, but without an id of their own."""
+    return tuple(
+        RefActor("", names[0], kind, country, aliases=tuple(names[1:]))
+        for kind, places in load("bodies").items()
+        for country, listed in places.items()
+        for names in (line.split("|") for line in listed)
+    )
 
 
 def _entries(actor: RefActor) -> list[_Entry]:
@@ -189,7 +204,7 @@ def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        rule = "listed-conditional" if entry.condition else "listed"
+        rule = "listed-conditional" if entry.condition else "listed" if entry.actor.actor_id else "known-body"
         mentions.append(
             Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
         )

@@ -45,7 +45,10 @@ def test_a_bill_s_own_sections_are_not_cited() -> None:
 
 
 def test_section_inserted_into_another_act_belongs_there() -> None:
-    text = "Section 138 of the Data (Use and Access) Act 2025 inserts sections 66E and 66F into the Sexual Offences Act 2003."
+    text = (
+        "Section 138 of the Data (Use and Access) Act 2025 inserts sections 66E and 66F "
+        "into the Sexual Offences Act 2003."
+    )
     assert cited(text, "en", "uk") == [
         "uk:act:data-use-and-access-act-2025:138",
         "uk:act:sexual-offences-act-2003:66E",

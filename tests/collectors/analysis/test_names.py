@@ -214,3 +214,8 @@ def test_state_is_named_or_unknown() -> None:
     assert state("SACRAMENTO, Calif. - The bill") == "us-ca"
     assert state("The Freedonia Legislature, unlike California,") == "us-xx"
     assert state("a bill", "us-mn") == "us-mn"
+
+
+def test_known_body_outside_the_list_has_no_id(read: Read) -> None:
+    found = read("La Guardia Civil detuvo a un hombre; la guardia civil descansa.", "es").mentions
+    assert [(m.text, m.actor_id, m.kind, m.rule) for m in found][:1] == [("Guardia Civil", "", "police", "known-body")]

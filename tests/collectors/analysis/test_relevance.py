@@ -41,7 +41,7 @@ def test_law_and_harm_of_made_depictions_are_relevant(lang: str, text: str) -> N
         ("en", "Regulators fined the retailer for selling counterfeit handbags online."),
         (
             "en",
-            "None of the false claims involved synthetic media, the study says; most were screenshots about elections.",
+            "No deepfakes were found in the campaign, the election watchdog said; old photographs did the harm.",
         ),
         ("de", "Die Verordnung über künstliche Intelligenz belastet den Mittelstand, klagen Verbände."),
         ("it", "Il ministero pubblica le regole sui chatbot nelle scuole."),
