@@ -260,7 +260,8 @@ def _event(
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}
-    if kind == "fine_sanction" and bodies and bodies <= _PRODUCERS and _SELF.match(trigger.word):
+    own = any(m.kind in _PRODUCERS and m.kind != "person" and start <= m.start < trigger.start for m in mentions)
+    if kind == "fine_sanction" and own and bodies <= _PRODUCERS and _SELF.match(trigger.word):
         kind = "platform_action"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"

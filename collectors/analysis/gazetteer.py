@@ -41,8 +41,8 @@ _PARTICLES = (
     "o",
 )
 
-# Networks, tools and regulators whose everyday-word names are safe in a document about synthetic media.
-_TOPICAL = ("platform", "ai_developer", "product", "regulator")
+# Bodies whose short names are safe in a document about synthetic media of their own country.
+_HOME = ("parliament", "committee", "group", "regulator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Gazetteer:
         self._automaton.make_automaton()
         names = load("names")
         self._guards = {key: frozenset(words) for key, words in names["guards"].items()}
+        self._topical = frozenset(names["shared"]["topical"])
         self._exceptions = {key: re.compile(said) for key, said in names["guard_exceptions"].items()}
 
     def find(
@@ -99,12 +100,21 @@ class Gazetteer:
             around = Surroundings(text, start, end, whole, lang, countries, year)
             on_topic = replace(around, topical=True) if topical else around
             holding = [
-                entry for entry in entries if self._holds(entry, on_topic if entry.actor.kind in _TOPICAL else around)
+                entry
+                for entry in entries
+                if self._holds(entry, on_topic if self._at_home(entry, countries) else around)
             ]
             chosen = _choose(holding, countries)
             if chosen is not None:
                 hits.append((start, end, chosen))
         return _longest(text, hits)
+
+    def _at_home(self, entry: _Entry, countries: tuple[str, ...]) -> bool:
+        """On the subject, does this name do without a word nearby?"""
+        if fold_key(entry.alias) in self._topical:
+            return True
+        home = entry.actor.jurisdiction.partition("-")[0] in {c.partition("-")[0] for c in countries[:1]}
+        return home and entry.actor.kind in _HOME
 
     def _excepted(self, entry: _Entry, around: Surroundings) -> bool:
         """``une procédure formelle contre X``: done to the company, whatever the guard says."""
@@ -170,7 +180,7 @@ def _unguarded(alias: str, conditions: tuple[str, ...]) -> tuple[str, ...]:
     """Phrases that must not stand here are the guard's matter where there is one: it knows exceptions."""
     if fold_key(alias) not in load("names")["guards"]:
         return conditions
-    return tuple(said for said in conditions if not said.startswith("not '"))
+    return tuple(said for said in conditions if not (said.startswith("not ") and "'" in said))
 
 
 def _case_fits(alias: str, mention: str) -> bool:

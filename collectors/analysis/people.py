@@ -110,6 +110,10 @@ class _Finder:
                 continue
             if self.rules.private.match(text, position):
                 return -1
+            title = self.rules.honorific.match(text, position)
+            if title and not link:
+                position = title.end() + 1
+                continue
             if not link and self.full_name(position):
                 return -1 if joined else position
             token = _TOKEN.match(text, position)
@@ -299,11 +303,19 @@ class _Finder:
     def office_and_name(self) -> None:
         """``Bundesrat Beat Jans``: a body's name right before a person is the office, not the body."""
         starts = {m.start for m in self.mentions if m.kind == "person"}
-        self.mentions = [
-            m
-            for m in self.mentions
-            if not (m.kind in ("government", "parliament") and m.end + 1 in starts and " " not in m.text)
-        ]
+
+        def office(mention: Mention) -> bool:
+            if not starts & {mention.end + 1, mention.end + 2}:
+                return False
+            if mention.kind == "prosecutor":
+                return mention.text.lower().startswith(("procureur", "procurator", "public prosecutor", "fiscal "))
+            return (
+                mention.kind in ("government", "parliament")
+                and " " not in mention.text
+                and "," not in self.text[mention.end]
+            )
+
+        self.mentions = [mention for mention in self.mentions if not office(mention)]
 
     def prosecutors(self) -> None:
         """``the prosecutor's office`` alone is the only office the text names."""

@@ -16,6 +16,7 @@ _ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
 _AND = r"(?:, | et | and | und | e | y | og )"
 _SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
 _BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
+_WORD = re.compile(rf"(?<![\w-]){CAP}")
 _SINGLE = re.compile(_ONE)
 
 
@@ -54,11 +55,14 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
         match = _SINGLE.match(text, title.end() + 1)
         if match:
             spans.add(match.span())
-    for match in _SEVERAL.finditer(text):
-        if _first(match[1]):
-            spans.update(match.span(group) for group in (1, 2) if match[group])
-        elif match[2] and _first(match[2]):
-            spans.add(match.span(2))
+    for word in _WORD.finditer(text):
+        if fold_key(word.group().split("-")[0]) not in first_names():
+            continue
+        match = _SEVERAL.match(text, word.start())
+        if match:
+            spans.add(match.span(1))
+            if match[2] and (_first(match[2]) or " " not in match[1]):
+                spans.add(match.span(2))
     return spans
 
 
