@@ -32,6 +32,12 @@ _GENERATIVE = re.compile(
     r"(?<!\w)(?:generative ai|ai[- ]generated|g[ée]n[ée]r\w+ par l'ia|ia g[ée]n[ée]rative|ki-generiert\w*)(?!\w)",
     re.I,
 )
+_INTELLIGENCE = re.compile(
+    r"(?<![\w])(?:a\.?i\.?|ia|ki|grok|generative|g[ée]n[ée]rative?s?|k[uü]nstliche\w* intelligenz|"
+    r"artificial intelligence|intelligences? artificielles?|intelligenza artificiale|inteligencia artificial|"
+    r"kunstig intelligens)(?!\w)",
+    re.IGNORECASE,
+)
 _IMAGE_TOOLS = ("grok", "xai")
 _WINDOW = 70
 _THRESHOLD = 3.0
@@ -175,6 +181,10 @@ def _sentence_points(
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
+    bare = next((d for d in depictions if undress and 0 < _gap(d.span(), undress.span()) <= 20), None)
+    if undress and bare and machine_anywhere and _INTELLIGENCE.search(part):
+        seen = Evidence(*bare.span(), bare.group(), "depiction")
+        return 2.0, [Evidence(*undress.span(), undress.group(), "undress"), seen]
     by_machine = rules.by_machine.search(part, start, end)
     if by_machine and not _absent(rules, part, start, by_machine.start()):
         return (3.0 if undress else 2.0), [Evidence(*by_machine.span(), by_machine.group(), "by-machine")]
