@@ -14,21 +14,24 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from collectors import READ_WITH
-from collectors import clock as clocks
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE, Clipping, ClippingCollector
 from collectors.clock import Clock, fixed_clock, stamp, system_clock, today
-from collectors.http import Door, Failure, NetworkDoor, RecordingDoor, ReplayDoor, Settings
+from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
+from collectors.outcomes import Door, Failure, Fetched
+from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
+from collectors.wire import Settings
 from data import baseline, migrations, store, store_runs
 from data.database import Database, collected_path, open_writer, payload_folder, published_path, writer_lock
-from data.errors import MonitorError
-from data.models import Response, Source
+from data.errors import MonitorError, ReferenceDataError
+from data.models import Response
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
 from data.vocabulary import load_vocabulary
@@ -86,7 +89,7 @@ def _open(clock: Clock) -> Database:
     """The writer's database, migrated, with the baseline and the catalogue as the files have them."""
     db = open_writer(collected_path())
     migrations.migrate(db)
-    store.source_rows(db, [*load_sources(), SOURCE])
+    store.source_rows(db, [*load_sources(), SOURCE, baseline.SOURCE])
     baseline.load(db, load_reference(), at=stamp(clock))
     return db
 
@@ -144,7 +147,9 @@ def _door(options: argparse.Namespace, db: Database) -> Door:
 
 
 def _settings() -> Settings:
-    return Settings(allow_loopback=os.environ.get("MONITOR_ALLOW_LOOPBACK") == "1")
+    return replace(
+        Settings.from_environment(os.environ), allow_loopback=os.environ.get("MONITOR_ALLOW_LOOPBACK") == "1"
+    )
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -191,16 +196,16 @@ def _clipping_response(options: argparse.Namespace, db: Database) -> Response:
         options.what, validators=None, max_bytes=SOURCE.max_mb * 1024 * 1024, accept="text/html, */*;q=0.5",
         check_robots=True,
     )  # fmt: skip
-    if isinstance(outcome, Failure):
-        raise MonitorError(f"could not fetch {options.what}: {outcome.kind} {outcome.detail}".rstrip())
-    return outcome.response
+    if isinstance(outcome, Fetched):
+        return outcome.response
+    said = f"{outcome.kind} {outcome.detail}".rstrip() if isinstance(outcome, Failure) else "nothing new"
+    raise MonitorError(f"could not fetch {options.what}: {said}")
 
 
 def _read(options: argparse.Namespace) -> int:
     from collectors.analysis.predictions import write_predictions
 
-    reference = load_reference()
-    write_predictions(options.documents, options.predictions, reference.actors, reference.roles)
+    write_predictions(options.documents, options.predictions, Interpreter().load())
     return 0
 
 
@@ -212,6 +217,10 @@ def _sources(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     problems = check()
+    try:
+        load_sources()
+    except ReferenceDataError as error:  # told up to the first; the rows of the baseline are told all
+        problems.append(error)
     for problem in problems:
         print(problem, file=sys.stderr)
     print(f"{len(problems)} problems")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from collectors import clock as clocks
 from collectors.clock import Clock
@@ -18,6 +19,8 @@ from collectors.joining import (
 )
 from data import desk, stages, store_joins
 from data.database import Database
+from data.models import When
+from data.vocabulary import load_vocabulary
 
 
 def assemble(db: Database, clock: Clock) -> int:
@@ -57,14 +60,23 @@ def assemble(db: Database, clock: Clock) -> int:
     written += store_joins.write_joins(db, "event_join", _rows(event_joins), at=at)
     staged: dict[str, list[stages.StageEvent]] = defaultdict(list)
     track = {one["dossier_id"]: one["track"] for one in tellings}
+    has_stage = load_vocabulary().has_stage
     for one in events:
-        if one["dossier_id"]:
-            staged[root[one["dossier_id"]]].append(_stage_event(one))
+        dossier_id = root.get(one["dossier_id"], "")
+        if dossier_id and one["stage"] and has_stage(track[dossier_id], one["stage"]):
+            staged[dossier_id].append(_stage_event(one))
+    today = clocks.today(clock)
     found = []
     for dossier_id in sorted(relevant):
-        result = stages.stage_of(track[dossier_id], staged[dossier_id], clocks.today(clock))
+        result = stages.stage_of(staged[dossier_id], today, track[dossier_id])
         found.append(store_joins.StageRow(dossier_id, result.stage, result.since, result.event_id))
     return written + store_joins.write_stages(db, found, at=at)
+
+
+def _stage_event(one: dict[str, Any]) -> stages.StageEvent:
+    start, end = date.fromisoformat(one["date_start"]), date.fromisoformat(one["date_end"])
+    when = When(start, end, one["date_precision"])
+    return stages.StageEvent(one["event_id"], when, one["stage"], one["status"], one["type"])
 
 
 def _rows(joins: list[Join]) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from data.readings import Evidence, LegalReference, Mention, Reading, Relevance
 from data.store import Entry
 
 if TYPE_CHECKING:
-    from collectors.analysis import reading as found
+    from collectors.analysis import Relevance as Judged
     from collectors.analysis.reader import Reader
 
 MASK = "█"
@@ -45,7 +45,7 @@ class Interpreter:
         if not judged.relevant or record.published_on is None:
             return Entry(record, Reading(_relevance(judged)))
         from collectors.analysis.reading import Document
-        from collectors.analysis.records import facts
+        from collectors.analysis.records import facts, private_names, shown
 
         document = Document(
             id=record.external_id,
@@ -59,13 +59,13 @@ class Interpreter:
         reading = self.load().read(document)
         events = () if source.official and record.events else facts(reading, document)
         return Entry(
-            _masked(record, document, reading),
+            _masked(record, private_names(reading, document)),
             Reading(
                 relevance=_relevance(judged),
                 mentions=tuple(
                     Mention(one.start, one.end, one.text, one.actor_id, one.name, one.rule)
                     for one in reading.mentions
-                    if one.actor_id or one.public_role
+                    if shown(one)
                 ),
                 legal_references=tuple(
                     LegalReference(one.start, one.end, one.text, one.normalised) for one in reading.legal_references
@@ -92,7 +92,7 @@ def _dossier_relevance(record: DossierRecord) -> Relevance:
     return _relevance(judge(titles, record.text, record.lang))
 
 
-def _relevance(judged: found.Relevance) -> Relevance:
+def _relevance(judged: Judged) -> Relevance:
     from collectors.analysis import RULES_VERSION
 
     return Relevance(
@@ -104,13 +104,7 @@ def _relevance(judged: found.Relevance) -> Relevance:
     )
 
 
-def _masked(record: ItemRecord, document: found.Document, reading: found.Reading) -> ItemRecord:
-    private = sorted(
-        {one.text for one in reading.mentions if not one.actor_id and not one.public_role and one.kind == "person"},
-        key=len,
-        reverse=True,
-    )
-
+def _masked(record: ItemRecord, private: tuple[str, ...]) -> ItemRecord:
     def mask(text: str) -> str:
         for name in private:
             text = text.replace(name, MASK * len(name))

@@ -199,9 +199,9 @@ def _group_for(
 def _may_join(one: EventTelling, group: _Group, decisions: Decisions) -> bool:
     if one.teller in group.tellers:
         return False
-    if one.outcome and group.root.outcome and {one.outcome, group.root.outcome} & {"rejected"}:
-        if one.outcome != group.root.outcome:
-            return False
+    outcomes = {one.outcome, group.root.outcome} - {""}
+    if len(outcomes) == 2 and "rejected" in outcomes:
+        return False
     return not any(frozenset({one.event_id, other.event_id}) in decisions.split for other in group.members)
 
 

@@ -31,9 +31,9 @@ class SourceError(MonitorError):
         self.problem = problem
 
 
+class BlockedError(SourceError):
+    """A page for people stands where data was promised: a consent wall, a challenge, a login."""
+
+
 class ViewError(MonitorError):
     """A view's query string holds a key or a code that does not exist."""
-
-
-class BlockedError(SourceError):
-    """The publisher answered with a page for humans or a challenge."""

@@ -168,6 +168,7 @@ class ItemRecord:
     cannot be known); ``published_at`` the UTC instant when a time and a zone were given;
     ``published_quality`` is ``exact``, ``date``, ``assumed_zone``, ``parsed`` or ``unknown``.
     ``events`` are the official happenings the piece itself brings (a question tabled, answered).
+    ``categories`` are the publisher's own keywords for the piece.
     """
 
     external_id: str
@@ -188,6 +189,7 @@ class ItemRecord:
     actors: tuple[ActorRecord, ...] = ()
     events: tuple[EventRecord, ...] = ()
     dossier: tuple[Identifier, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,9 +329,8 @@ def _dossiers(
         span = spans.get(root, {"event_count": 0, "first_on": "", "last_on": ""})
         next_on, next_event = coming.get(root, ("", ""))
         last_on = span["last_on"] or ""
-        settled = stage["stage"] in ("unknown", "in_force", "in_force_partial", "enacted") or vocabulary.is_end(
-            one["track"], stage["stage"]
-        )
+        rung = vocabulary.stage(one["track"], stage["stage"])
+        settled = stage["stage"] == "unknown" or rung.is_end or rung.order >= vocabulary.stage("law", "enacted").order
         stalled = bool(
             one["track"] == "law"
             and last_on
@@ -389,7 +388,7 @@ def _search_records(db: Database) -> None:
         INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
         SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang FROM (
             SELECT 'dossier' AS kind, d.dossier_id AS ref, d.title AS title,
-                   (SELECT group_concat(value, ' · ') FROM json_each(d.titles)) || ' · '
+                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(d.titles)), '') || ' · '
                    || (SELECT coalesce(group_concat(x.value ->> 1, ' · '), '') FROM json_each(d.identifiers) x) AS text,
                    d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang
             FROM shown_dossier d

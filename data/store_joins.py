@@ -31,7 +31,8 @@ def dossier_tellings(db: Database) -> list[dict[str, Any]]:
         for row in rows(
             db,
             """
-            SELECT d.dossier_id, d.origin, d.jurisdiction, d.origin = 'curated' OR coalesce(r.relevant, 0) AS relevant
+            SELECT d.dossier_id, d.origin, d.jurisdiction, d.track,
+                   d.origin = 'curated' OR coalesce(r.relevant, 0) AS relevant
             FROM dossier d LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
             """,
         )
@@ -50,7 +51,8 @@ def event_tellings(db: Database) -> list[dict[str, Any]]:
         for row in rows(
             db,
             """
-            SELECT e.event_id, e.origin, e.type, e.outcome, e.date_start, e.date_end, e.status, e.stage,
+            SELECT e.event_id, e.origin, e.type, e.outcome, e.date_start, e.date_end, e.date_precision,
+                   e.status, e.stage,
                    coalesce(e.dossier_id, '') AS dossier_id,
                    CASE WHEN e.origin = 'text' THEN 'item ' || e.item_id ELSE e.source_id END AS teller
             FROM event e

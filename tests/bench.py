@@ -33,7 +33,9 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def say(name: str, value: float, floor: float, unit: str) -> None:
-    print(f"{name:<8} {value / floor:8.2f} x the floor   ({value * 1e6:10.1f} against {floor * 1e6:10.1f} us per {unit})")
+    print(
+        f"{name:<8} {value / floor:8.2f} x the floor   ({value * 1e6:10.1f} against {floor * 1e6:10.1f} us per {unit})"
+    )
 
 
 def bench_store(folder: Path) -> None:
@@ -43,12 +45,16 @@ def bench_store(folder: Path) -> None:
     from data.readings import Reading, Relevance
     from data.store import Entry
 
-    source = Source(
-        "bench", {"en": "bench"}, "p", "fr", "news", "fr", "feed", ("https://example.org/",), "none", 24, 1
-    )
+    source = Source("bench", {"en": "bench"}, "p", "fr", "news", "fr", "feed", ("https://example.org/",), "none", 24, 1)
     items = [
         ItemRecord(
-            f"a{n}", "article", f"Titre {n}", f"https://example.org/{n}", "fr", text=TEXT * 3, published_on=date(2026, 1, 12)
+            f"a{n}",
+            "article",
+            f"Titre {n}",
+            f"https://example.org/{n}",
+            "fr",
+            text=TEXT * 3,
+            published_on=date(2026, 1, 12),
         )
         for n in range(ITEMS)
     ]
@@ -93,7 +99,8 @@ def bench_read() -> None:
     reader = Reader(reference.actors, reference.roles)
     blank = spacy.blank("xx")
     documents = [
-        Document(str(n), "Hypertrucages : une enquête", TEXT + f"Numéro {n}.", "fr", date(2026, 1, 13)) for n in range(300)
+        Document(str(n), "Hypertrucages : une enquête", TEXT + f"Numéro {n}.", "fr", date(2026, 1, 13))
+        for n in range(300)
     ]
     floor = min(timed(lambda: [blank(one.text) for one in documents]) for _ in range(3)) / len(documents)
     found: list[int] = []

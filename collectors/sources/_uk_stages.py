@@ -12,9 +12,7 @@ from data.models import EventRecord, Rejected, Unknown, When
 _HOUSES = ("Commons", "Lords")
 
 
-def stage_events(
-    stages: list[dict[str, Any]], number: str, today: str
-) -> Iterator[EventRecord | Unknown | Rejected]:
+def stage_events(stages: list[dict[str, Any]], number: str, today: str) -> Iterator[EventRecord | Unknown | Rejected]:
     """Events of every sitting of ``stages``; one after ``today`` (ISO) is scheduled and implies no stage.
 
     A listed stage without a sitting is not yet scheduled and gives nothing.
@@ -42,9 +40,7 @@ def stage_events(
             day = calendar_date(said) if isinstance(said, str) else None
             if day is None:
                 if said:
-                    yield Rejected(
-                        f"bill-{number}:sitting {sitting.get('id')}", "no date", str(sitting)[:500]
-                    )
+                    yield Rejected(f"bill-{number}:sitting {sitting.get('id')}", "no date", str(sitting)[:500])
             else:
                 days.append((day, str(said), sitting))
         days.sort(key=lambda entry: entry[0])
@@ -113,7 +109,8 @@ def _event(
         outcome=outcome,
         stage="" if scheduled else reached,
         official_code=_code(stage),
-        url=f"https://bills.parliament.uk/bills/{number}/stages/{stage.get('id')}",
+        url=f"https://bills.parliament.uk/bills/{number}"
+        + (f"/stages/{stage['id']}" if isinstance(stage.get("id"), int) else ""),
         quote=f"{title}: {when.said}",
         rule="uk_bills:stage",
     )

@@ -114,9 +114,7 @@ def _bill(detail: Fields, response: Response, source: Source) -> Iterator[Record
     if not titles:
         raise SourceError(source.id, response.url, f"bill {key} has no title")
     sponsor = _sponsor(detail)
-    bill = Bill(
-        key, word(detail, "OriginatingChamberOrganizationId"), _page(session, number), sponsor, detail
-    )
+    bill = Bill(key, word(detail, "OriginatingChamberOrganizationId"), _page(session, number), sponsor, detail)
     told: list[EventRecord] = []
     for found in events(bill):
         if isinstance(found, Unknown):

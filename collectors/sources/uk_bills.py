@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from collectors.sources import _bodies as bodies
 from collectors.sources._uk_stages import stage_events
@@ -72,8 +72,7 @@ def _list(payload: dict[str, Any], items: list[Any], response: Response, source:
             yield from (Follow(address) for address in _addresses(str(number)))
         else:
             yield Rejected(f"items[{position}]", "no billId", str(item)[:2000])
-    parts = urlsplit(response.url)
-    query = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(urlsplit(response.url).query))
     skip = int(query.get("Skip", "0")) if query.get("Skip", "0").isdigit() else 0
     size = payload.get("itemsPerPage")
     total = payload.get("totalResults")
@@ -82,7 +81,7 @@ def _list(payload: dict[str, Any], items: list[Any], response: Response, source:
     following = skip + size
     if following < total and following // size < bodies.option_number(source, "max_pages", 1):
         query.update(Skip=str(following), Take=query.get("Take", str(size)))
-        yield Follow(urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), "")))
+        yield Follow(f"{_API}?{urlencode(query)}")
 
 
 def _record(bill: dict[str, Any], response: Response, source: Source) -> Iterator[Record]:
@@ -224,12 +223,7 @@ def _stages(
         if not isinstance(item, dict)
     )
     number = number or next(
-        (
-            str(s["billId"])
-            for row in rows
-            for s in bodies.dict_rows(row.get("stageSittings"))
-            if "billId" in s
-        ),
+        (str(s["billId"]) for row in rows for s in bodies.dict_rows(row.get("stageSittings")) if "billId" in s),
         "",
     )
     if not number:

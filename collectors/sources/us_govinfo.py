@@ -96,9 +96,7 @@ def _bill(bill: Element, response: Response, source: Source) -> Iterator[Record]
         if action is not None:
             actions.append(action)
         elif bodies.words(row, "text") or bodies.words(row, "actionCode"):
-            yield Rejected(
-                f"{bill_id}:actions[{position}]", "no date", tostring(row, encoding="unicode")[:2000]
-            )
+            yield Rejected(f"{bill_id}:actions[{position}]", "no date", tostring(row, encoding="unicode")[:2000])
     told: list[EventRecord] = []
     for found in events(actions, measure, sponsors):
         if isinstance(found, Unknown):
@@ -185,9 +183,7 @@ def _members(bill: Element, container: str, role: str) -> Iterator[ActorRecord]:
         if bodies.words(item, "sponsorshipWithdrawnDate"):
             continue
         ident = bodies.words(item, "bioguideId") or bodies.words(item, "identifiers/bioguideId")
-        plain = " ".join(
-            part for part in (bodies.words(item, "firstName"), bodies.words(item, "lastName")) if part
-        )
+        plain = " ".join(part for part in (bodies.words(item, "firstName"), bodies.words(item, "lastName")) if part)
         office, name, seat = _split_name(one_line(bodies.words(item, "fullName")))
         name = name or plain
         if not (name or ident):
@@ -240,12 +236,8 @@ def _subjects(bill: Element) -> list[str]:
 def _summaries(bill: Element) -> list[str]:
     """Summaries of the Congressional Research Service, the latest text first, each once."""
     rows = [*bill.findall("summaries/summary"), *bill.findall("summaries/billSummaries/item")]
-    rows.sort(
-        key=lambda row: (bodies.words(row, "actionDate"), bodies.words(row, "versionCode")), reverse=True
-    )
-    return bodies.unique(
-        plain_text(bodies.words(row, "text") or bodies.words(row, "cdata/text")) for row in rows
-    )
+    rows.sort(key=lambda row: (bodies.words(row, "actionDate"), bodies.words(row, "versionCode")), reverse=True)
+    return bodies.unique(plain_text(bodies.words(row, "text") or bodies.words(row, "cdata/text")) for row in rows)
 
 
 def _relations(bill: Element, bill_id: str, kinds: dict[str, str]) -> Iterator[RelationRecord | Unknown]:

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from data.errors import ViewError
 from data.export import csv_writer, ical, timelinejs
 from data.export.context import LICENCE, NOT_COVERED, Context, Export, Options
 from data.rows import TimelineEvent
-
-if TYPE_CHECKING:
-    from data.export.wording import Labels
+from data.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["FORMATS", "LICENCE", "NOT_COVERED", "Context", "Export", "Options", "Writer", "build"]
 
-Writer = Callable[[Sequence[TimelineEvent], Context, "Labels", Options], Export]
+Writer = Callable[[Sequence[TimelineEvent], Context, Vocabulary, Options], Export]
 
 FORMATS: dict[str, Writer] = {
     "csv": csv_writer.write,
@@ -34,7 +31,7 @@ def build(
     context: Context,
     *,
     options: Options | None = None,
-    labels: Labels | None = None,
+    labels: Vocabulary | None = None,
 ) -> Export:
     """The file of ``fmt`` with exactly ``events``, in order of date.
 
@@ -47,11 +44,7 @@ def build(
         raise ValueError(f"the context announces {context.count} events, {len(events)} were given")
     if len({one.event_id for one in events}) != len(events):
         raise ValueError("an event is given twice")
-    if labels is None:
-        from data.vocabulary import load_vocabulary
-
-        labels = load_vocabulary()
     if bad := [one.event_id for one in events if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one.event_id)]:
         raise ValueError(f"not an id of [a-z0-9-], so formats would disagree on it: {bad[0]!r}")
     ordered = sorted(events, key=lambda one: (one.date_start, one.date_end, one.event_id))
-    return FORMATS[fmt](ordered, context, labels, options or Options())
+    return FORMATS[fmt](ordered, context, labels or load_vocabulary(), options or Options())

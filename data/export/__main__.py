@@ -17,15 +17,15 @@ from pathlib import Path
 
 from data import queries
 from data.database import open_immutable, published_path
-from data.errors import MonitorError
+from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, NOT_COVERED, Context, Export, Options, build
 from data.export.context import LANGUAGES
-from data.export.wording import view_title
+from data.export.wording import LIST_OF, view_title
 from data.view import View
-from data.vocabulary import load_vocabulary
+from data.vocabulary import Vocabulary, load_vocabulary
 
-#: keys of a page's address that are no filters: a link copied from the dashboard can be pasted here
-PAGE_KEYS = frozenset({"lang", "event"})
+#: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
+PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +47,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
     view = View.parse(options.view.rpartition("?")[2], ignore=PAGE_KEYS)
     labels = load_vocabulary()
+    _check_codes(view, labels)
     db = open_immutable(published_path())
     try:
         events = queries.timeline(db, view, newest_first=False)
@@ -66,6 +67,13 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     )
     chosen = Options(delimiter=options.delimiter, bom=options.bom)
     return build(options.format, events, context, options=chosen, labels=labels), len(events)
+
+
+def _check_codes(view: View, vocabulary: Vocabulary) -> None:
+    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
+    for key, value in view.pairs():
+        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
+            raise ViewError(f"unknown {key} {value!r}")
 
 
 def _parser() -> argparse.ArgumentParser:

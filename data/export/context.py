@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from data.database import slug
@@ -93,8 +93,8 @@ class Options:
 
 
 def instant(text: str) -> datetime:
-    """A UTC instant written with its zone. Raises ValueError."""
+    """An instant written with its zone, in UTC. Raises ValueError."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError(f"an instant needs its zone: {text!r}")
-    return found
+    return found.astimezone(UTC)

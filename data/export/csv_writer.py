@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from data.export.context import Context, Export, Options
 from data.export.plain import joined, no_formula, web_link
-from data.export.wording import Labels, body, stage_label
+from data.export.wording import body, stage_label
 from data.rows import EventActor, TimelineEvent
+from data.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class Column:
 
     name: str
     holds: str
-    value: Callable[[TimelineEvent, Context, Labels], str]
+    value: Callable[[TimelineEvent, Context, Vocabulary], str]
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, options: Options) -> Export:
+def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as CSV in UTF-8; the header alone when the view is empty."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=options.delimiter, lineterminator="\r\n")
@@ -35,15 +36,6 @@ def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, opt
         writer.writerow([no_formula(column.value(event, context, labels)) for column in COLUMNS])
     encoding = "utf-8-sig" if options.bom else "utf-8"
     return Export(context.filename("csv"), "text/csv; charset=utf-8", buffer.getvalue().encode(encoding))
-
-
-def level(code: str) -> str:
-    """The level a jurisdiction's code tells: ``us-ca`` lies within ``us``; ``eu`` and bodies of states above."""
-    if code in ("intl", "coe", "un", "oecd", "g7"):
-        return "international"
-    if code == "eu":
-        return "supranational"
-    return "subnational" if "-" in code else "national" if code else ""
 
 
 def date_known(event: TimelineEvent) -> str:
@@ -56,6 +48,11 @@ def summary_kind(event: TimelineEvent, lang: str) -> str:
     if not event.summary(lang):
         return ""
     return "reviewed" if event.summaries.get(lang) else "reviewed_en"
+
+
+def level(event: TimelineEvent, vocabulary: Vocabulary) -> str:
+    """Whether the jurisdiction is international, supranational, national or subnational."""
+    return str(vocabulary.lists["jurisdictions"][event.jurisdiction].extra["level"])
 
 
 def _position(actor: EventActor) -> str:
@@ -90,7 +87,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "level",
         "`international`, `supranational`, `national` or `subnational`.",
-        lambda e, c, v: level(e.jurisdiction),
+        lambda e, c, v: level(e, v),
     ),
     Column(
         "body",
@@ -120,7 +117,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "event_type_label",
         "Its label in the language of the file.",
-        lambda e, c, v: v.label("types", e.type, c.lang),
+        lambda e, c, v: v.label("event_types", e.type, c.lang),
     ),
     Column(
         "title",

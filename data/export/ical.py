@@ -14,7 +14,6 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText, vUri
 from data.export.context import Context, Export, Options, instant
 from data.export.plain import one_line, paragraphs, web_link
 from data.export.wording import (
-    Labels,
     about,
     actor_label,
     body,
@@ -25,6 +24,7 @@ from data.export.wording import (
     word,
 )
 from data.rows import TimelineEvent
+from data.vocabulary import Vocabulary
 
 #: right part of every UID; changing it would double the events in subscribed calendars
 DOMAIN = "deepfake-policy-monitor"
@@ -40,7 +40,7 @@ _STATUS = {
 }
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, options: Options) -> Export:
+def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a published calendar of all-day events."""
     calendar = Calendar()
     calendar.add("prodid", "-//Deepfake Policy Monitor//Timeline//EN")
@@ -57,7 +57,7 @@ def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, opt
     return Export(context.filename("ics"), "text/calendar; charset=utf-8", calendar.to_ical())
 
 
-def entry(event: TimelineEvent, context: Context, labels: Labels) -> Event:
+def entry(event: TimelineEvent, context: Context, labels: Vocabulary) -> Event:
     """One all-day VEVENT. A month or a year is a span of days; the description says how much is known."""
     lang = context.lang
     found = Event()
@@ -81,14 +81,14 @@ def entry(event: TimelineEvent, context: Context, labels: Labels) -> Event:
         found.add("location", vText(place))
     categories = [
         labels.label("jurisdictions", event.jurisdiction, lang),
-        labels.label("types", event.type, lang),
+        labels.label("event_types", event.type, lang),
         stage_label(event, labels, lang),
     ]
     found.add("categories", [line for one in categories if (line := one_line(one))])
     return found
 
 
-def _description(event: TimelineEvent, context: Context, labels: Labels) -> list[str]:
+def _description(event: TimelineEvent, context: Context, labels: Vocabulary) -> list[str]:
     lang = context.lang
     lines = paragraphs(event.summary(lang))
     when = shown_date(event, lang)

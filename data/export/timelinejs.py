@@ -13,8 +13,9 @@ from typing import Any
 
 from data.export.context import Context, Export, Options
 from data.export.plain import one_line, paragraphs, web_link
-from data.export.wording import Labels, about, actor_label, shown_date, source_dates, stage_label, told, word
+from data.export.wording import about, actor_label, shown_date, source_dates, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
+from data.vocabulary import Vocabulary
 
 STORY_LIMIT = 60
 
@@ -30,7 +31,7 @@ _NOTES = {
 }
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, options: Options) -> Export:
+def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a slide timeline, with a title slide that says what it is."""
     document = {
         "scale": "human",
@@ -47,7 +48,7 @@ def write(events: Sequence[TimelineEvent], context: Context, labels: Labels, opt
     return Export(context.filename("json"), "application/json", text.encode("utf-8"), tuple(notes))
 
 
-def slide(event: TimelineEvent, context: Context, labels: Labels) -> dict[str, Any]:
+def slide(event: TimelineEvent, context: Context, labels: Vocabulary) -> dict[str, Any]:
     """One event. Links to its first source, shows no picture: nothing of a third party is loaded by us."""
     lang = context.lang
     found: dict[str, Any] = {
@@ -85,7 +86,7 @@ def _parts(day: str, kept: int) -> dict[str, Any]:
     return dict(zip(("year", "month", "day"), map(int, day.split("-")[:kept]), strict=False))
 
 
-def _text(event: TimelineEvent, context: Context, labels: Labels) -> str:
+def _text(event: TimelineEvent, context: Context, labels: Vocabulary) -> str:
     lang = context.lang
     parts = [_block(paragraphs(event.summary(lang)))]
     chips = [(key, text) for key, text in _chips(event, labels, lang) if text]
@@ -103,7 +104,7 @@ def _text(event: TimelineEvent, context: Context, labels: Labels) -> str:
     return "".join(parts)
 
 
-def _chips(event: TimelineEvent, labels: Labels, lang: str) -> list[tuple[str, str]]:
+def _chips(event: TimelineEvent, labels: Vocabulary, lang: str) -> list[tuple[str, str]]:
     status = "" if event.status == "occurred" else labels.label("statuses", event.status, lang)
     return [("status", status), ("stage", stage_label(event, labels, lang))]
 

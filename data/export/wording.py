@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from data.export.context import Context
 from data.export.plain import one_line, paragraphs
 from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
+from data.vocabulary import Vocabulary
 
 _MONTHS = {
     "en": (
@@ -77,14 +77,6 @@ _BODY_KINDS = frozenset({"parliament", "committee", "government", "regulator", "
 _NOT_ACTING = frozenset({"target", "complainant", "affected_group", "consulted", "expert", "campaigner", "publisher"})
 
 
-class Labels(Protocol):
-    """What a writer asks of the vocabulary."""
-
-    def label(self, list_name: str, code: str, lang: str) -> str:
-        """The label of a code."""
-        ...
-
-
 def word(key: str, lang: str) -> str:
     """One of our own words."""
     return _WORDS[lang][key]
@@ -100,14 +92,16 @@ LIST_OF = {
     "jurisdiction": "jurisdictions",
     "track": "tracks",
     "stage": "stages",
-    "type": "types",
+    "type": "event_types",
     "family": "families",
     "harm": "harms",
     "approach": "approaches",
+    "origin": "origins",
+    "verified": "verification",
 }
 
 
-def view_title(view: View, labels: Labels, lang: str) -> str:
+def view_title(view: View, labels: Vocabulary, lang: str) -> str:
     """A title for a view that nobody named: what is filtered, in words."""
     parts = [labels.label(LIST_OF[key], value, lang) if key in LIST_OF else value for key, value in view.pairs()]
     return " · ".join([word("title", lang), *map(one_line, parts)])
@@ -155,15 +149,19 @@ def _day(day: date, lang: str) -> str:
     return f"{number} {_MONTHS[lang][day.month - 1]} {day.year}"
 
 
-def stage_label(event: TimelineEvent, labels: Labels, lang: str) -> str:
+def stage_label(event: TimelineEvent, labels: Vocabulary, lang: str) -> str:
     """Label of the stage that this event implies; empty when it implies none."""
-    return labels.label("stages", event.stage, lang) if event.stage else ""
+    if not event.stage:
+        return ""
+    return (
+        labels.stage_label(event.track, event.stage, lang) if event.track else labels.label("stages", event.stage, lang)
+    )
 
 
-def actor_label(actor: EventActor, labels: Labels, lang: str) -> str:
+def actor_label(actor: EventActor, labels: Vocabulary, lang: str) -> str:
     """``Name (role)``."""
     name = one_line(actor.name)
-    return f"{name} ({one_line(labels.label('roles', actor.role, lang))})" if actor.role else name
+    return f"{name} ({one_line(labels.label('event_roles', actor.role, lang))})" if actor.role else name
 
 
 def source_dates(source: EventSource, lang: str) -> str:

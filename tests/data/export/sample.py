@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from data.export import LICENCE, NOT_COVERED, Context
 from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
+from data.vocabulary import Term
 
 
 class Codes:
     """Labels that show which list, code and language were asked for."""
+
+    lists: ClassVar = {
+        "jurisdictions": {
+            code: Term(code, {}, {"level": level})
+            for code, level in (
+                ("fr", "national"),
+                ("us", "national"),
+                ("us-ca", "subnational"),
+                ("eu", "supranational"),
+                ("int", "international"),
+            )
+        }
+    }
+
+    def stage_label(self, track: str, code: str, lang: str) -> str:
+        return f"{track}/{code}/{lang}"
 
     def label(self, list_name: str, code: str, lang: str) -> str:
         return f"{list_name}/{code}/{lang}"
@@ -85,14 +102,14 @@ SREN = TimelineEvent(
 
 DEEPTRACE = replace(
     SREN,
-    event_id="intl-2019-10-deeptrace",
+    event_id="int-2019-10-deeptrace",
     date="2019-10",
     date_start="2019-10-01",
     date_end="2019-10-31",
     precision="month",
     type="study_published",
     family="society",
-    jurisdiction="intl",
+    jurisdiction="int",
     dossier_id="",
     dossier_title="",
     dossier_titles={},
@@ -136,7 +153,7 @@ def context(count: int = len(EVENTS), lang: str = "fr", **more: Any) -> Context:
     """What a file says of itself, for a view of three countries."""
     values: dict[str, Any] = {
         "view_title": "Affaire d'exemple",
-        "view": View(jurisdictions=("fr", "us", "intl"), query="deepfake & droit"),
+        "view": View(jurisdictions=("fr", "us", "int"), query="deepfake & droit"),
         "lang": lang,
         "as_of": "2026-11-25T06:00:00Z",
         "count": count,

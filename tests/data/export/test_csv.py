@@ -53,11 +53,11 @@ def test_a_row_holds_the_event():
         "dossier_title": "Loi visant à sécuriser et à réguler l'espace numérique",
         "dossier_official_id": "fr.an.dossier=DLR5L16N47884|fr.jorftext=JORFTEXT000049563368",
         "stage": "enacted",
-        "stage_label_fr": "stages/enacted/fr",
-        "stage_label_en": "stages/enacted/en",
+        "stage_label_fr": "law/enacted/fr",
+        "stage_label_en": "law/enacted/en",
         "stage_label_local": "PROM-PUB",
         "event_type": "law_signed",
-        "event_type_label": "types/law_signed/fr",
+        "event_type_label": "event_types/law_signed/fr",
         "title": "Promulgation de la loi n° 2024-449",
         "summary": "Étend l'article 226-8 du code pénal aux contenus générés.",
         "summary_kind": "reviewed",
@@ -75,7 +75,7 @@ def test_a_row_holds_the_event():
         "last_changed_at": "2026-11-24T07:30:00Z",
         "revision": "2",
         "view_count": "1",
-        "view_query": "jurisdiction=fr&jurisdiction=us&jurisdiction=intl&q=deepfake+%26+droit",
+        "view_query": "jurisdiction=fr&jurisdiction=us&jurisdiction=int&q=deepfake+%26+droit",
     }
     assert {key: row[key] for key in expected} == expected
 
@@ -109,7 +109,7 @@ def test_a_date_is_cut_to_what_is_known(event: TimelineEvent, date: str, end: st
 
 @pytest.mark.parametrize(
     ("code", "level"),
-    [("us-ca", "subnational"), ("eu", "supranational"), ("intl", "international"), ("uk", "national")],
+    [("us-ca", "subnational"), ("eu", "supranational"), ("int", "international"), ("fr", "national"), ("xx", "")],
 )
 def test_level_follows_the_code(code: str, level: str):
     assert rows_of(replace(SREN, jurisdiction=code))[0]["level"] == level

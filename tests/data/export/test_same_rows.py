@@ -13,7 +13,9 @@ from icalendar import Calendar
 
 from data.errors import ViewError
 from data.export import FORMATS, Export, build
-from data.view import View
+from data.export.wording import LIST_OF, view_title
+from data.view import LISTS, View
+from data.vocabulary import load_vocabulary
 from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, context
 
 
@@ -106,3 +108,37 @@ def test_a_language_without_words_is_refused():
 def test_an_as_of_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         context(as_of="2026-11-25T06:00:00")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_labels_are_those_of_the_vocabulary(lang: str):
+    data = build("csv", EVENTS, context(lang=lang)).data.decode()
+    row = next(one for one in csv.DictReader(io.StringIO(data)) if one["event_id"] == SREN.event_id)
+    vocabulary = load_vocabulary()
+    assert row["event_type_label"] == vocabulary.label("event_types", "law_signed", lang) != "law_signed"
+    assert row["stage_label_fr"] == vocabulary.stage_label("law", "enacted", "fr") != "enacted"
+    assert row["stage_label_en"] == vocabulary.stage_label("law", "enacted", "en") != "enacted"
+
+
+def test_every_status_and_precision_of_the_vocabulary_can_be_exported():
+    vocabulary = load_vocabulary()
+    events = [
+        replace(SREN, event_id=f"{status}-{precision}", status=status, precision=precision, date_end="2024-06-30")
+        for status in vocabulary.codes("statuses")
+        for precision in vocabulary.codes("precisions")
+    ]
+    for fmt in FORMATS:
+        assert len(ids(build(fmt, events, context(len(events))))) == len(events)
+
+
+def test_every_filter_that_holds_codes_names_a_list_of_the_vocabulary():
+    assert set(LIST_OF) == set(LISTS) - {"dossier", "actor"}
+    assert set(LIST_OF.values()) <= set(load_vocabulary().lists)
+
+
+def test_a_view_nobody_named_gets_a_title_in_words():
+    view = View(jurisdictions=("fr",), stages=("enacted",), query="hypertrucage")
+    vocabulary = load_vocabulary()
+    stage = vocabulary.label("stages", "enacted", "fr")
+    expected = f"Chronologie des politiques sur les deepfakes · France · {stage} · hypertrucage"
+    assert view_title(view, vocabulary, "fr") == expected

@@ -141,8 +141,8 @@ def test_a_slide_tells_summary_stage_actors_and_sources():
     text = Tags(found["text"]["text"])
     for part in (
         "Étend l'article 226-8",
-        "Étape : stages/enacted/fr",
-        "Assemblée nationale (roles/author/fr)",
+        "Étape : law/enacted/fr",
+        "Assemblée nationale (event_roles/author/fr)",
         "Légifrance",
         "publié le 2024-05-22, consulté le 2026-11-25",
     ):
