@@ -132,9 +132,7 @@ class ActorComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         state = state_of(doc)
-        blocked = [
-            (ref.start, ref.end) for ref in state.legal if ":case:" in ref.normalised or ":act:" in ref.normalised
-        ]
+        blocked = [(ref.start, ref.end) for ref in state.legal]  # "(UE)" in a citation is no actor
         listed = self.gazetteer.find(
             state.text,
             state.folded,

@@ -98,12 +98,10 @@ class Gazetteer:
         for last, (length, entries) in self._automaton.iter(folded.text):
             start, end = folded.span(last - length + 1, last + 1)
             around = Surroundings(text, start, end, whole, lang, countries, year)
-            on_topic = replace(around, topical=True) if topical else around
-            holding = [
-                entry
-                for entry in entries
-                if self._holds(entry, on_topic if self._at_home(entry, countries) else around)
-            ]
+            holding = [entry for entry in entries if self._holds(entry, around)]
+            if not holding and topical:
+                on_topic = replace(around, topical=True)
+                holding = [e for e in entries if self._at_home(e, countries) and self._holds(e, on_topic)]
             chosen = _choose(holding, countries)
             if chosen is not None:
                 hits.append((start, end, chosen))
