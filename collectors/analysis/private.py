@@ -22,10 +22,12 @@ _SINGLE = re.compile(_ONE)
 
 def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple[int, int]]:
     """Spans of private persons' names, everywhere they stand, merged and in order."""
-    shown = sorted((m.start, m.end) for m in mentions)
+    shown = bytearray(len(text) + 1)
+    for mention in mentions:
+        shown[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
 
     def hidden(start: int, end: int) -> bool:
-        return not any(s < end and start < e for s, e in shown)
+        return not any(shown[start:end])
 
     spans = {
         span for span in _proposed(text, rules) if hidden(*span) and text[span[0] : span[1]] not in rules.not_first
