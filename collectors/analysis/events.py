@@ -118,6 +118,8 @@ def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], p
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
+    if high - low > _LIMIT:
+        return _LIMIT + 1.0
     between = text[low:high]
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
