@@ -47,12 +47,15 @@ class Reader:
 
     def __init__(self, actors: Sequence[RefActor], roles: Sequence[RefRole] = ()) -> None:
         import spacy
+        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
         from collectors.analysis import components
 
         self.gazetteer = Gazetteer(actors)
         self.roles = tuple(roles)
         self._nlp = spacy.blank("xx")
+        # Matching is on characters: tokens at spaces are enough, and a run of brackets costs no more than words.
+        self._nlp.tokenizer = Tokenizer(self._nlp.vocab)
         for name in components.PIPELINE:
             self._nlp.add_pipe(name)
         actor_stage = self._nlp.get_pipe("monitor_actors")

@@ -169,3 +169,11 @@ def test_documented_figures_are_near_the_measured_ones(tmp_path: Path, curated_r
     measured = dict(re.findall(r"^(\S+) +all +P \S+ R \S+ F1 (\S+) ", printed, re.MULTILINE))
     drift = {name: (float(said), float(measured[name])) for name, said in shown}
     assert {name: pair for name, pair in drift.items() if abs(pair[0] - pair[1]) > 0.02} == {}
+
+
+@pytest.mark.parametrize("piece", ["(", "Anna Bella ", "ministre Anna Bella, ", "le 3 mai il a saisi la justice, "])
+def test_a_long_run_of_one_thing_is_read_in_time(piece: str) -> None:
+    doc = document(piece * (30_000 // len(piece)), title="Loi sur les deepfakes")
+    started = time.perf_counter()
+    inside(SMALL.read(doc), doc)
+    assert time.perf_counter() - started < 30
