@@ -98,3 +98,8 @@ def link(path: str, view: View | None = None, **keys: str) -> str:
 def is_phone() -> bool:
     """A guess from the browser's name, used only to draw fewer and shorter things."""
     return "Mobi" in str(st.context.headers.get("User-Agent", ""))
+
+
+def ink() -> str:
+    """The colour of text in the theme the reader has chosen; light when the browser has not said yet."""
+    return "#eef0f2" if st.context.theme.type == "dark" else "#0b0c0c"

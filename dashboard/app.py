@@ -13,8 +13,11 @@ from dashboard import address, card, frame  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 
 lang = address.lang()
-st.set_page_config(
-    page_title=t("app.title", lang), page_icon=":material/policy:", layout="wide", initial_sidebar_state="collapsed"
+st.set_page_config(  # an icon of our own: symbols and emoji would be fetched from another host
+    page_title=t("app.title", lang),
+    page_icon=str(Path(__file__).with_name("icon.png")),
+    layout="wide",
+    initial_sidebar_state="collapsed",
 )
 frame.settle("start")
 page = st.navigation(
@@ -30,7 +33,7 @@ page = st.navigation(
     position="top",
 )
 address.keep()
-frame.tell_language(lang)
+frame.document(lang)
 try:
     frame.header(lang)
 except FileNotFoundError:

@@ -15,7 +15,8 @@ from data.view import View
 
 PAGE_ROWS = 50
 #: glyphs that fit side by side on the width of the figure
-SLOTS, SLOTS_PHONE = 72, 22
+SLOTS, SLOTS_PHONE = 72, 15
+WIDTHS = {"date": 140, "title": 330, "place": 125, "type": 140, "status": 80, "stage": 140, "sources": 70, "check": 165}
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",
@@ -59,7 +60,7 @@ def figure(view: View, total: int, lang: str, *, key: str, by: str) -> None:
         st.info(t("chart.no_lane", lang))
         return
     st.plotly_chart(
-        charts.lanes_figure(layout, names, lang, today, phone=phone),
+        charts.lanes_figure(layout, names, lang, today, phone=phone, ink=address.ink()),
         key=f"lanes-{key}-{by}",
         on_select=lambda: _picked_glyph(f"lanes-{key}-{by}"),
         selection_mode="points",
@@ -128,10 +129,7 @@ def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
         on_select=lambda: _picked_row(key, ids),
         selection_mode="single-row",
         column_config={
-            name: st.column_config.Column(
-                t(f"col.{name}", lang), width={"title": "large", "sources": "small"}.get(name, None)
-            )
-            for name in names
+            name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names
         },
         column_order=("date", "title", "place", "type", "status", "stage", "sources", "check"),
         height=min(len(rows), 14) * 35 + 40,

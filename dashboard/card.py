@@ -142,11 +142,17 @@ def cite(event: TimelineEvent, lang: str) -> str:
     return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
 
 
-def line(event: TimelineEvent, lang: str, page: str, *, key: str, keep: dict[str, str] | None = None) -> None:
-    """An event in a list: a link that opens its card on ``page``, whose own keys are ``keep``, and a line of facts."""
-    query = {**(keep or {}), "event": event.event_id, "lang": lang}
+def line(event: TimelineEvent, lang: str, *, key: str) -> None:
+    """An event in a list: its title opens the card where one is, below it a line of facts with the first source."""
     with st.container(gap=None, key=key):
-        st.page_link(page, label=safe_md(event.heading(lang)), query_params=query)
+        st.button(
+            safe_md(event.heading(lang)),
+            key=f"open-{key}",
+            type="tertiary",
+            wrap=True,
+            on_click=address.put,
+            args=("event", event.event_id),
+        )
         facts = [
             show_when(event, lang),
             label("jurisdictions", event.jurisdiction, lang),
@@ -156,4 +162,6 @@ def line(event: TimelineEvent, lang: str, page: str, *, key: str, keep: dict[str
         ]
         proof = next((one for one in event.sources if one.url), None)
         told = safe_md(" · ".join(one for one in facts if one))
-        st.caption(f"{told} · {md_link(proof.publisher or proof.source_id, proof.url)}" if proof else told)
+        if proof:
+            told += f" · {md_link(proof.publisher or proof.source_id, proof.url)}"
+        st.markdown(f":small[{told}]")

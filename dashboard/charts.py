@@ -28,10 +28,10 @@ COLOURS = {
     "platform": "#0e8f9b",
     "society": "#7d8590",
 }
-GREY = "rgba(128, 136, 145, 0.42)"
+GREY = "rgba(128, 136, 145, 0.5)"
 LINE = "rgba(128, 136, 145, 0.25)"
 LANE_PX = 50
-_BAR_FLOOR, _BAR_ROOM = -0.46, 0.34
+_BAR_FLOOR, _BAR_ROOM = -0.46, 0.38
 _ROW_OFFSET = (0.06, 0.36)
 
 
@@ -43,10 +43,19 @@ def symbol(family: str, *, hollow: bool = False) -> str:
     return f"{name}-open" if hollow else name
 
 
-def lanes_figure(layout: Layout, names: Mapping[str, str], lang: str, today: date, *, phone: bool = False) -> go.Figure:
+def lanes_figure(
+    layout: Layout,
+    names: Mapping[str, str],
+    lang: str,
+    today: date,
+    *,
+    phone: bool = False,
+    ink: str = "#0b0c0c",
+) -> go.Figure:
     """Swim lanes: a grey strip of counts per month under glyphs for the milestones.
 
-    ``names`` are the words of the lanes. A glyph carries its event id as ``customdata``.
+    ``names`` are the words of the lanes, ``ink`` the colour of text on the page. A glyph carries its event id
+    as ``customdata``.
     """
     figure = go.Figure()
     count = len(layout.lanes)
@@ -54,8 +63,11 @@ def lanes_figure(layout: Layout, names: Mapping[str, str], lang: str, today: dat
     _bars(figure, layout, place, names, lang)
     for family in load_vocabulary().codes("families"):
         glyphs = [one for one in layout.glyphs if one.event.family == family]
-        if glyphs:
-            _glyphs(figure, family, glyphs, layout, names, lang)
+        for hollow in (False, True):
+            drawn = [one for one in glyphs if (one.event.status == "scheduled") == hollow]
+            if drawn:
+                first = not hollow or len(drawn) == len(glyphs)
+                _glyphs(figure, family, drawn, layout, names, lang, hollow=hollow, in_legend=first)
     for lane in layout.lanes:
         figure.add_shape(
             type="line",
@@ -82,18 +94,26 @@ def lanes_figure(layout: Layout, names: Mapping[str, str], lang: str, today: dat
         dragmode=False if phone else "pan",
         hovermode="closest",
         hoverlabel={"align": "left"},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1, "yref": "container", "x": 0, "itemsizing": "constant"},
+        legend={
+            "orientation": "h",
+            "yanchor": "top",
+            "y": 0.995,
+            "yref": "container",
+            "x": 0,
+            "itemsizing": "constant",
+            "font": {"color": ink, "size": 13},
+        },
         clickmode="event+select",
         uirevision="lanes",
     )
-    figure.update_layout(legend={"y": 0.995, "yanchor": "top"})
     figure.update_xaxes(
         type="date",
         range=[layout.start.isoformat(), layout.end.isoformat()],
         showgrid=True,
         gridcolor=LINE,
         hoverformat="%Y-%m-%d",
-        tickformat=_tick_format(layout),
+        **_ticks(layout),
+        tickfont={"color": ink, "size": 13},
         zeroline=False,
     )
     figure.update_yaxes(
@@ -105,17 +125,21 @@ def lanes_figure(layout: Layout, names: Mapping[str, str], lang: str, today: dat
         showgrid=False,
         zeroline=False,
         automargin=True,
+        tickfont={"color": ink, "size": 13},
     )
     return figure
 
 
-def _tick_format(layout: Layout) -> str:
+def _ticks(layout: Layout) -> dict[str, str]:
+    """Whole years in a long view, else as Plotly finds best, in numbers that need no translation."""
     days = (layout.end - layout.start).days
-    return "%Y" if days > 1100 else "%m/%Y" if days > 60 else "%d/%m/%Y"
+    if days > 1500:
+        return {"tickformat": "%Y", "dtick": "M24" if days > 5500 else "M12", "tick0": "2000-01-01"}
+    return {"tickformat": "%m/%Y" if days > 75 else "%d/%m/%Y"}
 
 
 def _bars(figure: go.Figure, layout: Layout, place: dict[str, int], names: Mapping[str, str], lang: str) -> None:
-    """The strip: one bar per lane and month, as high as the square root of its share of the fullest month."""
+    """The strip: one bar per lane and month. Heights grow with the square root, so that one event is still seen."""
     if not layout.bars:
         return
     most = max(one.count for one in layout.bars)
@@ -127,7 +151,7 @@ def _bars(figure: go.Figure, layout: Layout, place: dict[str, int], names: Mappi
                 date.fromordinal(day.toordinal() + length // 2).isoformat()
                 for day, length in zip(starts, lengths, strict=True)
             ],
-            y=[max((one.count / most) ** 0.5, 0.14) * _BAR_ROOM for one in layout.bars],
+            y=[(0.28 + 0.72 * ((one.count - 1) / max(most - 1, 1)) ** 0.5) * _BAR_ROOM for one in layout.bars],
             base=[place[one.lane] + _BAR_FLOOR for one in layout.bars],
             width=[length * 86_400_000 * 0.86 for length in lengths],
             marker={"color": GREY, "line": {"width": 0}},
@@ -146,23 +170,32 @@ def _bars(figure: go.Figure, layout: Layout, place: dict[str, int], names: Mappi
 
 
 def _glyphs(
-    figure: go.Figure, family: str, glyphs: list[Glyph], layout: Layout, names: Mapping[str, str], lang: str
+    figure: go.Figure,
+    family: str,
+    glyphs: list[Glyph],
+    layout: Layout,
+    names: Mapping[str, str],
+    lang: str,
+    *,
+    hollow: bool,
+    in_legend: bool,
 ) -> None:
+    """One family, either what happened (filled) or what is planned (hollow); one entry of the legend for both."""
     count = len(layout.lanes)
-    hollow = [one.event.status == "scheduled" for one in glyphs]
     figure.add_trace(
         go.Scatter(
             x=[middle(one.event).isoformat() for one in glyphs],
             y=[count - 1 - one.lane + _ROW_OFFSET[one.row] for one in glyphs],
             mode="markers+text",
             name=safe_plot(label("families", family, lang)),
+            legendgroup=family,
+            showlegend=in_legend,
             marker={
-                "symbol": [symbol(family, hollow=one) for one in hollow],
+                "symbol": symbol(family, hollow=hollow),
                 "size": 15 if family == "law" else 12,
                 "color": COLOURS[family],
                 "opacity": 1,
-                "line": {"width": [2 if one or family == "society" else 1 for one in hollow],
-                         "color": COLOURS[family]},
+                "line": {"width": 2 if hollow or family == "society" else 1, "color": COLOURS[family]},
             },
             text=["?" if one.event.verified == "memory" else "" for one in glyphs],
             textposition="middle right",
@@ -173,7 +206,7 @@ def _glyphs(
             selected={"marker": {"opacity": 1, "size": 20}},
             unselected={"marker": {"opacity": 1}, "textfont": {"color": COLOURS[family]}},
         )
-    )  # fmt: skip
+    )
 
 
 def _hover(glyph: Glyph, names: Mapping[str, str], layout: Layout, lang: str) -> str:

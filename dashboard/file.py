@@ -39,7 +39,7 @@ def show(dossier_id: str, lang: str) -> None:
         _actors(dossier, lang)
         _relations(dossier, lang)
     st.subheader(t("dossiers.timeline", lang), anchor=False)
-    browse.show(view, lang, key="dossier", by="dossier", title=dossier.heading(lang))
+    browse.show(view, lang, key="dossier", title=dossier.heading(lang))
     _revisions(dossier, lang)
 
 
@@ -73,7 +73,7 @@ def _ladder(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None
     reached: dict[str, TimelineEvent] = {}
     for one in events:
         if one.stage and one.status == "occurred" and one.date_start <= store.today():
-            reached[one.stage] = one
+            reached.setdefault(one.stage, one)
     names, dates, proofs, marks = [], [], [], []
     for stage in load_vocabulary().stages(dossier.track):
         is_current = stage.code == dossier.stage
@@ -101,7 +101,7 @@ def _ladder(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None
         st.caption(t("dossiers.no_stage", lang))
     elif current := proof.get(dossier.stage_event_id):
         st.markdown(f"**{t('dossiers.proved_by', lang)}**")
-        card.line(current, lang, HERE, key="proof", keep={"file": dossier.dossier_id})
+        card.line(current, lang, key="proof")
 
 
 def _next(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
@@ -111,7 +111,7 @@ def _next(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
         st.markdown(safe_md(sentence))
     planned = next((one for one in events if one.event_id == dossier.next_event_id), None)
     if planned:
-        card.line(planned, lang, HERE, key="planned", keep={"file": dossier.dossier_id})
+        card.line(planned, lang, key="planned")
     elif not stage.is_end:
         st.caption(t("dossiers.no_date", lang))
     if dossier.stalled:

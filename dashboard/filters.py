@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard import address, store
 from dashboard.address import PAGE_KEYS
+from dashboard.dates import show_date
 from dashboard.i18n import label, t
 from dashboard.safe import safe_md
 from data import queries
@@ -143,7 +144,7 @@ def _chips(view: View, lang: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter-chips"):
         for key, value in view.pairs():
-            name = safe_md(f"{t(f'filter.{key}', lang)}: {name_of(key, value, lang)}")
+            name = safe_md(t("filters.chip", lang, filter=t(f"filter.{key}", lang), value=name_of(key, value, lang)))
             st.button(
                 name,
                 key=f"chip-{key}-{value}",
@@ -163,6 +164,8 @@ def name_of(key: str, value: str, lang: str) -> str:
     if key == "actor":
         profile = store.ask(queries.actor, value)
         return profile.actor.name if profile else value
+    if key in ("from", "to"):
+        return show_date(value, lang)
     return label(LIST_NAMES[key], value, lang) if key in LIST_NAMES else value
 
 

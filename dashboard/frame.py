@@ -16,11 +16,16 @@ from data import queries
 NAMES = {"fr": "Français", "en": "English"}
 
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
-_LANG_JS = """
+_JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
     if (code === "fr" || code === "en") { document.documentElement.lang = code; }
 }
+"""
+
+_CSS = """
+.stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
+.st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
 """
 
 
@@ -32,10 +37,12 @@ def settle(stage: str) -> str:
     return stage
 
 
-def tell_language(lang: str) -> None:
-    """Set the document's language."""
-    mount = st.components.v2.component("document_language", html="<span hidden></span>", js=_LANG_JS)
-    mount(data={"lang": lang}, key="document-language", height=1)
+def document(lang: str) -> None:
+    """Set the language of the document, and give the page the room that Streamlit leaves empty above it."""
+    mount = st.components.v2.component(
+        "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
+    )
+    mount(data={"lang": lang}, key="document-frame", height=1)
 
 
 def header(lang: str) -> None:

@@ -74,10 +74,15 @@ def tier_views(view: View) -> list[View]:
     return found
 
 
+def tier(event: TimelineEvent) -> int:
+    """The group of an event's type: 0 for laws, fines and rulings; the last for statements, news and questions."""
+    return _TIER.get(event.type, len(TIERS))
+
+
 def significance(event: TimelineEvent, today: date) -> tuple[int, int, str]:
     """Sort key, most significant first: the group of its type, then the nearest to today."""
     distance = abs((date.fromisoformat(event.date_start) - today).days)
-    return _TIER.get(event.type, len(TIERS)), distance, event.event_id
+    return tier(event), distance, event.event_id
 
 
 def order_lanes(density: Sequence[Density], by: str, last: dict[str, str] | None = None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import importlib
 import json
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -57,9 +57,9 @@ def progress() -> dict[str, Any]:
     return {**found, "silent": not found.get("finished_at") and age > SILENT_AFTER_SECONDS}
 
 
-def now() -> str:
-    """This instant, UTC."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def minute(*, days_ago: int = 0) -> str:
+    """The start of this minute or of one some days ago, UTC: coarse, so that answers can be kept a while."""
+    return (datetime.now(UTC) - timedelta(days=days_ago)).strftime("%Y-%m-%dT%H:%M:00Z")
 
 
 def today() -> str:

@@ -7,6 +7,11 @@ from dashboard.i18n import t
 from dashboard.tables import dossier_cells
 from data import queries
 
+WIDTHS = {
+    **{"title": 340, "place": 125, "track": 85, "stage": 190, "since": 130, "next": 135, "last": 135},
+    **{"stalled": 85, "events": 60},
+}
+
 lang = address.lang()
 if address.get("file"):
     file.show(address.get("file"), lang)
@@ -26,17 +31,15 @@ else:
             if rows and rows[0] < len(ids):
                 address.put("file", ids[rows[0]])
 
-        names = ("title", "place", "track", "stage", "since", "next", "last", "stalled", "events")
         st.dataframe(
             dossier_cells(found, lang),
             key="dossiers",
             hide_index=True,
             on_select=pick,
             selection_mode="single-row",
-            column_order=names,
+            column_order=tuple(WIDTHS),
             column_config={
-                name: st.column_config.Column(t(f"col.{name}", lang), width="large" if name == "title" else None)
-                for name in names
+                name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in WIDTHS.items()
             },
             height=min(len(found), 18) * 35 + 40,
             alt=t("dossiers.alt", lang, n=len(found)),

@@ -1,17 +1,14 @@
 """What changed, what comes next, where things stand. No figure library here: this page must open at once."""
 
-from datetime import UTC, datetime, timedelta
-
 import streamlit as st
 
-from dashboard import address, card, filters, frame, store
+from dashboard import address, card, filters, frame, lanes, store
 from dashboard.i18n import label, stage_label, t
 from dashboard.safe import safe_md
 from dashboard.tables import density_cells, revision_text
 from data import queries
 from data.vocabulary import load_vocabulary
 
-HERE = "views/overview.py"
 PERIODS = {"1": 1, "7": 7, "30": 30}
 SHOWN = 8
 #: what a first visitor may want to see: page, label, address
@@ -44,7 +41,7 @@ def files(track: str, keep: set[str]) -> int:
 
 
 coming = store.ask(queries.coming_up, view, today, 90)
-trouble = sum(one.state in TROUBLE for one in store.ask(queries.sources_health, store.now()))
+trouble = sum(one.state in TROUBLE for one in store.ask(queries.sources_health, store.minute()))
 pending = {code for code, one in ladders["law"].items() if one.order < ladders["law"]["enacted"].order and not one.is_end}
 open_cases = {
     code for code, one in ladders["case"].items() if one.order < ladders["case"]["decided"].order and not one.is_end
@@ -54,6 +51,14 @@ with st.grid(columns=4, min_column_width=150, key="numbers"):
     st.metric(t("overview.pending", lang), files("law", pending), border=True)
     st.metric(t("overview.open_cases", lang), files("case", open_cases), border=True)
     st.metric(t("overview.next_90", lang), len(coming), border=True)
+
+if trouble:
+    st.page_link(
+        "views/sources.py", label=t("overview.trouble", lang, n=trouble), icon=":material/cloud_off:",
+        query_params={"lang": lang},
+    )  # fmt: skip
+else:
+    st.caption(t("overview.no_trouble", lang))
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -69,14 +74,14 @@ with left:
         on_change=lambda: address.put("since", st.session_state["w-since"] or ""),
     )
     days = PERIODS[period or "7"]
-    since = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if days == 1:
-        since = f"{today}T00:00:00Z"
+    since = f"{today}T00:00:00Z" if days == 1 else store.minute(days_ago=days)
     news = [one for one in store.ask(queries.new_events, view, since, limit=400) if one.date_start <= today]
+    news.sort(key=lambda one: one.date_start, reverse=True)
+    news.sort(key=lanes.tier)  # laws and rulings above statements, newest first within each
     if not news:
         st.caption(t("overview.nothing_new", lang))
     for one in news[:SHOWN]:
-        card.line(one, lang, HERE, key=f"new-{one.event_id}")
+        card.line(one, lang, key=f"new-{one.event_id}")
     if len(news) > SHOWN:
         st.caption(t("overview.more", lang, n=len(news) - SHOWN))
         st.page_link("views/timeline.py", label=t("overview.to_timeline", lang), icon=":material/timeline:")
@@ -86,27 +91,28 @@ with left:
         st.markdown(f"**{t('overview.corrections', lang)}**")
         for number, change in enumerate(changes[:SHOWN]):
             with st.container(gap=None, key=f"change-{number}"):
-                target = (
-                    ("views/dossiers.py", {"file": change.entity_id})
-                    if change.entity == "dossier"
-                    else (HERE, {"event": change.entity_id})
-                )
-                st.page_link(
-                    target[0], label=safe_md(change.title or change.entity_id), query_params={**target[1], "lang": lang}
-                )
+                name = safe_md(change.title or change.entity_id)
+                if change.entity == "dossier":
+                    query = {"file": change.entity_id, "lang": lang}
+                    st.page_link("views/dossiers.py", label=name, query_params=query)
+                else:
+                    st.button(
+                        name, key=f"open-change-{number}", type="tertiary", wrap=True,
+                        on_click=address.put, args=("event", change.entity_id),
+                    )  # fmt: skip
                 st.caption(safe_md(revision_text(change, lang)))
 with right:
     st.subheader(t("overview.coming", lang), anchor=False)
     if not coming:
         st.caption(t("overview.nothing_planned", lang))
     for one in coming[:SHOWN]:
-        card.line(one, lang, HERE, key=f"next-{one.event_id}")
+        card.line(one, lang, key=f"next-{one.event_id}")
     late = store.ask(queries.overdue, view, today)
     if late:
         st.subheader(t("overview.overdue", lang), anchor=False)
         st.caption(t("overview.overdue_why", lang))
         for one in late[:5]:
-            card.line(one, lang, HERE, key=f"late-{one.event_id}")
+            card.line(one, lang, key=f"late-{one.event_id}")
         if len(late) > 5:
             st.caption(t("overview.more", lang, n=len(late) - 5))
 
@@ -156,10 +162,3 @@ with st.grid(columns=3, min_column_width=260, key="stages"):
                 hide_index=True,
                 border="horizontal",
             )
-if trouble:
-    st.page_link(
-        "views/sources.py", label=t("overview.trouble", lang, n=trouble), icon=":material/cloud_off:",
-        query_params={"lang": lang},
-    )  # fmt: skip
-else:
-    st.caption(t("overview.no_trouble", lang))

@@ -11,7 +11,6 @@ from data.search import search
 
 KINDS = ("event", "dossier", "actor", "item")
 ROWS = 50
-HERE = "views/search.py"
 
 lang = address.lang()
 st.title(t("search.title", lang), anchor=False)
@@ -33,14 +32,12 @@ def chose(key: str, widget: str) -> None:
 
 def hit_link(hit: SearchHit) -> None:
     """The title as a link to where the hit is shown."""
-    title = safe_md(hit.title or hit.ref)
+    title = f"**{safe_md(hit.title or hit.ref)}**"
     if hit.kind == "event":
-        st.page_link(
-            HERE,
-            label=title,
-            icon=":material/event:",
-            query_params={"event": hit.ref, "words": words, "lang": lang, "page": str(address.page_number())},
-        )
+        st.button(
+            title, key=f"open-{hit.ref}", icon=":material/event:", type="tertiary", wrap=True,
+            on_click=address.put, args=("event", hit.ref),
+        )  # fmt: skip
     elif hit.kind == "dossier":
         st.page_link(
             "views/dossiers.py", label=title, icon=":material/folder_open:", query_params={"file": hit.ref, "lang": lang}
@@ -80,6 +77,7 @@ with left:
         t("search.kinds", lang),
         KINDS,
         selection_mode="multi",
+        wrap=True,
         key="w-search-kind",
         format_func=lambda code: f"{t(f'kind.{code}', lang)} ({number(found.kinds.get(code, 0), lang)})",
         on_change=chose,

@@ -14,7 +14,7 @@ TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
 frame.collection(lang)
-sources = store.ask(queries.sources_health, store.now()[:16] + ":00Z")
+sources = store.ask(queries.sources_health, store.minute())
 trouble = [one for one in sources if one.state in TROUBLE]
 waiting = [one for one in sources if one.state in ("never", "skipped")]
 with st.grid(columns=3, min_column_width=150):
