@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from collectors import feed_text
 
 _LONGEST_TITLE = 4_000
 _LONGEST_TEXT = 200_000
+_ADDRESS = re.compile(r"[^\s()<>]+@[^\s()<>]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,9 @@ class NotAFeedError(Exception):
 
 def read_xml(text: str) -> list[Entry]:
     """The entries of an RSS, Atom or RDF document."""
-    body = io.BytesIO(feed_text.as_utf8(text))
     try:
         parsed = feedparser.parse(
-            body,
+            io.BytesIO(feed_text.as_utf8(text)),
             # No content-location: it would make guids absolute too, and an identity must not depend on
             # the address a feed is fetched from. Links are made absolute by the caller.
             response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -76,16 +77,16 @@ def read_json(text: str) -> list[Entry]:
     return [_from_json(item, lang) for item in items if isinstance(item, dict)]
 
 
-def _from_xml(entry: Mapping[str, Any], lang: str) -> Entry:
+def _from_xml(entry: dict[str, Any], lang: str) -> Entry:
     guid, link = _string(entry.get("id")), _string(entry.get("link"))
     link = _string(entry.get("feedburner_origlink")) or link
     if link and link == guid and not link.startswith(("http://", "https://", "/")):
         link = ""  # a guid without isPermaLink is a link by the standard; "abc" is none in fact
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
     bodies = [_string(part.get("value")) for part in _list(entry.get("content")) if isinstance(part, Mapping)]
-    authors = [author.get("name") for author in _list(entry.get("authors")) if isinstance(author, Mapping)]
     tags = [tag for tag in _list(entry.get("tags")) if isinstance(tag, Mapping)]
-    dates = (_string(entry.get(name)) for name in ("published", "created", "updated"))
+    # dict.get and not .get: feedparser's own answers "updated" with "published" when there is none
+    dates = (_string(dict.get(entry, name)) for name in ("published", "created", "updated"))
     return Entry(
         guid=guid,
         link=link,
@@ -93,7 +94,7 @@ def _from_xml(entry: Mapping[str, Any], lang: str) -> Entry:
         summary=_string(entry.get("summary"))[:_LONGEST_TEXT],
         text=max(bodies, key=len, default="")[:_LONGEST_TEXT],
         dates=tuple(date for date in dates if date),
-        authors=_strings(authors),
+        authors=_authors(entry),
         categories=_strings([tag.get("label") or tag.get("term") for tag in tags]),
         lang=_string(detail.get("language")) or lang,
     )
@@ -115,6 +116,19 @@ def _from_json(item: Mapping[str, Any], lang: str) -> Entry:
         categories=_strings(_list(item.get("tags"))),
         lang=_string(item.get("language")) or lang,
     )
+
+
+def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Names without addresses.
+
+    Of ``desk@paper.example (Jane Doe)`` the parser makes the name "ple (Jane Doe", as it expects short
+    top-level domains: where it found an address, the string as given is read here.
+    """
+    people = [person for person in _list(entry.get("authors")) if isinstance(person, Mapping)]
+    said = _string(dict.get(entry, "author"))
+    if len(people) == 1 and people[0].get("email") and said:
+        return (_ADDRESS.sub(" ", said).strip(" ()<>\t\r\n"),)
+    return _strings([person.get("name") for person in people])
 
 
 def _string(value: object) -> str:

@@ -40,8 +40,10 @@ _CODE_PAGES = {"he": "cp1255", "ru": "cp1251", "uk": "cp1251", "bg": "cp1251", "
                "ar": "cp1256", "pl": "cp1250", "cs": "cp1250", "hu": "cp1250", "ro": "cp1250"}  # fmt: skip
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)([^<>]*)>")
-_COLLECTED = {"category", "subject", "keywords", "tag", "link", "enclosure", "author", "creator", "contributor",
-              "content", "thumbnail", "credit"}  # fmt: skip
+_COLLECTED = {
+    "category", "subject", "keywords", "tag", "link", "enclosure", "author", "creator", "contributor",
+    "content", "thumbnail", "credit",
+}  # fmt: skip
 _ENTRY_OPEN = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.I)
 _ENTRY_CLOSE = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 

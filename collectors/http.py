@@ -4,7 +4,7 @@ What it promises for every address asked for:
 
 - it ends: one wall-clock budget for the whole request with its redirects and retries, enforced at each
   read of the socket, so a server that drips bytes (headers or body) stops with it. Bodies whose declared
-  cap is above 15 MB get a second more per megabyte;
+  cap is above 16 MB get a second more per megabyte;
 - it stays small: the cap counts decompressed bytes and is checked every 64 KB;
 - it goes to public addresses only, ports 80 and 443, judged at connect time on each hop;
 - it is polite: one request per host at a time with a gap, Retry-After kept as a hold on the host,

@@ -16,6 +16,9 @@ _BLOCKS = {
 }  # fmt: skip
 _SILENT = {"script", "style", "template", "noscript", "svg", "iframe", "object"}
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # would turn the reading order of what follows
+# Bytes of the Windows code page that came in as control characters: "&#150;" for a dash.
+_CODE_PAGE = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", " ") for code in range(0x80, 0xA0)}
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]*")
 # A tag to its end, quoted values whole. Neither form reads past the next "<" (the second: not far past),
 # which is what keeps the time linear however many tags stay unfinished.
@@ -86,7 +89,8 @@ def _without_tags(markup: str) -> str:
 
 def clean(text: str) -> str:
     """Normalise to NFC, drop control characters and lone surrogates, fold runs of space within lines."""
-    text = unicodedata.normalize("NFC", _UNSAFE.sub(" ", text)).replace("\u00a0", " ")
+    text = _OVERRIDES.sub("", _UNSAFE.sub(" ", text)).translate(_CODE_PAGE)
+    text = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
     lines = (" ".join(line.split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -52,7 +52,7 @@ class Visit:
     run_id: int = 0
     request_count: int = 0
     counts: Counts = field(default_factory=Counts)
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
     read_count: int = 0
     unchanged_count: int = 0
     queue: deque[str] = field(default_factory=deque)
@@ -117,7 +117,7 @@ class Visit:
         )
 
     def _failed(self, url: str, kind: str, detail: str) -> None:
-        self.failures.append((kind, f"{detail} ({url})" if url not in detail else detail))
+        self.failures.append((kind, detail if url in detail else f"{detail} ({url})", url))
         store_runs.address_failed(self.db, self.source.id, url, detail, self.now())
 
     def _fetched(self, url: str, outcome: Fetched) -> None:
@@ -160,7 +160,7 @@ class Visit:
         for record in self.collector.parse(response, self.source):
             found = True
             yield record
-        if not found and self.source.min_records and url in self.source.urls:
+        if not found and self.source.min_records and self.source.urls == (url,):
             raise SourceError(
                 self.source.id, url, f"nothing at all where at least {self.source.min_records} records are expected"
             )
@@ -186,19 +186,21 @@ class Visit:
         return outcome, f"{detail}; {error}" if error else detail
 
     def _outcome(self) -> tuple[str, str]:
-        detail = "; ".join(text for _, text in self.failures[:3])
+        """How the visit ended. An entry address that fails makes it suspicious; a bill's own address that
+        does not answer today is told in the detail and tried again."""
+        detail = "; ".join(text for _, text, _ in self.failures[:3])
         if len(self.failures) > 3:
             detail += f"; and {len(self.failures) - 3} more"
-        kinds = {kind for kind, _ in self.failures}
+        kinds = {kind for kind, _, _ in self.failures}
         if "failed" in kinds:
             return "failed", detail
         if kinds and len(self.failures) == self.request_count:
             return ("blocked" if kinds & _REFUSED else "unavailable"), detail
-        if kinds:
+        if any(url in self.source.urls for _, _, url in self.failures):
             return "suspicious", detail
         if self.read_count == 0:
-            return "unchanged", ""
-        read_whole = self.unchanged_count == 0  # what did not change is not counted as records
+            return "unchanged", detail
+        read_whole = self.unchanged_count == 0 and not kinds  # what did not change is not counted as records
         if read_whole and self.counts.records < self.source.min_records:
             return (
                 "failed",
@@ -207,4 +209,4 @@ class Visit:
         usual = store_runs.usual_count(self.db, self.source.id)
         if read_whole and usual and self.counts.records < 0.3 * usual:
             return "suspicious", f"{self.counts.records} records, usually about {usual:.0f}"
-        return "ok", ""
+        return "ok", detail

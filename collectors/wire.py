@@ -57,7 +57,7 @@ class Settings:
 
     def seconds_for(self, max_bytes: int) -> float:
         """The wall-clock budget of a request whose body may be ``max_bytes`` long."""
-        return self.total_seconds + max(0.0, max_bytes / 1_000_000 - 15)
+        return self.total_seconds + max(0.0, max_bytes / 1024**2 - 16)
 
 
 @dataclass(frozen=True, slots=True)

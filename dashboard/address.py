@@ -100,6 +100,6 @@ def is_phone() -> bool:
     return "Mobi" in str(st.context.headers.get("User-Agent", ""))
 
 
-def ink() -> str:
-    """The colour of text in the theme the reader has chosen; light when the browser has not said yet."""
-    return "#eef0f2" if st.context.theme.type == "dark" else "#0b0c0c"
+def is_dark() -> bool:
+    """Whether the reader's theme is dark; light when the browser has not said yet."""
+    return bool(st.context.theme.type == "dark")

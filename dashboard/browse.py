@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address, lanes, store, takeaway
-from dashboard.i18n import label, number, t
+from dashboard import address, store, takeaway
+from dashboard.dates import show_date
+from dashboard.i18n import labels, number, t
+from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind
 from dashboard.tables import event_cells
 from data import queries
 from data.rows import TimelineEvent
 from data.view import View
 
+if TYPE_CHECKING:
+    from dashboard.charts import Lanes
+
 PAGE_ROWS = 50
-#: glyphs that fit side by side on the width of the figure
-SLOTS, SLOTS_PHONE = 72, 15
+#: up to so many events everything is drawn: a single law or actor tells its whole story
+SMALL = 80
+MAX_LANES = 20
+CANDIDATES = 900
 WIDTHS = {"date": 140, "title": 330, "place": 125, "type": 140, "status": 80, "stage": 140, "sources": 70, "check": 165}
 CONFIG = {
     "displaylogo": False,
@@ -25,7 +34,7 @@ CONFIG = {
 }
 
 
-def show(view: View, lang: str, *, key: str, by: str = "jurisdiction", title: str = "") -> None:
+def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "") -> None:
     """Everything below the filters. An empty view says why."""
     from dashboard.filters import empty_state
 
@@ -38,70 +47,101 @@ def show(view: View, lang: str, *, key: str, by: str = "jurisdiction", title: st
     takeaway.buttons(view, total, lang, key=key, title=title)
 
 
-def figure(view: View, total: int, lang: str, *, key: str, by: str) -> None:
+def figure(view: View, total: int, lang: str, *, key: str, by: LaneKind) -> None:
     """The swim lanes with their legend in words."""
     from dashboard import charts  # Plotly: only pages with a figure pay for it
 
-    density = store.ask(queries.density, view, by)
-    today = date.fromisoformat(store.today())
-    phone = address.is_phone()
-    order, names = _lanes(view, by, lang, density)
-    layout = lanes.lay_out(
-        density,
-        _milestones(view, total),
-        by,
-        today=today,
-        slots=SLOTS_PHONE if phone else SLOTS,
-        since=view.since,
-        until=view.until,
-        order=order,
+    small = total <= SMALL
+    names = lane_names(by, lang)
+    lanes = charts.lanes_figure(
+        _milestones(view, small),
+        store.ask(queries.density, view, by),
+        lane=by,
+        lane_labels=names,
+        family_labels=labels("families", lang),
+        type_labels=labels("event_types", lang),
+        lang=lang,
+        today=date.fromisoformat(store.today()),
+        dark=address.is_dark(),
+        selected=address.get("event"),
+        max_lanes=MAX_LANES,
+        narrow=address.is_phone(),
+        significance=EVERYTHING if small else SIGNIFICANCE,
+        show_date=lambda iso: show_date(iso, lang),
+        today_label=t("chart.today", lang),
     )
-    if not layout.lanes:
+    if not lanes.lane_count:
         st.info(t("chart.no_lane", lang))
         return
+    name = f"lanes-{key}-{by}"
     st.plotly_chart(
-        charts.lanes_figure(layout, names, lang, today, phone=phone, ink=address.ink()),
-        key=f"lanes-{key}-{by}",
-        on_select=lambda: _picked_glyph(f"lanes-{key}-{by}"),
+        lanes.figure,
+        key=name,
+        on_select=lambda: _picked_glyph(name),
         selection_mode="points",
         config=CONFIG,
-        alt=charts.lanes_alt(layout, names, lang, total),
+        alt=alt(lanes, total, lang),
     )
     told = [t("chart.legend", lang)]
-    if layout.milestone_count > len(layout.glyphs):
+    if lanes.hidden_glyph_count:
         told.append(
-            t("chart.chosen", lang, n=number(len(layout.glyphs), lang), of=number(layout.milestone_count, lang))
+            t(
+                "chart.chosen",
+                lang,
+                n=number(lanes.glyph_count, lang),
+                of=number(lanes.glyph_count + lanes.hidden_glyph_count, lang),
+            )
         )
-    if layout.dropped:
-        told.append(t("chart.dropped", lang, n=layout.dropped))
+    if lanes.hidden_lane_count:
+        told.append(t("chart.dropped", lang, n=lanes.hidden_lane_count))
     st.caption(" ".join(told))
 
 
-def _milestones(view: View, total: int) -> list[TimelineEvent]:
-    """Candidates for a glyph: everything in a small view, else the most significant types first."""
-    if total <= lanes.SMALL:
+def alt(lanes: Lanes, total: int, lang: str) -> str:
+    """The figure in words, for those who cannot see it: what it shows and where the same rows are."""
+    return t(
+        "chart.alt",
+        lang,
+        total=number(total, lang),
+        start=show_date(lanes.first_on[:7], lang),
+        end=show_date(lanes.last_on[:7], lang),
+        lanes=lanes.lane_count,
+        glyphs=lanes.glyph_count,
+    )
+
+
+def groups() -> list[tuple[str, ...]]:
+    """Types that may get a glyph, most significant group first: asked for apart, so that none crowds out another."""
+    bounds = ((75, 101), (50, 75), (0, 50))
+    return [tuple(kind for kind, rank in SIGNIFICANCE.items() if low <= rank < high) for low, high in bounds]
+
+
+def _milestones(view: View, small: bool) -> list[TimelineEvent]:
+    """Candidates for a glyph: everything in a small view, else the newest of each group of types."""
+    if small:
         return store.ask(queries.timeline, view)
     found: list[TimelineEvent] = []
-    for part in lanes.tier_views(view):
-        found += store.ask(queries.timeline, part, limit=3 * lanes.MAX_GLYPHS)
+    for kinds in groups():
+        wanted = tuple(kind for kind in kinds if not view.types or kind in view.types)
+        if wanted:
+            found += store.ask(queries.timeline, replace(view, types=wanted), limit=CANDIDATES)
     return found
 
 
-def _lanes(view: View, by: str, lang: str, density: list) -> tuple[tuple[str, ...], dict[str, str]]:  # type: ignore[type-arg]
+def lane_names(by: LaneKind, lang: str) -> dict[str, str]:
+    """Lane code -> its words."""
     if by == "dossier":
-        rows = {one.dossier_id: one for one in store.ask(queries.dossiers, View())}
-        order = lanes.order_lanes(density, by, {code: row.last_on for code, row in rows.items()})
-        return order, {code: row.heading(lang) for code, row in rows.items()}
-    order = lanes.order_lanes(density, by)
-    list_name = "jurisdictions" if by == "jurisdiction" else "tracks"
-    return order, {code: label(list_name, code, lang) for code in order}
+        return {one.dossier_id: one.heading(lang) for one in store.ask(queries.dossiers, View())}
+    return labels("jurisdictions" if by == "jurisdiction" else "tracks", lang)
 
 
 def _picked_glyph(key: str) -> None:
     points = st.session_state[key].selection.points
     data = next((one.get("customdata") for one in points if one.get("customdata")), None)
+    if isinstance(data, list | tuple):
+        data = data[0]
     if data:
-        address.put("event", str(data[0] if isinstance(data, list | tuple) else data.get("0", "")))
+        address.put("event", str(data))
 
 
 def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) -> None:
@@ -139,8 +179,11 @@ def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
 
 def _picked_row(key: str, ids: list[str]) -> None:
     rows = st.session_state[key].selection.rows
+    last = f"last-{key}"
     if rows and rows[0] < len(ids):
-        address.put("event", ids[rows[0]])
+        st.session_state[last] = ids[rows[0]]
+    if st.session_state.get(last) in ids:  # choosing the chosen row again takes the tick away: open it again
+        address.put("event", st.session_state[last])
 
 
 def pager(pages: int, page: int, *, key: str) -> None:

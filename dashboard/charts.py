@@ -1,248 +1,233 @@
-"""Rows to Plotly figures. No Streamlit here: the same figure can be tested, shown or exported.
+"""Rows to Plotly figures, and nothing of Streamlit: the swim lanes of the timeline, of a dossier, of an actor.
 
-Every text in a figure passes :func:`dashboard.safe.safe_plot`: Plotly reads HTML tags and formulas in labels.
+One lane per jurisdiction, track or dossier; a grey strip says how much happened each month, glyphs on top say
+which milestones. Shape and colour both tell the family, a hollow glyph has not happened (yet), a dotted pale one
+is written down from memory. Dates stand as ISO unless the page passes ``show_date``, so one figure serves any language.
+
+Text of rows is made harmless in :mod:`dashboard.chart_look`.
 """
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
+from typing import Any
 
-import plotly.graph_objects as go
+from plotly import graph_objects as go
 
-from dashboard.dates import show_date, show_when
-from dashboard.i18n import label, t
-from dashboard.lanes import Glyph, Layout, middle
-from dashboard.safe import safe_plot
-from data.vocabulary import load_vocabulary
-
-#: mid-tones that read on white and on near-black; shape tells the same as colour
-COLOURS = {
-    "legislature": "#3b7dd8",
-    "executive": "#b8860b",
-    "law": "#2a9d5c",
-    "review": "#9467bd",
-    "enforcement": "#d1495b",
-    "court": "#cc6a1a",
-    "platform": "#0e8f9b",
-    "society": "#7d8590",
-}
-GREY = "rgba(128, 136, 145, 0.5)"
-LINE = "rgba(128, 136, 145, 0.25)"
-LANE_PX = 50
-_BAR_FLOOR, _BAR_ROOM = -0.46, 0.38
-_ROW_OFFSET = (0.06, 0.36)
+from dashboard import lane_traces
+from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, look_of, plotly_text
+from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind, is_stretch, lane_of, lane_order, monthly, place, span
+from data.rows import Density, TimelineEvent
 
 
-def symbol(family: str, *, hollow: bool = False) -> str:
-    """The marker of a family; hollow when the event is only planned. Public debate is a tick, smaller than a law."""
-    if family == "society":
-        return "line-ns-open"
-    name = load_vocabulary().glyph_of(family).removesuffix("-open")
-    return f"{name}-open" if hollow else name
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """A figure and what it does not show. ``first_on`` and ``last_on`` bound the data drawn, empty without any."""
+
+    figure: go.Figure
+    lane_count: int
+    hidden_lane_count: int
+    glyph_count: int
+    hidden_glyph_count: int
+    first_on: str
+    last_on: str
 
 
 def lanes_figure(
-    layout: Layout,
-    names: Mapping[str, str],
+    events: Sequence[TimelineEvent],
+    density: Sequence[Density],
+    *,
+    lane: LaneKind,
+    lane_labels: Mapping[str, str],
+    family_labels: Mapping[str, str],
+    type_labels: Mapping[str, str],
     lang: str,
     today: date,
-    *,
-    phone: bool = False,
-    ink: str = "#0b0c0c",
-) -> go.Figure:
-    """Swim lanes: a grey strip of counts per month under glyphs for the milestones.
+    dark: bool,
+    selected: str = "",
+    max_lanes: int = 14,
+    max_glyphs: int = 300,
+    narrow: bool = False,
+    significance: Mapping[str, int] = SIGNIFICANCE,
+    show_labels: bool = True,
+    show_date: Callable[[str], str] = str,
+    today_label: str = "",
+) -> Lanes:
+    """The lanes of a timeline. Every glyph carries its event's id as ``customdata``, strips carry none.
 
-    ``names`` are the words of the lanes, ``ink`` the colour of text on the page. A glyph carries its event id
-    as ``customdata``.
+    ``density`` holds the counts of the same view (:func:`data.queries.density`); ``events`` the rows that may get
+    a glyph. ``narrow`` is for a phone: labels above the lanes. The same rows always give the same figure.
     """
+    look = look_of(narrow, dark)
+    codes, hidden_lane_count = lane_order(events, density, lane, max_lanes, selected)
+    names = [lane_labels.get(code) or code for code in codes]
+    cells = [cell for cell in density if cell.lane in codes and cell.count > 0]
+    known = [event for event in events if lane_of(event, lane) in codes]
+    days = [
+        date.fromisoformat(day) for event in known for day in (event.date_start, event.date_end or event.date_start)
+    ]
+    months = {cell.bin[:7]: date.fromisoformat(cell.bin) for cell in cells}
+    low, high, has_today = span([*days, *months.values()], today)
+    seen = {event.date_start[:7] for event in known}
+    # a month that events speak for is bounded by their days
+    counted = days + [first for month, first in months.items() if month not in seen]
+    gap_days = (high - low).days * (GLYPH_PX + GAP_PX) / look.plot_px
+    placed, hidden_glyph_count = place(
+        events, codes, lane, significance=significance, gap_days=gap_days, max_glyphs=max_glyphs, selected=selected
+    )
     figure = go.Figure()
-    count = len(layout.lanes)
-    place = {lane: count - 1 - number for number, lane in enumerate(layout.lanes)}
-    _bars(figure, layout, place, names, lang)
-    for family in load_vocabulary().codes("families"):
-        glyphs = [one for one in layout.glyphs if one.event.family == family]
-        for hollow in (False, True):
-            drawn = [one for one in glyphs if (one.event.status == "scheduled") == hollow]
-            if drawn:
-                first = not hollow or len(drawn) == len(glyphs)
-                _glyphs(figure, family, drawn, layout, names, lang, hollow=hollow, in_legend=first)
-    for lane in layout.lanes:
-        figure.add_shape(
-            type="line",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=place[lane] + _BAR_FLOOR,
-            y1=place[lane] + _BAR_FLOOR,
-            line={"color": LINE, "width": 1},
-            layer="below",
-        )
-    if layout.start <= today <= layout.end:
-        figure.add_vline(x=today.isoformat(), line={"color": "#d1495b", "width": 1.5, "dash": "dot"})
-        figure.add_annotation(
-            x=today.isoformat(), y=1, yref="paper", yanchor="bottom", text=safe_plot(t("chart.today", lang)),
-            showarrow=False, font={"color": "#d1495b", "size": 12},
-        )  # fmt: skip
-    cut = 14 if phone else 30
+    if cells:
+        figure.add_trace(lane_traces.strip(cells, codes, names, look, show_date))
+    present = [family for family in COLOURS if any(one.event.family == family for one in placed)]
+    for family in present:
+        of_family = [one for one in placed if one.event.family == family]
+        colour = COLOURS[family][dark]
+        label = plotly_text(family_labels.get(family) or family, 40)
+        stretches = [one for one in of_family if is_stretch(one.event)]
+        if stretches:
+            figure.add_trace(lane_traces.extents(stretches, family, colour, look))
+        texts = [lane_traces.hover(one, names, type_labels, lang, show_date) for one in of_family]
+        figure.add_trace(lane_traces.glyphs(of_family, family, label, colour, texts, look))
+        figure.add_trace(lane_traces.legend_entry(family, label, colour))
+    chosen = [one for one in placed if one.event.event_id == selected]
+    if chosen:
+        figure.add_trace(lane_traces.ring(chosen[0], look))
+    if has_today and codes:
+        _mark_today(figure, today, plotly_text(today_label or show_date(today.isoformat())), look)
+    legend = [family_labels.get(family) or family for family in present]
+    _lay_out(figure, names if show_labels else [], len(codes), legend, (low, high), look, narrow)
+    return Lanes(
+        figure,
+        len(codes),
+        hidden_lane_count,
+        len(placed),
+        hidden_glyph_count,
+        min(counted).isoformat() if counted else "",
+        max(counted).isoformat() if counted else "",
+    )
+
+
+def mini_lanes(
+    events: Sequence[TimelineEvent],
+    *,
+    lane: LaneKind = "dossier",
+    lane_labels: Mapping[str, str],
+    family_labels: Mapping[str, str],
+    type_labels: Mapping[str, str],
+    lang: str,
+    today: date,
+    dark: bool,
+    selected: str = "",
+    max_lanes: int = 4,
+    max_glyphs: int = 120,
+    narrow: bool = False,
+    show_date: Callable[[str], str] = str,
+    today_label: str = "",
+) -> Lanes:
+    """The lanes of one dossier or one actor: every type may get a glyph, and a single lane needs no label."""
+    density = monthly(events, lane)
+    return lanes_figure(
+        events,
+        density,
+        lane=lane,
+        lane_labels=lane_labels,
+        family_labels=family_labels,
+        type_labels=type_labels,
+        lang=lang,
+        today=today,
+        dark=dark,
+        selected=selected,
+        max_lanes=max_lanes,
+        max_glyphs=max_glyphs,
+        narrow=narrow,
+        significance=EVERYTHING,
+        show_labels=len({cell.lane for cell in density} - {""}) > 1,
+        show_date=show_date,
+        today_label=today_label,
+    )
+
+
+def _mark_today(figure: go.Figure, today: date, label: str, look: Look) -> None:
+    line = {"color": look.today, "width": 1, "dash": "dot"}
+    day = today.isoformat()
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", layer="below", line=line)
+    figure.add_annotation(
+        x=day,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="right",
+        text=label,
+        showarrow=False,
+        font={"size": 11, "color": look.today},
+    )
+
+
+def _lay_out(
+    figure: go.Figure,
+    names: Sequence[str],
+    lane_count: int,
+    legend: Sequence[str],
+    bounds: tuple[date, date],
+    look: Look,
+    narrow: bool,
+) -> None:
+    limit = 44 if narrow else 30
+    labels = [plotly_text(name, limit) for name in names]
+    longest = max((min(len(name), limit) for name in names), default=0)
+    left = 10 if narrow or not names else round(longest * 7.3) + 18
+    width = look.plot_px if narrow else look.plot_px * 0.85
+    rows = ceil(sum(len(name) * 6.2 + 38 for name in legend) / width) if legend else 0
+    top = 20 + 28 * rows
+    axis: dict[str, Any] = {"range": [lane_count - 0.5, -0.5], "fixedrange": True, "zeroline": False}
+    if narrow or not names:
+        axis |= {"showticklabels": False, "showgrid": False}
+        for number, label in enumerate(labels):
+            figure.add_annotation(
+                x=0,
+                xref="paper",
+                xanchor="left",
+                y=number - 0.5,
+                yanchor="top",
+                text=label,
+                showarrow=False,
+                align="left",
+                borderpad=0,
+                font={"size": 12, "color": look.text},
+            )
+    else:
+        axis |= {"tickvals": list(range(lane_count)), "ticktext": labels, "tickfont": {"size": 13, "color": look.text}}
+        axis |= {"gridcolor": look.faint}
     figure.update_layout(
-        height=max(count, 1) * LANE_PX + 130,
-        margin={"l": 8, "r": 12, "t": 64, "b": 36},
+        height=top + 40 + max(lane_count, 1) * look.lane_px,
+        margin={"l": left, "r": 10, "t": top, "b": 40},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": look.text, "size": 13},
         barmode="overlay",
         bargap=0,
-        dragmode=False if phone else "pan",
         hovermode="closest",
-        hoverlabel={"align": "left"},
-        legend={
-            "orientation": "h",
-            "yanchor": "top",
-            "y": 0.995,
-            "yref": "container",
-            "x": 0,
-            "itemsizing": "constant",
-            "font": {"color": ink, "size": 13},
-        },
+        hoverlabel={"bgcolor": look.panel, "font": {"color": look.text, "size": 13}, "align": "left"},
+        legend={"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top"},
         clickmode="event+select",
+        dragmode=False if narrow else "pan",
         uirevision="lanes",
-    )
-    figure.update_xaxes(
-        type="date",
-        range=[layout.start.isoformat(), layout.end.isoformat()],
-        showgrid=True,
-        gridcolor=LINE,
-        hoverformat="%Y-%m-%d",
-        **_ticks(layout),
-        tickfont={"color": ink, "size": 13},
-        zeroline=False,
-    )
-    figure.update_yaxes(
-        range=[-0.55, count - 0.35],
-        tickmode="array",
-        tickvals=[place[lane] for lane in layout.lanes],
-        ticktext=[safe_plot(names.get(lane, lane), cut) for lane in layout.lanes],
-        fixedrange=True,
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-        tickfont={"color": ink, "size": 13},
-    )
-    return figure
-
-
-def _ticks(layout: Layout) -> dict[str, str]:
-    """Whole years in a long view, else as Plotly finds best, in numbers that need no translation."""
-    days = (layout.end - layout.start).days
-    if days > 1500:
-        return {"tickformat": "%Y", "dtick": "M24" if days > 5500 else "M12", "tick0": "2000-01-01"}
-    return {"tickformat": "%m/%Y" if days > 75 else "%d/%m/%Y"}
-
-
-def _bars(figure: go.Figure, layout: Layout, place: dict[str, int], names: Mapping[str, str], lang: str) -> None:
-    """The strip: one bar per lane and month. Heights grow with the square root, so that one event is still seen."""
-    if not layout.bars:
-        return
-    most = max(one.count for one in layout.bars)
-    starts = [date.fromisoformat(one.bin) for one in layout.bars]
-    lengths = [calendar.monthrange(day.year, day.month)[1] for day in starts]
-    figure.add_trace(
-        go.Bar(
-            x=[
-                date.fromordinal(day.toordinal() + length // 2).isoformat()
-                for day, length in zip(starts, lengths, strict=True)
+        xaxis={
+            "type": "date",
+            "range": [day.isoformat() for day in bounds],
+            "gridcolor": look.faint,
+            "zeroline": False,
+            "tickfont": {"color": look.text, "size": 12},
+            "nticks": 7 if narrow else 12,
+            "tickformatstops": [
+                {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
+                {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},
+                {"dtickrange": ["M12", None], "value": "%Y"},
             ],
-            y=[(0.28 + 0.72 * ((one.count - 1) / max(most - 1, 1)) ** 0.5) * _BAR_ROOM for one in layout.bars],
-            base=[place[one.lane] + _BAR_FLOOR for one in layout.bars],
-            width=[length * 86_400_000 * 0.86 for length in lengths],
-            marker={"color": GREY, "line": {"width": 0}},
-            name=safe_plot(t("chart.rest", lang)),
-            hovertext=[
-                safe_plot(
-                    t("chart.bar", lang, n=one.count, lane=names.get(one.lane, one.lane), month=show_date(one.bin[:7], lang))
-                )
-                for one in layout.bars
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-        )
+        },
+        yaxis=axis,
     )
-
-
-def _glyphs(
-    figure: go.Figure,
-    family: str,
-    glyphs: list[Glyph],
-    layout: Layout,
-    names: Mapping[str, str],
-    lang: str,
-    *,
-    hollow: bool,
-    in_legend: bool,
-) -> None:
-    """One family, either what happened (filled) or what is planned (hollow); one entry of the legend for both."""
-    count = len(layout.lanes)
-    figure.add_trace(
-        go.Scatter(
-            x=[middle(one.event).isoformat() for one in glyphs],
-            y=[count - 1 - one.lane + _ROW_OFFSET[one.row] for one in glyphs],
-            mode="markers+text",
-            name=safe_plot(label("families", family, lang)),
-            legendgroup=family,
-            showlegend=in_legend,
-            marker={
-                "symbol": symbol(family, hollow=hollow),
-                "size": 15 if family == "law" else 12,
-                "color": COLOURS[family],
-                "opacity": 1,
-                "line": {"width": 2 if hollow or family == "society" else 1, "color": COLOURS[family]},
-            },
-            text=["?" if one.event.verified == "memory" else "" for one in glyphs],
-            textposition="middle right",
-            textfont={"size": 12, "color": COLOURS[family]},
-            customdata=[[one.event.event_id] for one in glyphs],
-            hovertext=[_hover(one, names, layout, lang) for one in glyphs],
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1, "size": 20}},
-            unselected={"marker": {"opacity": 1}, "textfont": {"color": COLOURS[family]}},
-        )
-    )
-
-
-def _hover(glyph: Glyph, names: Mapping[str, str], layout: Layout, lang: str) -> str:
-    event = glyph.event
-    marks = [label("event_types", event.type, lang)]
-    if event.status != "occurred":
-        marks.append(label("statuses", event.status, lang))
-    if event.verified == "memory":
-        marks.append(label("verification", "memory", lang))
-    lines = [
-        f"{show_when(event, lang)} · {names.get(layout.lanes[glyph.lane], layout.lanes[glyph.lane])}",
-        *_wrap(event.heading(lang)),
-        " · ".join(marks),
-    ]
-    return "<br>".join(safe_plot(line) for line in lines)
-
-
-def _wrap(text: str, width: int = 60) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            if len(lines) == 3:
-                lines[-1] += "…"
-                break
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
-def lanes_alt(layout: Layout, names: Mapping[str, str], lang: str, total: int) -> str:
-    """The figure in words, for those who cannot see it: what it shows and where the same rows are."""
-    counts: dict[str, int] = {}
-    for one in layout.bars:
-        counts[one.lane] = counts.get(one.lane, 0) + one.count
-    told = ", ".join(f"{names.get(lane, lane)} {counts.get(lane, 0)}" for lane in layout.lanes[:8])
-    return t(
-        "chart.alt", lang, total=total, start=show_date(layout.start.isoformat()[:7], lang),
-        end=show_date(layout.end.isoformat()[:7], lang), lanes=told, glyphs=len(layout.glyphs),
-    )  # fmt: skip
+    figure.update_layout(legend={"font": {"size": 12, "color": look.text}, "bgcolor": "rgba(0,0,0,0)"})

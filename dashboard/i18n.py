@@ -45,6 +45,11 @@ def label(list_name: str, code: str, lang: str) -> str:
     return load_vocabulary().label(list_name, code, lang) if code in terms else code
 
 
+def labels(list_name: str, lang: str) -> dict[str, str]:
+    """Every code of a list with its label."""
+    return {code: label(list_name, code, lang) for code in load_vocabulary().codes(list_name)}
+
+
 def stage_label(track: str, code: str, lang: str) -> str:
     """The label of a stage of a track, or of a stage code whatever its track."""
     vocabulary = load_vocabulary()

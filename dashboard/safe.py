@@ -6,7 +6,6 @@ Escaping alone is not enough: bare addresses, emoji and icon short codes and arr
 
 from __future__ import annotations
 
-import html
 import re
 
 JOINER = "\u2060"
@@ -41,13 +40,6 @@ def md_link(label: str, url: str) -> str:
     for raw, quoted in (("(", "%28"), (")", "%29"), ("[", "%5B"), ("]", "%5D"), ("*", "%2A"), ("_", "%5F")):
         target = target.replace(raw, quoted)
     return f"[{safe_md(label)}]({target})"
-
-
-def safe_plot(text: str, limit: int = 120) -> str:
-    """Text for a figure: Plotly reads a few HTML tags, and formulas between dollar signs."""
-    short = " ".join(text.split())
-    short = short if len(short) <= limit else short[: limit - 1].rstrip() + "…"
-    return html.escape(short.replace("$", "").replace("\\", ""), quote=True)
 
 
 def _escape(text: str) -> str:

@@ -146,13 +146,13 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
 
 def _jurisdictions(path: Path) -> dict[str, Term]:
     text = path.read_text(encoding="utf-8")
-    return {code: _term(path.name, text, code, code, table) for code, table in tomllib.loads(text).items()}
+    return {code: _term(path.name, text, "", code, table) for code, table in tomllib.loads(text).items()}
 
 
 def _term(file: str, text: str, name: str, code: str, table: dict[str, Any]) -> Term:
     labels = {lang: table.pop(lang, "") for lang in LANGUAGES}
     if not all(labels.values()):
-        raise ReferenceDataError(file, _line(text, f"{name}.{code}"), f"{code} needs en and fr")
+        raise ReferenceDataError(file, _line(text, f"{name}.{code}".lstrip(".")), f"{name}.{code} needs en and fr")
     return Term(code, labels, table)
 
 

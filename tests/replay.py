@@ -9,14 +9,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from data.models import Source
-from tests.fixtures import replay_fr, replay_world
+from tests.fixtures import replay_assemblee, replay_senat, replay_world
 
 Entry = tuple[str, bytes, dict[str, str]]
 
 
 def official_entries(shared: Path | None) -> list[Entry]:
     """(address, body, headers) for every structured collector."""
-    return [*replay_fr.entries(shared), *replay_world.entries(shared)]
+    return [entry for module in (replay_assemblee, replay_senat, replay_world) for entry in module.entries(shared)]
 
 
 def feed_entries(sources: Iterable[Source], *, items: int) -> list[Entry]:

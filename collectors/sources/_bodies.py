@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-import data
 from data.errors import BlockedError, SourceError
 from data.models import EventRecord, Response, Source, When
 
@@ -28,7 +27,7 @@ _LADDER = (
     *("introduced", "committee", "floor", "passed_one", "second_chamber", "reconciliation", "agreed"),
     *("adopted", "review_signature", "enacted", "rejected", "withdrawn", "lapsed", "vetoed"),
 )
-_STAGES = Path(data.__file__).parent / "reference" / "stages"
+_STAGES = Path(__file__).parents[2] / "data" / "reference" / "stages"
 
 
 def refuse_page(response: Response, source: Source) -> None:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import address, card, filters, frame, lanes, store
+from dashboard import address, card, filters, frame, store
 from dashboard.i18n import label, stage_label, t
+from dashboard.lanes import SIGNIFICANCE
 from dashboard.safe import safe_md
 from dashboard.tables import density_cells, revision_text
 from data import queries
@@ -77,7 +78,8 @@ with left:
     since = f"{today}T00:00:00Z" if days == 1 else store.minute(days_ago=days)
     news = [one for one in store.ask(queries.new_events, view, since, limit=400) if one.date_start <= today]
     news.sort(key=lambda one: one.date_start, reverse=True)
-    news.sort(key=lanes.tier)  # laws and rulings above statements, newest first within each
+    # laws and rulings above statements, newest first within each
+    news.sort(key=lambda one: SIGNIFICANCE.get(one.type, 0) // 25, reverse=True)
     if not news:
         st.caption(t("overview.nothing_new", lang))
     for one in news[:SHOWN]:

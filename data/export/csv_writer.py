@@ -52,7 +52,8 @@ def summary_kind(event: TimelineEvent, lang: str) -> str:
 
 def level(event: TimelineEvent, vocabulary: Vocabulary) -> str:
     """Whether the jurisdiction is international, supranational, national or subnational."""
-    return str(vocabulary.lists["jurisdictions"][event.jurisdiction].extra["level"])
+    place = vocabulary.lists["jurisdictions"].get(event.jurisdiction)
+    return str(place.extra["level"]) if place else ""
 
 
 def _position(actor: EventActor) -> str:

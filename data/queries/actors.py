@@ -13,7 +13,10 @@ MONTHS = 36
 
 
 def actors(db: Database, view: View, *, limit: int = 100, kind: str = "") -> list[ActorRow]:
-    """Actors of the view's events, ranked by number of events; ``months`` are the last 36 up to publication."""
+    """Actors of the view's events, ranked by number of events; ``months`` are the last 36 up to publication.
+
+    An actor of whom only an official id is known yet is left out until a source names it.
+    """
     condition, params = where(view)
     ranked = rows(
         db,
@@ -21,7 +24,7 @@ def actors(db: Database, view: View, *, limit: int = 100, kind: str = "") -> lis
         SELECT x.actor_id, count(DISTINCT e.event_id) AS event_count, min(e.date_start) AS first_on,
                max(e.date_start) AS last_on
         FROM shown_event e JOIN shown_actor x USING (event_id) JOIN actor a USING (actor_id)
-        WHERE {condition} AND (? = '' OR a.kind = ?)
+        WHERE {condition} AND a.name <> '' AND (? = '' OR a.kind = ?)
         GROUP BY x.actor_id ORDER BY event_count DESC, last_on DESC, x.actor_id LIMIT ?
         """,
         [*params, kind, kind, limit],

@@ -64,7 +64,9 @@ def dossier_actors(db: Database, dossier_id: str) -> list[DossierActor]:
     who: dict[str, tuple[str, str]] = {}
     for actor_id, name, kind, role, count in db.execute(
         """
-        SELECT actor_id, coalesce(nullif(a.name, ''), actor_id), a.kind, role, sum(n) FROM (
+        SELECT actor_id, coalesce(nullif(a.name, ''),
+                                (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
+                                actor_id), a.kind, role, sum(n) FROM (
             SELECT x.actor_id, x.role, count(*) AS n
             FROM shown_actor x JOIN shown_event e USING (event_id) WHERE e.dossier_id = :id GROUP BY 1, 2
             UNION ALL

@@ -209,7 +209,9 @@ def _complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
             sources[row.pop("event_id")].append(EventSource(**row))
         for row in rows(
             db,
-            f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''), x.actor_id) AS name, a.kind, x.role,
+            f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''),
+                                (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
+                                x.actor_id) AS name, a.kind, x.role,
                        x.stance, x.quote, x.role_title, x.party
                 FROM shown_actor x JOIN actor a USING (actor_id)
                 WHERE x.event_id IN ({marks}) ORDER BY x.event_id, x.role, name""",

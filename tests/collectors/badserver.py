@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import brotli
 
@@ -25,7 +27,7 @@ MEGABYTE = 1_000_000
 class BadServer:
     """Runs until the ``with`` block ends; counts what it was asked for and every connection it accepted."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self.seen: Counter[str] = Counter()
         self.headers: dict[str, dict[str, str]] = {}
         self.times: list[float] = []
@@ -36,6 +38,10 @@ class BadServer:
         self.lock = threading.Lock()
         self.stopping = threading.Event()
         self._server = _Quiet(("127.0.0.1", 0), _handler(self))
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.port = int(self._server.server_address[1])
 
     def url(self, path: str) -> str:

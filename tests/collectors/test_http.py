@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import threading
 import time
 import tomllib
@@ -127,6 +129,40 @@ def test_too_short_content_length_gives_what_was_announced(server):
     found = door().get(server.url("/lying-short"))
     assert isinstance(found, Fetched)
     assert found.response.body == FEED[:20]
+
+
+def test_only_large_downloads_get_more_than_a_minute():
+    assert Settings().seconds_for(15 * 1024 * 1024) == 60
+    assert Settings().seconds_for(400 * 1024 * 1024) == 60 + 384
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory) -> Path:
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("needs the openssl program to make a certificate")
+    made = tmp_path_factory.mktemp("tls") / "both.pem"
+    options = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=secure.example"]
+    names = ["-addext", "subjectAltName=DNS:secure.example"]
+    subprocess.run([program, "req", *options, *names, "-keyout", made, "-out", f"{made}.crt"], check=True, stderr=-3)
+    made.write_text(made.read_text() + Path(f"{made}.crt").read_text())
+    return made
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "kind"),
+    [("secure.example", True, ""), ("other.example", True, "tls"), ("secure.example", False, "tls")],
+)
+def test_certificate_is_verified_for_the_name_though_the_address_is_pinned(
+    certificate, monkeypatch, host, trusted, kind
+):
+    if trusted:
+        monkeypatch.setattr("certifi.where", lambda: str(certificate))
+    with BadServer(certificate) as secure:
+        one = door(resolve=lambda name, port: ["127.0.0.1"])
+        found = one.get(f"https://{host}:{secure.port}/ok")
+        assert found.kind == kind if isinstance(found, Failure) else kind == ""
+        assert secure.headers.get("/ok", {}).get("host") == (None if kind else f"{host}:{secure.port}")
 
 
 def test_closed_port_is_a_connect_failure():

@@ -11,8 +11,9 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,13 @@ from tests.replay import feed_entries, official_entries, write_replay
 
 CLOCK = fixed_clock("2026-11-25T06:00:00Z")
 CHAINS, KILLS = 20, 5
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """In memory where the system has such a folder: what a kill leaves does not depend on the disk's pace."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="module")

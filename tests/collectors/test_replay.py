@@ -99,6 +99,7 @@ def test_archive_that_is_gzip_itself_stays_as_it_is(tmp_path):
 @pytest.mark.parametrize(
     ("headers", "body"),
     [({}, b"x" * 2_000), ({"Content_Encoding": "gzip"}, gzip.compress(b"x" * 2_000))],
+    ids=["plain", "gzip"],
 )
 def test_byte_cap_counts_decoded_bytes(tmp_path, headers, body):
     assert kind(folder(tmp_path, row(**headers), body=body).get(URL, max_bytes=1_000)) == "too_large"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from data.export import LICENCE, NOT_COVERED, Context
 from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
+from data.vocabulary import Term
 
 
 class Codes:
@@ -15,11 +16,14 @@ class Codes:
 
     lists: ClassVar = {
         "jurisdictions": {
-            "fr": {"level": "national"},
-            "us": {"level": "national"},
-            "us-ca": {"level": "subnational"},
-            "eu": {"level": "supranational"},
-            "int": {"level": "international"},
+            code: Term(code, {}, {"level": level})
+            for code, level in (
+                ("fr", "national"),
+                ("us", "national"),
+                ("us-ca", "subnational"),
+                ("eu", "supranational"),
+                ("int", "international"),
+            )
         }
     }
 

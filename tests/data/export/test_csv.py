@@ -57,7 +57,7 @@ def test_a_row_holds_the_event():
         "stage_label_en": "law/enacted/en",
         "stage_label_local": "PROM-PUB",
         "event_type": "law_signed",
-        "event_type_label": "types/law_signed/fr",
+        "event_type_label": "event_types/law_signed/fr",
         "title": "Promulgation de la loi n° 2024-449",
         "summary": "Étend l'article 226-8 du code pénal aux contenus générés.",
         "summary_kind": "reviewed",

@@ -45,7 +45,7 @@ def test_an_event_has_every_property():
     assert found["SUMMARY"] == "Promulgation de la loi n° 2024-449"
     assert found["URL"] == SREN.sources[0].url
     assert found["LOCATION"] == "Assemblée nationale"
-    assert found["CATEGORIES"].cats == ["jurisdictions/fr/fr", "types/law_signed/fr", "law/enacted/fr"]
+    assert found["CATEGORIES"].cats == ["jurisdictions/fr/fr", "event_types/law_signed/fr", "law/enacted/fr"]
     assert found["TRANSP"] == "TRANSPARENT"
     assert "Date : 21 mai 2024" in found["DESCRIPTION"].splitlines()
     assert "Étape : law/enacted/fr" in found["DESCRIPTION"].splitlines()

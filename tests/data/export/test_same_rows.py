@@ -115,7 +115,7 @@ def test_labels_are_those_of_the_vocabulary(lang: str):
     data = build("csv", EVENTS, context(lang=lang)).data.decode()
     row = next(one for one in csv.DictReader(io.StringIO(data)) if one["event_id"] == SREN.event_id)
     vocabulary = load_vocabulary()
-    assert row["event_type_label"] == vocabulary.label("types", "law_signed", lang) != "law_signed"
+    assert row["event_type_label"] == vocabulary.label("event_types", "law_signed", lang) != "law_signed"
     assert row["stage_label_fr"] == vocabulary.stage_label("law", "enacted", "fr") != "enacted"
     assert row["stage_label_en"] == vocabulary.stage_label("law", "enacted", "en") != "enacted"
 

@@ -142,7 +142,7 @@ def test_a_slide_tells_summary_stage_actors_and_sources():
     for part in (
         "Étend l'article 226-8",
         "Étape : law/enacted/fr",
-        "Assemblée nationale (roles/author/fr)",
+        "Assemblée nationale (event_roles/author/fr)",
         "Légifrance",
         "publié le 2024-05-22, consulté le 2026-11-25",
     ):

@@ -1,0 +1,156 @@
+"""The layers of the swim lanes as Plotly traces: density strips, extents, glyphs with their hover, the ring."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from math import sqrt
+
+from plotly import graph_objects as go
+
+from dashboard.chart_look import GLYPH_PX, Look, plotly_text, wrapped
+from dashboard.lanes import Placed
+from data.rows import Density, TimelineEvent
+from data.vocabulary import load_vocabulary
+
+#: What has not happened at its date, or not yet, is drawn hollow.
+HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
+#: Stars and triangles look smaller than a square of the same size.
+SCALE = {"star": 1.25, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88, "circle-open": 0.75}
+
+
+def _height(lane: int, row: int, look: Look) -> float:
+    return lane + (look.shift_px + row * look.row_px) / look.lane_px
+
+
+def strip(
+    cells: Sequence[Density], codes: Sequence[str], names: Sequence[str], look: Look, show_date: Callable[[str], str]
+) -> go.Bar:
+    """Monthly counts as bars at the foot of their lane, on a square-root scale common to all lanes."""
+    top = sqrt(max(cell.count for cell in cells)) or 1.0
+    index = {code: number for number, code in enumerate(codes)}
+    starts = [date.fromisoformat(cell.bin) for cell in cells]
+    lengths = [monthrange(start.year, start.month)[1] for start in starts]
+    labels = [plotly_text(name, 60) for name in names]
+    foot = (look.shift_px + look.strip_px / 2) / look.lane_px
+    return go.Bar(
+        # the axis counts lanes downwards, so a strip grows from its foot by a negative height
+        x=[(start + timedelta(days=length // 2)).isoformat() for start, length in zip(starts, lengths, strict=True)],
+        width=[length * 86_400_000 * 0.84 for length in lengths],
+        base=[index[cell.lane] + foot for cell in cells],
+        y=[-max(sqrt(cell.count) / top, 0.1) * look.strip_px / look.lane_px for cell in cells],
+        hovertext=[
+            f"{plotly_text(show_date(cell.bin[:7]))}: {cell.count}<br>{labels[index[cell.lane]]}" for cell in cells
+        ],
+        hoverinfo="text",
+        marker={"color": look.strip, "line": {"width": 0}},
+        unselected={"marker": {"opacity": 1}},
+        showlegend=False,
+        name="",
+    )
+
+
+def glyphs(
+    placed: Sequence[Placed], family: str, label: str, colour: str, texts: Sequence[str], look: Look
+) -> go.Scatter:
+    """The glyphs of one family; ``customdata`` are the ids of their events, ``texts`` their hovers."""
+    base = load_vocabulary().glyph_of(family)
+    symbols = [_symbol(base, one.event) for one in placed]
+    size = round(GLYPH_PX * SCALE.get(base, 1.0), 1)
+    opacities = [0.55 if one.event.verified == "memory" else 1.0 for one in placed]
+    return go.Scatter(
+        x=[one.on.isoformat() for one in placed],
+        y=[_height(one.lane, one.row, look) for one in placed],
+        mode="markers",
+        marker={
+            "symbol": symbols,
+            "size": size,
+            "color": colour,
+            "opacity": opacities,
+            "line": {"color": look.halo, "width": [2 if "-open" in symbol else 1 for symbol in symbols]},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.7}},
+        customdata=[one.event.event_id for one in placed],
+        hovertext=list(texts),
+        hoverinfo="text",
+        name=label,
+        legendgroup=family,
+        showlegend=False,
+        meta=family,
+    )
+
+
+def legend_entry(family: str, label: str, colour: str) -> go.Scatter:
+    """The family's line in the legend; a click there hides its glyphs."""
+    base = load_vocabulary().glyph_of(family)
+    width = 2 if base.endswith("-open") else 0
+    # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"symbol": base, "size": GLYPH_PX * SCALE.get(base, 1), "color": colour, "line": {"width": width}},
+        hoverinfo="skip",
+        name=label,
+        legendgroup=family,
+        showlegend=True,
+    )
+
+
+def _symbol(base: str, event: TimelineEvent) -> str:
+    hollow = "-open" if event.status in HOLLOW or base.endswith("-open") else ""
+    return base.removesuffix("-open") + hollow + ("-dot" if event.verified == "memory" else "")
+
+
+def hover(
+    one: Placed,
+    names: Sequence[str],
+    type_labels: Mapping[str, str],
+    lang: str,
+    show_date: Callable[[str], str],
+) -> str:
+    """Date, type, state when it is not simply past, title and lane of an event, ready for Plotly."""
+    event = one.event
+    kind = plotly_text(type_labels.get(event.type) or event.type, 60)
+    if event.status != "occurred":
+        kind += f" · {plotly_text(load_vocabulary().label('statuses', event.status, lang), 40)}"
+    return (
+        f"{plotly_text(show_date(event.date))} · {kind}<br><b>{wrapped(event.heading(lang))}</b>"
+        f"<br>{plotly_text(names[one.lane], 60)}"
+    )
+
+
+def extents(placed: Sequence[Placed], family: str, colour: str, look: Look) -> go.Scatter:
+    """A thin line from first to last day under the glyph of whatever is longer or vaguer than a month."""
+    days: list[str | None] = []
+    heights: list[float | None] = []
+    for one in placed:
+        height = _height(one.lane, one.row, look)
+        days += [one.event.date_start, one.event.date_end, None]
+        heights += [height, height, None]
+    return go.Scatter(
+        x=days,
+        y=heights,
+        mode="lines",
+        line={"color": colour, "width": 1.5},
+        opacity=0.5,
+        hoverinfo="skip",
+        legendgroup=family,
+        showlegend=False,
+        name="",
+    )
+
+
+def ring(one: Placed, look: Look) -> go.Scatter:
+    """The ring around the selected event."""
+    return go.Scatter(
+        x=[one.on.isoformat()],
+        y=[_height(one.lane, one.row, look)],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": GLYPH_PX * 2, "color": look.text, "line": {"width": 2}},
+        hoverinfo="skip",
+        showlegend=False,
+        name="",
+    )

@@ -1,0 +1,100 @@
+"""Loads the sources of ``data/reference/sources/<jurisdiction>.toml``: one table per source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from data.errors import ReferenceDataError
+from data.models import Source
+from data.reference_csv import is_link
+from data.vocabulary import load_vocabulary
+
+FOLDER = Path(__file__).parent / "reference" / "sources"
+
+REQUIRED = (
+    "names",
+    "publisher",
+    "kind",
+    "lang",
+    "collector",
+    "urls",
+    "licence",
+    "every_hours",
+    "min_records",
+)
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "names": dict, "publisher": str, "jurisdiction": str, "kind": str, "lang": str, "collector": str,
+    "urls": list, "licence": str, "every_hours": int, "min_records": int, "max_mb": int, "timezone": str,
+    "official": bool, "robots": bool, "key_env": str, "options": dict,
+}  # fmt: skip
+
+
+def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
+    """Every registered source, by file then by table; no folder means no source.
+
+    Raises ReferenceDataError with the file and the line of the table's header.
+    """
+    found: dict[str, Source] = {}
+    for path in sorted((folder or FOLDER).glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ReferenceDataError(f"sources/{path.name}", _toml_line(str(error)), str(error)) from error
+        for source_id, table in tables.items():
+            try:
+                source = _source(source_id, path.stem, table)
+                if source_id in found:
+                    raise ValueError(f"{source_id!r} is registered twice")
+            except ValueError as error:
+                line = _header_line(text, source_id)
+                raise ReferenceDataError(f"sources/{path.name}", line, str(error)) from error
+            found[source_id] = source
+    return tuple(found.values())
+
+
+def _source(source_id: str, file_stem: str, table: object) -> Source:
+    if not isinstance(table, dict):
+        raise ValueError(f"{source_id!r} stands outside a table")
+    missing = [key for key in REQUIRED if table.get(key) in (None, "", [], {})]
+    if missing:
+        raise ValueError(f"{source_id} cannot be registered without {', '.join(missing)}")
+    for key, value in table.items():
+        expected = TYPES.get(key)
+        if expected is None:
+            raise ValueError(f"{source_id}: unknown key {key!r}")
+        if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+            raise ValueError(f"{source_id}: {key} has the wrong type")
+    _check_values(source_id, table)
+    values: dict[str, Any] = {item.name: table[item.name] for item in fields(Source) if item.name in table}
+    values["urls"] = tuple(table["urls"])
+    values.setdefault("jurisdiction", file_stem)
+    return Source(id=source_id, **values)
+
+
+def _check_values(source_id: str, table: dict[str, Any]) -> None:
+    if not all(isinstance(table["names"].get(lang), str) and table["names"][lang] for lang in ("en", "fr")):
+        raise ValueError(f"{source_id}: names needs fr and en")
+    if not load_vocabulary().has("source_kinds", table["kind"]):
+        raise ValueError(f"{source_id}: {table['kind']!r} is not in the list source_kinds")
+    for url in table["urls"]:
+        if not isinstance(url, str) or not is_link(url):
+            raise ValueError(f"{source_id}: not an http(s) address: {url!r}")
+    if table["every_hours"] < 1 or table["min_records"] < 0 or table.get("max_mb", 1) < 1:
+        raise ValueError(f"{source_id}: every_hours and max_mb are at least 1, min_records at least 0")
+
+
+def _header_line(text: str, source_id: str) -> int:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\[+\s*[\"']?{re.escape(source_id)}[\"']?\s*[\].]", line.strip()):
+            return number
+    return 1
+
+
+def _toml_line(message: str) -> int:
+    match = re.search(r"line (\d+)", message)
+    return int(match[1]) if match else 1
