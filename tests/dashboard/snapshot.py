@@ -150,10 +150,10 @@ DOWN = source("fr-down", "Silent source", "fr", "parliament", official=True)
 NEVER = source("de-never", "Waiting source", "de", "parliament", official=True)
 
 
-def news() -> list[Entry]:
+def news(count: int) -> list[Entry]:
     """Clippings of the last months; the first carries a hostile headline and a quote."""
     entries = []
-    for number in range(NEWS_COUNT):
+    for number in range(count):
         when = TODAY - timedelta(days=number * 3)
         title = HOSTILE if number == 0 else f"Ministers speak about fabricated videos, part {number}"
         said = EventRecord(
@@ -176,7 +176,7 @@ def news() -> list[Entry]:
     return entries
 
 
-def build(folder: Path) -> None:
+def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     """Write ``collected.db``, ``published.db`` and the progress of a finished collection into ``folder``."""
     db = open_writer(folder / "collected.db")
     migrations.migrate(db)
@@ -189,7 +189,7 @@ def build(folder: Path) -> None:
     counts = store.Counts()
     extra = [Entry(Rejected("row 12", "no date <b>here</b>", "{}"), None), Entry(Unknown("codeActe", "AN9-XX"), None)]
     response = Response(PRESS.urls[0], 200, {}, b"body", fetched, PRESS.urls[0])
-    for unit in store.units(PRESS, response, [*news(), *extra], etag="", last_modified="", read_with="1"):
+    for unit in store.units(PRESS, response, [*news(news_count), *extra], etag="", last_modified="", read_with="1"):
         counts.add(store.record_unit(db, unit, "ab" * 32))
     store_runs.end_run(db, run, outcome="ok", counts=counts, request_count=1, at=fetched)
     run = store_runs.start_run(db, DOWN.id, fetched)
