@@ -1,31 +1,36 @@
-"""The filter bar: widgets bound to the address, codes in the address, words on the screen.
+"""The filter bar: codes in the address, words on the screen.
 
-Every filter of :class:`data.view.View` has its key in the address. The common ones have a widget; the
-others (an actor, a dossier, an origin) come by link and show as a line that can be dropped.
+The address is the only truth: widgets are set from it before they are drawn and write to it when touched, so a
+reload, a second browser and a change of page show the same rows. Filters without a widget (an actor, a
+dossier) come by link and can be dropped like any other.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import store
-from dashboard.i18n import label, stage_label, t
+from dashboard import address, store
+from dashboard.address import PAGE_KEYS
+from dashboard.dates import show_date
+from dashboard.i18n import label, t
 from dashboard.safe import safe_md
 from data import queries
 from data.errors import ViewError
-from data.view import LISTS, SINGLES, View
+from data.view import LISTS, View
 from data.vocabulary import load_vocabulary
 
-#: keys of the address that belong to a page and are no filters
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
+__all__ = ["PAGE_KEYS", "bar", "empty_state", "name_of", "view_of_address"]
 
-#: filters with a widget, in the order shown
-WIDGETS = ("jurisdiction", "track", "stage", "harm", "family")
+#: always in sight; the rest stands behind "more filters"
+FIRST = ("jurisdiction", "stage")
+MORE = ("track", "harm", "approach", "family", "type", "origin", "verified")
 LIST_NAMES = {
     "jurisdiction": "jurisdictions",
     "track": "tracks",
+    "stage": "stages",
     "type": "event_types",
     "family": "families",
     "harm": "harms",
@@ -33,128 +38,150 @@ LIST_NAMES = {
     "origin": "origins",
     "verified": "verification",
 }
-
-
-def code_label(key: str, code: str) -> str:
-    """A filter's code in words."""
-    if key == "stage":
-        vocabulary = load_vocabulary()
-        for track in vocabulary.tracks():
-            if vocabulary.has_stage(track, code):
-                return stage_label(track, code)
-        return stage_label("", "unknown") if code == "unknown" else code
-    if key in LIST_NAMES:
-        return label(LIST_NAMES[key], code)
-    return code
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2070, 12, 31)
 
 
 def view_of_address() -> View:
     """The view the address asks for. Raises ViewError for a key, code or day that does not exist."""
-    pairs = [(key, value) for key in st.query_params if key not in PAGE_KEYS for value in st.query_params.get_all(key)]
-    from urllib.parse import urlencode
-
-    view = View.parse(urlencode(pairs))
+    view = View.parse(urlencode(address.pairs()), ignore=PAGE_KEYS)
     vocabulary = load_vocabulary()
     for key, list_name in LIST_NAMES.items():
         for code in getattr(view, LISTS[key]):
             if not vocabulary.has(list_name, code):
-                raise ViewError(f"{key}={code}")
+                raise ViewError(f"unknown value {code!r} for filter {key!r}")
+    for key, day in (("from", view.since), ("to", view.until)):
+        if day and not _EARLIEST <= day <= _LATEST:
+            raise ViewError(f"filter {key!r} needs a day between {_EARLIEST} and {_LATEST}")
     return view
 
 
-def bar() -> View:
-    """Draw the filter bar and return the view it holds. Stops the page when the address is malformed."""
+def asked(lang: str) -> View:
+    """The view of the address, or a clear error with a way out, and the page stops."""
     try:
-        asked = view_of_address()
+        return view_of_address()
     except ViewError as error:
-        st.error(t("filters.malformed", problem=safe_md(str(error))))
-        st.button(t("filters.clear"), on_click=clear)
+        st.error(t("filters.malformed", lang, problem=safe_md(str(error))), icon=":material/link_off:")
+        st.button(t("filters.clear", lang), key="clear-malformed", on_click=address.clear, type="primary")
         st.stop()
-    found = store.ask(queries.facets, View())
-    chosen: dict[str, tuple[str, ...]] = {name: getattr(asked, name) for name in LISTS.values()}
-    with st.expander(t("filters.title"), expanded=False, icon=":material/tune:"):
-        columns = st.columns(len(WIDGETS))
-        for column, key in zip(columns, WIDGETS, strict=True):
-            options = sorted(
-                {*found[key], *getattr(asked, LISTS[key])}, key=lambda code, key=key: code_label(key, code).lower()
-            )
+
+
+def bar(lang: str) -> View:
+    """Draw the bar and return the view. Stops the page when the address is malformed."""
+    view = asked(lang)
+    options = {key: set(found) for key, found in store.ask(queries.facets, View()).items()}
+    with st.container(key="filter-bar"):
+        columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
+        for column, key in zip(columns, FIRST, strict=False):
             with column:
-                picked = st.multiselect(
-                    t(f"filter.{key}"),
-                    options,
-                    key=key,
-                    bind="query-params",
-                    format_func=lambda code, key=key: code_label(key, code),
-                    placeholder=t("filters.all"),
-                )
-            chosen[LISTS[key]] = tuple(picked)
-        first, second, third = st.columns([1, 1, 2])
-        since = first.date_input(
-            t("filter.from"), value=None, key="from", bind="query-params", min_value=date(2000, 1, 1),
-            max_value=date(2060, 1, 1), format="YYYY-MM-DD",
-        )  # fmt: skip
-        until = second.date_input(
-            t("filter.to"), value=None, key="to", bind="query-params", min_value=date(2000, 1, 1),
-            max_value=date(2060, 1, 1), format="YYYY-MM-DD",
-        )  # fmt: skip
-        words = third.text_input(t("filter.q"), key="q", bind="query-params")
-    view = View(
-        **chosen,
-        since=since if isinstance(since, date) else None,
-        until=until if isinstance(until, date) else None,
-        query=words or "",
-    )
-    _summary(view)
+                _choice(key, view, options, lang)
+        with columns[2]:
+            st.session_state["w-q"] = view.query
+            st.text_input(
+                t("filter.q", lang), key="w-q", on_change=_typed, placeholder=t("filters.words", lang), max_chars=200
+            )
+        with columns[3], st.popover(t("filters.more", lang), icon=":material/tune:", width="stretch"):
+            _days(view, lang)
+            for key in MORE:
+                _choice(key, view, options, lang)
+    _chips(view, lang)
     return view
 
 
-def _summary(view: View) -> None:
-    """One line that says what is filtered, with a way out."""
+def _choice(key: str, view: View, options: dict[str, set[str]], lang: str) -> None:
+    chosen = list(getattr(view, LISTS[key]))
+    codes = sorted(options[key] | set(chosen), key=lambda code: _order(key, code, lang))
+    st.session_state[f"w-{key}"] = chosen
+    st.multiselect(
+        t(f"filter.{key}", lang),
+        codes,
+        key=f"w-{key}",
+        format_func=lambda code: label(LIST_NAMES[key], code, lang),
+        on_change=_chosen,
+        args=(key,),
+        placeholder=t("filters.all", lang),
+    )
+
+
+def _order(key: str, code: str, lang: str) -> tuple[int, str]:
+    """Stages in the order of their ladder, everything else by its label."""
+    if key == "stage":
+        codes = load_vocabulary().codes("stages")
+        return (codes.index(code) if code in codes else len(codes)), code
+    return 0, label(LIST_NAMES[key], code, lang).lower()
+
+
+def _days(view: View, lang: str) -> None:
+    for column, key, value in zip(st.columns(2), ("from", "to"), (view.since, view.until), strict=True):
+        st.session_state[f"w-{key}"] = value
+        column.date_input(
+            t(f"filter.{key}", lang),
+            value=None,
+            key=f"w-{key}",
+            min_value=_EARLIEST,
+            max_value=_LATEST,
+            format="YYYY-MM-DD",
+            on_change=_dated,
+            args=(key,),
+        )
+
+
+def _chosen(key: str) -> None:
+    address.put(key, st.session_state[f"w-{key}"])
+
+
+def _typed() -> None:
+    address.put("q", " ".join(st.session_state["w-q"].split()))
+
+
+def _dated(key: str) -> None:
+    day = st.session_state[f"w-{key}"]
+    address.put(key, day.isoformat() if isinstance(day, date) else "")
+
+
+def _chips(view: View, lang: str) -> None:
+    """What is filtered, each with a way out."""
     if view.is_empty():
         return
-    parts = [
-        f"**{t(f'filter.{key}')}** {safe_md(', '.join(name_of(key, code) for code in getattr(view, name)))}"
-        for key, name in LISTS.items()
-        if getattr(view, name)
-    ]
-    for key, value in (("from", view.since), ("to", view.until), ("q", view.query)):
-        if value:
-            parts.append(f"**{t(f'filter.{key}')}** {safe_md(str(value))}")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(" · ".join(parts), width="stretch")
-        st.button(t("filters.clear"), key="clear-filters", on_click=clear, type="tertiary")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter-chips"):
+        for key, value in view.pairs():
+            name = safe_md(t("filters.chip", lang, filter=t(f"filter.{key}", lang), value=name_of(key, value, lang)))
+            st.button(
+                name,
+                key=f"chip-{key}-{value}",
+                icon=":material/close:",
+                on_click=drop,
+                args=(key, value),
+                help=t("filters.drop", lang),
+            )
+        st.button(t("filters.clear", lang), key="clear-filters", on_click=address.clear, type="tertiary")
 
 
-def name_of(key: str, code: str) -> str:
-    """A code in words, also for dossiers and actors, whose names are in the database."""
+def name_of(key: str, value: str, lang: str) -> str:
+    """A filter's value in words, also for dossiers and actors, whose names are in the database."""
     if key == "dossier":
-        found = store.ask(queries.dossier, code)
-        return found.heading(st.session_state.get("lang", "en")) if found else code
+        found = store.ask(queries.dossier, value)
+        return found.heading(lang) if found else value
     if key == "actor":
-        profile = store.ask(queries.actor, code)
-        return profile.actor.name if profile else code
-    return code_label(key, code)
+        profile = store.ask(queries.actor, value)
+        return profile.actor.name if profile else value
+    if key in ("from", "to"):
+        return show_date(value, lang)
+    return label(LIST_NAMES[key], value, lang) if key in LIST_NAMES else value
 
 
-def clear() -> None:
-    """Drop every filter, keep the page's own keys."""
-    for key in (*LISTS, *SINGLES):
-        drop(key)
+def drop(key: str, value: str = "") -> None:
+    """Drop one value of a filter, or the whole filter."""
+    address.put(key, [one for one in st.query_params.get_all(key) if value and one != value])
 
 
-def drop(key: str) -> None:
-    """Drop one filter from the widgets and from the address."""
-    if key in st.session_state:
-        st.session_state[key] = [] if key in WIDGETS else "" if key == "q" else None
-    if key in st.query_params:
-        del st.query_params[key]
-
-
-def empty_state(view: View) -> None:
+def empty_state(view: View, lang: str) -> None:
     """Say which filter emptied the view, and offer to drop it with one click."""
-    helpful = store.ask(queries.emptying_filters, view)
-    st.info(t("empty.none") if view.is_empty() else t("empty.filtered"))
-    for key in helpful:
-        st.button(t("empty.drop", name=t(f"filter.{key}")), key=f"drop-{key}", on_click=drop, args=(key,))
-    if not helpful and not view.is_empty():
-        st.button(t("filters.clear"), key="clear-empty", on_click=clear)
+    helpful = [] if view.is_empty() else store.ask(queries.emptying_filters, view)
+    st.info(t("empty.none" if view.is_empty() else "empty.filtered", lang), icon=":material/filter_alt_off:")
+    with st.container(horizontal=True):
+        for key in helpful:
+            st.button(
+                t("empty.drop", lang, name=t(f"filter.{key}", lang)), key=f"drop-{key}", on_click=drop, args=(key,)
+            )
+        if not view.is_empty():
+            st.button(t("filters.clear", lang), key="clear-empty", on_click=address.clear)

@@ -1,19 +1,16 @@
-"""The words of the interface in each language, and dates as that language writes them.
+"""The words of the interface in each language. No Streamlit here: the language comes in as an argument.
 
 Words of the domain (stages, types, roles) live with the vocabulary in ``data/reference/vocabulary``; here
-are only those of the pages. A key missing in a language falls back to English; a test finds it first.
+are only those of the pages. A key that a language lacks falls back to English; a test finds it first.
 """
 
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
-from data.vocabulary import load_vocabulary
+from data.vocabulary import UNKNOWN, load_vocabulary
 
 LANGUAGES = ("fr", "en")
 DEFAULT = "en"
@@ -23,7 +20,6 @@ _FOLDER = Path(__file__).parent / "locales"
 @cache
 def words(lang: str) -> dict[str, str]:
     """key -> text of one language; nested tables become dotted keys."""
-    table = tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
 
     def walk(prefix: str, part: dict[str, object]) -> None:
@@ -33,56 +29,35 @@ def words(lang: str) -> dict[str, str]:
             else:
                 found[prefix + key] = str(value)
 
-    walk("", table)
+    walk("", tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")))
     return found
 
 
-def lang() -> str:
-    """The interface language of this session: chosen, else in the address, else what the browser prefers."""
-    chosen = st.session_state.get("lang") or st.query_params.get("lang")
-    if chosen in LANGUAGES:
-        return str(chosen)
-    preferred = (st.context.locale or "")[:2].lower()
-    return preferred if preferred in LANGUAGES else DEFAULT
-
-
-def t(key: str, **values: object) -> str:
-    """The interface's text for ``key`` in the session's language."""
-    now = lang()
-    text = words(now).get(key) or words(DEFAULT)[key]
+def t(key: str, lang: str, **values: object) -> str:
+    """The interface's text for ``key``. Raises KeyError for a key that no language has."""
+    text = words(lang).get(key) or words(DEFAULT)[key]
     return text.format(**values) if values else text
 
 
-def label(list_name: str, code: str) -> str:
-    """The vocabulary's label of a code in the session's language; the code itself when it has none."""
-    return load_vocabulary().label(list_name, code, lang()) if code else ""
+def label(list_name: str, code: str, lang: str) -> str:
+    """The vocabulary's label of a code; the code itself when the list lacks it, so that it can be seen and reported."""
+    terms = load_vocabulary().lists.get(list_name, {})
+    return load_vocabulary().label(list_name, code, lang) if code in terms else code
 
 
-def stage_label(track: str, code: str) -> str:
-    """The label of a stage of a track."""
-    if not code or code == "unknown":
-        return t("stage.unknown")
-    return load_vocabulary().stage_label(track, code, lang())
+def labels(list_name: str, lang: str) -> dict[str, str]:
+    """Every code of a list with its label."""
+    return {code: label(list_name, code, lang) for code in load_vocabulary().codes(list_name)}
 
 
-def show_date(iso: str) -> str:
-    """A partial ISO date or ``a/b`` interval in words of the session's language; never shifted by a zone."""
-    if not iso:
-        return ""
-    if "/" in iso:
-        first, second = iso.split("/", 1)
-        return f"{show_date(first)} – {show_date(second)}"
-    parts = iso[:10].split("-")
-    if len(parts) == 1:
-        return parts[0]
-    month = words(lang())[f"month.{int(parts[1])}"]
-    if len(parts) == 2:
-        return f"{month} {parts[0]}"
-    day = date(int(parts[0]), int(parts[1]), int(parts[2])).day
-    number = "1er" if lang() == "fr" and day == 1 else str(day)
-    return f"{number} {month} {parts[0]}"
+def stage_label(track: str, code: str, lang: str) -> str:
+    """The label of a stage of a track, or of a stage code whatever its track."""
+    vocabulary = load_vocabulary()
+    if track in vocabulary.ladders and (code == UNKNOWN or vocabulary.has_stage(track, code)):
+        return vocabulary.stage_label(track, code, lang)
+    return label("stages", code, lang)
 
 
-def show_instant(instant: str) -> str:
-    """A UTC instant, to the minute, marked as UTC."""
-    return f"{show_date(instant[:10])} {instant[11:16]} UTC" if instant else t("never")
+def number(value: int, lang: str) -> str:
+    """A whole number with the language's thousands separator."""
+    return f"{value:,}".replace(",", "\u202f" if lang == "fr" else ",")

@@ -1,20 +1,35 @@
-"""Third-party text on its way to the screen. Streamlit reads markdown in most places; publishers do not mean it."""
+"""Third-party text on its way to the screen. Streamlit reads markdown in most places; publishers do not mean it.
+
+Escaping alone is not enough: bare addresses, emoji and icon short codes and arrows are looked for in the text
+*after* markdown was read. There an invisible word joiner (U+2060) breaks the pattern.
+"""
 
 from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=^])")
+JOINER = "\u2060"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=^\"'@/])")
+_LATE = re.compile(r"(?<=:)(?=[\w+\-/])|(?<=\w)(?=@)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])|(?<=\d)(?=\. )", re.IGNORECASE)
 
 
 def safe_md(text: str) -> str:
-    """``text`` escaped so that markdown shows it letter by letter, on one line: no link, image, colour or formula."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """``text`` escaped so that markdown shows it letter by letter on one line: no link, image, colour or formula."""
+    return _escape(" ".join(text.split()))
+
+
+def safe_parts(parts: tuple[tuple[str, bool], ...]) -> str:
+    """A snippet as markdown: matches in bold, every letter of both kinds escaped."""
+    found = []
+    for text, is_match in parts:
+        inner = _escape(re.sub(r"\s+", " ", text))
+        found.append(f"**{inner}**" if is_match and inner.strip() else inner)
+    return "".join(found).strip()
 
 
 def safe_link(url: str) -> str:
-    """The address when it is http or https and has no space, else an empty string."""
-    return url if re.match(r"https?://[^\s\"'<>\\]+$", url, re.IGNORECASE) else ""
+    """The address when it is http or https and has nothing that could end it early, else an empty string."""
+    return url if re.match(r"https?://[^\s\"'<>\\`{}|^\x00-\x20]+\Z", url, re.IGNORECASE) else ""
 
 
 def md_link(label: str, url: str) -> str:
@@ -22,4 +37,11 @@ def md_link(label: str, url: str) -> str:
     target = safe_link(url)
     if not target:
         return safe_md(label)
-    return f"[{safe_md(label)}]({target.replace('(', '%28').replace(')', '%29')})"
+    for raw, quoted in (("(", "%28"), (")", "%29"), ("[", "%5B"), ("]", "%5D"), ("*", "%2A"), ("_", "%5F")):
+        target = target.replace(raw, quoted)
+    return f"[{safe_md(label)}]({target})"
+
+
+def _escape(text: str) -> str:
+    printable = "".join(ch for ch in text if ch == " " or ch.isprintable())
+    return _SPECIAL.sub(r"\\\1", _LATE.sub(JOINER, printable))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import json
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -13,6 +14,9 @@ import streamlit as st
 from data.database import home, open_immutable, published_path
 
 Answer = TypeVar("Answer")
+
+#: a collection that has written nothing for so long was stopped
+SILENT_AFTER_SECONDS = 900
 
 
 def stamp() -> tuple[int, int]:
@@ -22,29 +26,42 @@ def stamp() -> tuple[int, int]:
 
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-    """The answer of a function of :mod:`data.queries` or :mod:`data.search` (without its ``db`` argument)."""
-    return _answer(stamp(), question.__module__, question.__name__, args, kwargs)  # type: ignore[no-any-return]
+    """The answer of a function of :mod:`data.queries` or :mod:`data.search` (without its ``db`` argument).
+
+    Arguments are views, texts and numbers: their ``repr`` says all of them, and is the key.
+    """
+    key = repr((args, sorted(kwargs.items())))
+    return _answer(stamp(), question.__module__, question.__name__, key, args, kwargs)  # type: ignore[no-any-return]
 
 
-@st.cache_data(max_entries=400, show_spinner=False)
-def _answer(publication: tuple[int, int], module: str, name: str, args: Any, kwargs: Any) -> Any:
+@st.cache_data(max_entries=300, show_spinner=False)
+def _answer(publication: tuple[int, int], module: str, name: str, key: str, _args: Any, _kwargs: Any) -> Any:
     question = getattr(importlib.import_module(module), name)
     db = open_immutable(published_path())
     try:
-        return question(db, *args, **kwargs)
+        return question(db, *_args, **_kwargs)
     finally:
         db.close()
 
 
 def progress() -> dict[str, Any]:
-    """What the running or last collection tells; empty when there was none."""
+    """What the running or last collection tells; empty when there was none. ``silent``: it stopped without an end."""
+    path = home() / "progress.json"
     try:
-        found = json.loads((home() / "progress.json").read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        age = time.time() - path.stat().st_mtime
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return {**found, "silent": not found.get("finished_at") and age > SILENT_AFTER_SECONDS}
 
 
-def now() -> str:
-    """This instant, UTC."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def minute(*, days_ago: int = 0) -> str:
+    """The start of this minute or of one some days ago, UTC: coarse, so that answers can be kept a while."""
+    return (datetime.now(UTC) - timedelta(days=days_ago)).strftime("%Y-%m-%dT%H:%M:00Z")
+
+
+def today() -> str:
+    """The local calendar day of the machine that shows the page."""
+    return datetime.now().astimezone().date().isoformat()

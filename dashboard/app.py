@@ -1,0 +1,43 @@
+"""The dashboard: ``streamlit run dashboard/app.py``. Navigation, language, the frame around each page."""
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[1])
+if ROOT not in sys.path:  # Streamlit puts this folder there, not the project's
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from dashboard import address, card, frame  # noqa: E402
+from dashboard.i18n import t  # noqa: E402
+
+lang = address.lang()
+st.set_page_config(  # an icon of our own: symbols and emoji would be fetched from another host
+    page_title=t("app.title", lang),
+    page_icon=str(Path(__file__).with_name("icon.png")),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+frame.settle("start")
+page = st.navigation(
+    [
+        st.Page("views/overview.py", title=t("nav.overview", lang), default=True),
+        st.Page("views/timeline.py", title=t("nav.timeline", lang), url_path="timeline"),
+        st.Page("views/dossiers.py", title=t("nav.dossiers", lang), url_path="dossiers"),
+        st.Page("views/actors.py", title=t("nav.actors", lang), url_path="actors"),
+        st.Page("views/search.py", title=t("nav.search", lang), url_path="search"),
+        st.Page("views/sources.py", title=t("nav.sources", lang), url_path="sources"),
+        st.Page("views/about.py", title=t("nav.about", lang), url_path="about"),
+    ],
+    position="top",
+)
+address.keep()
+frame.document(lang)
+try:
+    frame.header(lang)
+except FileNotFoundError:
+    frame.no_database(lang)
+    st.stop()
+page.run()
+card.show_if_asked(lang)

@@ -1,0 +1,167 @@
+"""The source card: everything that proves one event, in a drawer beside the page. Open when ``event`` is in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import address, store
+from dashboard.dates import show_date, show_instant, show_when
+from dashboard.i18n import label, stage_label, t
+from dashboard.safe import md_link, safe_link, safe_md
+from dashboard.tables import check_mark
+from data import queries
+from data.rows import EventActor, EventSource, TimelineEvent, localised
+from data.view import View
+from data.vocabulary import load_vocabulary
+
+
+def show_if_asked(lang: str) -> None:
+    """Open the drawer when the address names an event."""
+    asked = address.get("event")
+    if not asked:
+        return
+    event = store.ask(queries.event, asked)
+    if event is None:
+        st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
+        st.button(t("close", lang), key="close-missing", on_click=close)
+        return
+    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(_draw)(
+        event, lang
+    )
+
+
+def close() -> None:
+    """The drawer goes, and its key in the address with it."""
+    address.put("event", "")
+
+
+def _draw(event: TimelineEvent, lang: str) -> None:
+    heading = event.heading(lang)
+    st.markdown(f"### {safe_md(heading)}", anchors=False)
+    _facts(event, lang)
+    if summary := event.summary(lang):
+        st.markdown(safe_md(summary))
+    if event.title and event.title != heading:
+        st.markdown(f"**{t('card.official_wording', lang)}** ({safe_md(event.lang or '?')}): {safe_md(event.title)}")
+    if event.official_code:
+        st.markdown(f"**{t('card.official_code', lang)}**: {safe_md(event.official_code)}")
+    st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
+    if not event.sources:
+        st.markdown(t("card.no_source", lang))
+    for number, source in enumerate(event.sources):
+        _source(source, number, lang)
+    if event.actors:
+        st.markdown(f"#### {t('card.actors', lang)}", anchors=False)
+        for actor in event.actors:
+            _actor(actor, lang)
+    if event.dossier_id:
+        st.markdown(f"#### {t('card.dossier', lang)}", anchors=False)
+        st.page_link(
+            "views/dossiers.py",
+            label=safe_md(localised(event.dossier_titles, lang, event.dossier_title) or event.dossier_id),
+            icon=":material/folder_open:",
+            query_params={"file": event.dossier_id, "lang": lang},
+        )
+    if event.legal_references:
+        st.caption(f"{t('card.legal', lang)}: {safe_md(', '.join(event.legal_references))}")
+    st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
+    st.code(cite(event, lang), language=None, wrap_lines=True)
+    st.caption(t("card.link", lang))
+    st.code(address.link("timeline", View(), event=event.event_id), language=None, wrap_lines=True)
+
+
+def _facts(event: TimelineEvent, lang: str) -> None:
+    """Date with its precision, place, type, state and check: words first, never colour alone."""
+    when = show_when(event, lang)
+    if event.precision != "day":
+        when += f" ({label('precisions', event.precision, lang).lower()})"
+    facts = [
+        (t("col.date", lang), when),
+        (t("col.place", lang), label("jurisdictions", event.jurisdiction, lang)),
+        (t("col.type", lang), label("event_types", event.type, lang)),
+        (t("col.status", lang), label("statuses", event.status, lang)),
+        (t("card.outcome", lang), label("outcomes", event.outcome, lang) if event.outcome else ""),
+        (t("card.implies", lang), stage_label(event.track, event.stage, lang) if event.stage else ""),
+        (t("col.check", lang), check_mark(event.verified, lang)),
+        (t("card.origin", lang), label("origins", event.origin, lang)),
+    ]
+    st.markdown("  \n".join(f"**{name}**: {safe_md(value)}" for name, value in facts if value))
+    if event.verified == "memory":
+        st.warning(t("card.unchecked", lang), icon=":material/help:")
+    if event.origin == "text":
+        st.caption(t("card.read_from_text", lang))
+
+
+def _source(source: EventSource, number: int, lang: str) -> None:
+    with st.container(border=True, key=f"source-{number}"):
+        kind = label("proof_kinds", source.kind, lang) if source.kind in load_vocabulary().lists["proof_kinds"] else ""
+        name = source.publisher or source.source_id
+        st.markdown(f"**{safe_md(name)}**" + (f" · {kind}" if kind else ""))
+        if source.quote:
+            st.markdown(f"> {safe_md(source.quote)}")
+        dates = [
+            t("card.published", lang, date=show_date(source.published_on, lang)) if source.published_on else "",
+            t("card.retrieved", lang, date=show_instant(source.retrieved_at, lang)) if source.retrieved_at else "",
+            label("verification", source.verified, lang) if source.verified else "",
+        ]
+        st.caption(" · ".join(one for one in dates if one))
+        if safe_link(source.url):
+            st.link_button(t("card.open", lang), source.url, icon=":material/open_in_new:", key=f"open-source-{number}")
+        elif source.url:
+            st.text(source.url)
+        read = [
+            t("card.rule", lang, rule=source.rule) if source.rule else "",
+            t("card.hash", lang, hash=source.payload_sha256) if source.payload_sha256 else "",
+        ]
+        if any(read):
+            st.caption(safe_md(" · ".join(one for one in read if one)))
+
+
+def _actor(actor: EventActor, lang: str) -> None:
+    marks = [label("event_roles", actor.role, lang) if actor.role else "", actor.role_title, actor.party]
+    if actor.stance:
+        marks.append(label("stances", actor.stance, lang))
+    st.page_link(
+        "views/actors.py",
+        label=safe_md(actor.name) + " — " + safe_md(" · ".join(one for one in marks if one)),
+        icon=":material/account_circle:",
+        query_params={"who": actor.actor_id, "lang": lang},
+    )
+    if actor.quote:
+        st.markdown(f"> {safe_md(actor.quote)}")
+
+
+def cite(event: TimelineEvent, lang: str) -> str:
+    """One line to paste under a claim: title, date, publisher, address, and where it was found."""
+    source = event.sources[0] if event.sources else None
+    parts = [f"“{event.heading(lang)}”" if lang == "en" else f"« {event.heading(lang)} »", show_when(event, lang)]
+    if source:
+        parts += [source.publisher, source.url]
+        if source.retrieved_at:
+            parts.append(t("card.retrieved", lang, date=show_date(source.retrieved_at[:10], lang)))
+    return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
+
+
+def line(event: TimelineEvent, lang: str, *, key: str) -> None:
+    """An event in a list: its title opens the card where one is, below it a line of facts with the first source."""
+    with st.container(gap=None, key=key):
+        st.button(
+            safe_md(event.heading(lang)),
+            key=f"open-{key}",
+            type="tertiary",
+            wrap=True,
+            on_click=address.put,
+            args=("event", event.event_id),
+        )
+        facts = [
+            show_when(event, lang),
+            label("jurisdictions", event.jurisdiction, lang),
+            label("event_types", event.type, lang),
+            stage_label(event.track, event.stage, lang) if event.stage else "",
+            check_mark(event.verified, lang) if event.verified == "memory" else "",
+        ]
+        proof = next((one for one in event.sources if one.url), None)
+        told = safe_md(" · ".join(one for one in facts if one))
+        if proof:
+            told += f" · {md_link(proof.publisher or proof.source_id, proof.url)}"
+        st.markdown(f":small[{told}]")

@@ -1,0 +1,113 @@
+"""What every page has around it: freshness, language, the state of a running collection."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import streamlit as st
+
+from dashboard import address, store
+from dashboard.dates import show_instant
+from dashboard.i18n import LANGUAGES, number, t
+from dashboard.safe import safe_md
+from data import queries
+
+NAMES = {"fr": "Français", "en": "English"}
+
+# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
+_JS = """
+export default function (component) {
+    const code = component.data && component.data.lang;
+    if (code === "fr" || code === "en") { document.documentElement.lang = code; }
+}
+"""
+
+_CSS = """
+.stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
+.st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def settle(stage: str) -> str:
+    """After imports, once per process: what is loaded now stays, so each run's full collection need not walk it."""
+    gc.collect()
+    gc.freeze()
+    return stage
+
+
+def document(lang: str) -> None:
+    """Set the language of the document, and give the page the room that Streamlit leaves empty above it."""
+    mount = st.components.v2.component(
+        "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
+    )
+    mount(data={"lang": lang}, key="document-frame", height=1)
+
+
+def header(lang: str) -> None:
+    """One line: how fresh this is on the left, the language on the right."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="frame"):
+        snapshot = store.ask(queries.snapshot)
+        st.caption(
+            t(
+                "frame.fresh",
+                lang,
+                at=show_instant(snapshot.published_at, lang),
+                events=number(snapshot.event_count, lang),
+                dossiers=number(snapshot.dossier_count, lang),
+                items=number(snapshot.item_count, lang),
+            ),
+            width="content",
+        )
+        st.session_state["w-lang"] = lang
+        st.segmented_control(
+            t("frame.language", lang),
+            LANGUAGES,
+            key="w-lang",
+            format_func=lambda code: NAMES[code],
+            on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
+            label_visibility="collapsed",
+            width="content",
+        )
+
+
+def no_database(lang: str) -> None:
+    """Before the first publication: say so, and look again."""
+    st.info(t("frame.no_database", lang), icon=":material/hourglass_empty:")
+    st.button(t("frame.again", lang), key="again")
+
+
+def collection(lang: str) -> None:
+    """The state of a running collection, renewed by itself; nothing when none runs and every source answered."""
+    state = store.progress()
+    running = bool(state) and not state.get("finished_at") and not state.get("silent")
+    st.fragment(_collection, run_every=2 if running else None)(lang, running)
+
+
+def _collection(lang: str, was_running: bool) -> None:
+    state = store.progress()
+    running = bool(state) and not state.get("finished_at") and not state.get("silent")
+    if was_running and not running:
+        st.rerun(scope="app")  # the new snapshot is there: draw everything from it
+    if running:
+        _running(state, lang)
+    elif state.get("silent"):
+        st.warning(t("progress.silent", lang, at=show_instant(str(state.get("started_at", "")), lang)))
+    unreachable = [str(one) for one in state.get("unreachable") or [] if one]
+    if unreachable:
+        st.warning(
+            t("progress.unreachable", lang, n=len(unreachable), names=safe_md(", ".join(sorted(unreachable)))),
+            icon=":material/cloud_off:",
+        )
+
+
+def _running(state: dict[str, Any], lang: str) -> None:
+    total, done = _count(state.get("total")), _count(state.get("done"))
+    now = ", ".join(str(one) for one in state.get("running") or [])
+    text = t("progress.running", lang, done=done, total=total)
+    st.progress(min(done / total, 1.0) if total else 0.0, text=f"{text} {safe_md(now)}")
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value >= 0 else 0

@@ -1,0 +1,163 @@
+"""Rows to the cells of a table: plain text, in the reader's language. Pure, so that a test can read every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.dates import show_date, show_instant, show_when
+from dashboard.i18n import label, stage_label, t
+from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent
+
+Cells = list[dict[str, Any]]
+
+#: fields of the change log that have a word in the interface
+FIELDS = frozenset(
+    {
+        *("type", "date_start", "date_end", "status", "outcome", "stage", "title", "track", "url", "removed"),
+        "joined",
+    }
+)
+
+
+def event_cells(events: Sequence[TimelineEvent], lang: str) -> Cells:
+    """One line per event, in the order given."""
+    return [
+        {
+            "date": show_when(one, lang),
+            "place": label("jurisdictions", one.jurisdiction, lang),
+            "type": label("event_types", one.type, lang),
+            "title": one.heading(lang),
+            "status": label("statuses", one.status, lang),
+            "stage": stage_label(one.track, one.stage, lang) if one.stage else "",
+            "sources": len(one.sources),
+            "check": check_mark(one.verified, lang),
+        }
+        for one in events
+    ]
+
+
+def check_mark(verified: str, lang: str) -> str:
+    """How a fact was checked; what nobody has checked carries a question mark."""
+    name = label("verification", verified, lang)
+    return f"? {name}" if verified == "memory" else name
+
+
+def dossier_cells(dossiers: Sequence[DossierRow], lang: str) -> Cells:
+    """One line per law, case or soft-law file."""
+    return [
+        {
+            "title": one.heading(lang),
+            "place": label("jurisdictions", one.jurisdiction, lang),
+            "track": label("tracks", one.track, lang),
+            "stage": stage_label(one.track, one.stage, lang),
+            "since": show_date(one.stage_since, lang),
+            "next": show_date(one.next_on, lang),
+            "last": show_date(one.last_on, lang),
+            "stalled": t("yes", lang) if one.stalled else "",
+            "events": one.event_count,
+        }
+        for one in dossiers
+    ]
+
+
+def actor_cells(actors: Sequence[ActorRow], lang: str) -> Cells:
+    """One line per actor with a curve of the last months."""
+    return [
+        {
+            "name": one.name,
+            "kind": label("actor_kinds", one.kind, lang),
+            "place": label("jurisdictions", one.jurisdiction, lang),
+            "events": one.event_count,
+            "months": list(one.months),
+            "roles": roles(one.roles, lang),
+            "last": show_date(one.last_on, lang),
+            "named": t("actor.provisional", lang) if one.provisional else check_mark(one.verified, lang),
+        }
+        for one in actors
+    ]
+
+
+def roles(held: Sequence[tuple[str, int]], lang: str) -> str:
+    """Roles with how often each was held."""
+    return ", ".join(f"{label('event_roles', code, lang)} ({count})" for code, count in held if code)
+
+
+def density_cells(density: Sequence[Density], today: str, lang: str, months: int = 36) -> Cells:
+    """One line per jurisdiction: events in all, in the last year, and a bar per month up to this one."""
+    last = int(today[:4]) * 12 + int(today[5:7]) - 1
+    counts: dict[str, list[int]] = {}
+    totals: dict[str, int] = {}
+    for one in density:
+        totals[one.lane] = totals.get(one.lane, 0) + one.count
+        place = months - 1 - (last - (int(one.bin[:4]) * 12 + int(one.bin[5:7]) - 1))
+        bars = counts.setdefault(one.lane, [0] * months)
+        if 0 <= place < months:
+            bars[place] += one.count
+    return [
+        {
+            "code": lane,
+            "place": label("jurisdictions", lane, lang),
+            "months": counts[lane],
+            "year": sum(counts[lane][-12:]),
+            "events": totals[lane],
+        }
+        for lane in sorted(totals, key=lambda lane: (-totals[lane], lane))
+        if lane
+    ]
+
+
+def source_cells(sources: Sequence[SourceHealth], lang: str) -> Cells:
+    """One line per source; the state in words."""
+    return [
+        {
+            "name": one.names.get(lang) or one.names.get("en") or one.source_id,
+            "state": t(f"state.{one.state}", lang),
+            "place": label("jurisdictions", one.jurisdiction, lang),
+            "kind": label("source_kinds", one.kind, lang),
+            "last_ok": show_instant(one.last_ok_at, lang),
+            "last_new": show_instant(one.last_new_at, lang),
+            "records": one.record_count,
+            "rejected": one.rejected_count,
+            "unknown": one.warning_count,
+            "outcomes": ", ".join(label("run_outcomes", outcome, lang) for outcome in one.outcomes),
+            "error": one.error,
+            "licence": one.licence,
+            "url": one.url,
+        }
+        for one in sources
+    ]
+
+
+def problem_cells(problems: Sequence[Problem], lang: str) -> Cells:
+    """One line per quarantined row or unknown code."""
+    return [
+        {
+            "kind": t(f"problem.{one.kind}", lang),
+            "source": one.source_id,
+            "locator": one.locator,
+            "reason": one.reason,
+            "at": show_instant(one.at, lang),
+        }
+        for one in problems
+    ]
+
+
+def revision_text(one: Revision, lang: str) -> str:
+    """One line of the change log: what was, what is, and who says so."""
+    field = t(f"revision.{one.field}", lang) if one.field in FIELDS else one.field
+    old, new = (_value(one.field, value, lang) for value in (one.old, one.new))
+    if one.field == "removed":
+        return t("revision.line_removed", lang, old=old)
+    if not old:
+        return t("revision.line_new", lang, field=field, new=new)
+    return t("revision.line", lang, field=field, old=old, new=new or "–")
+
+
+def _value(field: str, value: str, lang: str) -> str:
+    lists = {"type": "event_types", "status": "statuses", "outcome": "outcomes", "stage": "stages", "track": "tracks"}
+    if field in lists and value:
+        return label(lists[field], value, lang)
+    if field in ("date_start", "date_end"):
+        return show_date(value, lang)
+    return value

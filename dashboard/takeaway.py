@@ -1,0 +1,84 @@
+"""Export buttons. A file is built when it is asked for, from exactly the rows of the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.i18n import t
+from dashboard.safe import safe_md
+from data import export, queries
+from data.database import open_immutable, published_path
+from data.export.wording import view_title
+from data.view import View
+from data.vocabulary import load_vocabulary
+
+#: format -> (extension, MIME type) as the writers give them; the browser needs them before the file exists
+FORMATS = {
+    "csv": ("csv", "text/csv"),
+    "timelinejs": ("json", "application/json"),
+    "ical": ("ics", "text/calendar"),
+}
+
+
+def buttons(view: View, count: int, lang: str, *, key: str, title: str = "") -> None:
+    """One button per format, with the number of rows each will hold."""
+    snapshot_at = _as_of()
+    context = _context(view, count, lang, snapshot_at, title)
+    st.markdown(t("export.title", lang, n=count))
+    with st.container(horizontal=True, key=f"export-{key}"):
+        for fmt, (extension, mime) in FORMATS.items():
+            st.download_button(
+                t(f"export.{fmt}", lang),
+                data=_later(fmt, view, lang, title, address.base()),
+                file_name=context.filename(extension),
+                mime=mime,
+                key=f"export-{key}-{fmt}",
+                on_click="ignore",
+                icon=":material/download:",
+                disabled=count == 0,
+                help=t(f"export.{fmt}_help", lang),
+            )
+    with st.expander(t("export.link", lang), icon=":material/link:"):
+        st.code(address.link("timeline", view), language=None, wrap_lines=True)
+        st.caption(safe_md(export.NOT_COVERED[lang]))
+
+
+def _as_of() -> str:
+    db = open_immutable(published_path())
+    try:
+        return queries.snapshot(db).published_at
+    finally:
+        db.close()
+
+
+def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
+    """A function that builds the file, called by the click; it reads rows and stamp from one and the same snapshot."""
+
+    def build() -> bytes:
+        db = open_immutable(published_path())
+        try:
+            events = queries.timeline(db, view, newest_first=False)
+            as_of = queries.snapshot(db).published_at
+        finally:
+            db.close()
+        return export.build(fmt, events, _context(view, len(events), lang, as_of, title, base)).data
+
+    return build
+
+
+def _context(view: View, count: int, lang: str, as_of: str, title: str, base: str = "") -> export.Context:
+    vocabulary = load_vocabulary()
+    return export.Context(
+        view_title=title or view_title(view, vocabulary, lang),
+        view=view,
+        lang=lang,
+        as_of=as_of,
+        count=count,
+        permalink_base=f"{base or address.base()}/timeline",
+        licence=export.LICENCE,
+        vocabulary_version=vocabulary.version,
+        not_covered=export.NOT_COVERED[lang],
+    )

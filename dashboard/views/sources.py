@@ -1,0 +1,76 @@
+"""Where the facts come from, whether each source answers, what could not be read, and what is not covered."""
+
+import streamlit as st
+
+from dashboard import address, frame, store
+from dashboard.i18n import label, t
+from dashboard.safe import safe_md
+from dashboard.tables import problem_cells, source_cells
+from data import export, queries
+from data.vocabulary import load_vocabulary
+
+TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
+
+lang = address.lang()
+st.title(t("sources.title", lang), anchor=False)
+frame.collection(lang)
+sources = store.ask(queries.sources_health, store.minute())
+trouble = [one for one in sources if one.state in TROUBLE]
+waiting = [one for one in sources if one.state in ("never", "skipped")]
+with st.grid(columns=3, min_column_width=150):
+    st.metric(t("sources.ok", lang), len(sources) - len(trouble) - len(waiting), border=True)
+    st.metric(t("sources.trouble", lang), len(trouble), border=True)
+    st.metric(t("sources.waiting", lang), len(waiting), border=True)
+for one in trouble:
+    name = one.names.get(lang) or one.names.get("en") or one.source_id
+    st.warning(
+        f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
+        icon=":material/cloud_off:",
+    )
+st.subheader(t("sources.all", lang), anchor=False)
+columns = ("name", "state", "place", "kind", "last_ok", "last_new", "records", "rejected", "unknown", "outcomes")
+if sources:
+    st.dataframe(
+        source_cells(sources, lang),
+        key="sources",
+        hide_index=True,
+        column_order=(*columns, "error", "licence", "url"),
+        column_config={
+            **{name: st.column_config.Column(t(f"col.{name}", lang)) for name in (*columns, "error", "licence")},
+            "url": st.column_config.LinkColumn(t("col.url", lang), validate=r"^https?://", display_text="⧉"),
+        },
+        height=min(len(sources), 18) * 35 + 40,
+        alt=t("sources.alt", lang, n=len(sources)),
+    )
+else:
+    st.info(t("sources.empty", lang))
+st.subheader(t("sources.problems", lang), anchor=False)
+st.caption(t("sources.problems_why", lang))
+problems = store.ask(queries.problems)
+if problems:
+    st.dataframe(
+        problem_cells(problems, lang),
+        key="problems",
+        hide_index=True,
+        column_config={
+            name: st.column_config.Column(t(f"col.{name}", lang))
+            for name in ("kind", "source", "locator", "reason", "at")
+        },
+        height=min(len(problems), 10) * 35 + 40,
+        alt=t("sources.problems", lang),
+    )
+else:
+    st.caption(t("sources.no_problem", lang))
+st.subheader(t("sources.not_covered", lang), anchor=False)
+st.markdown(safe_md(export.NOT_COVERED[lang]))
+covered = {one.jurisdiction for one in sources if one.state != "skipped"}
+without = [
+    label("jurisdictions", code, lang)
+    for code in load_vocabulary().codes("jurisdictions")
+    if code not in covered
+]
+if without:
+    st.markdown(t("sources.places_without", lang, names=safe_md(", ".join(without))))
+if waiting:
+    names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
+    st.markdown(t("sources.not_read", lang, names=safe_md(names)))

@@ -1,0 +1,23 @@
+"""The timeline: lanes, the same rows as a table, and files to take away."""
+
+import streamlit as st
+
+from dashboard import address, browse, filters
+from dashboard.i18n import t
+
+LANES = ("jurisdiction", "track", "dossier")
+
+lang = address.lang()
+st.title(t("timeline.title", lang), anchor=False)
+view = filters.bar(lang)
+asked = address.get("lanes")
+st.session_state["w-lanes"] = asked if asked in LANES else "jurisdiction"
+by = st.segmented_control(
+    t("timeline.lanes", lang),
+    LANES,
+    key="w-lanes",
+    required=True,
+    format_func=lambda code: t(f"lanes.{code}", lang),
+    on_change=lambda: address.put("lanes", st.session_state["w-lanes"] or ""),
+)
+browse.show(view, lang, key="timeline", by=by or "jurisdiction")
