@@ -152,7 +152,13 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
     if heading:
         first = (page - 1) * PAGE_ROWS + 1
         st.markdown(
-            t("table.rows", lang, first=number(first, lang), last=number(first + len(rows) - 1, lang), n=number(total, lang))
+            t(
+                "table.rows",
+                lang,
+                first=number(first, lang),
+                last=number(first + len(rows) - 1, lang),
+                n=number(total, lang),
+            )
         )
     event_table(rows, lang, key=f"rows-{key}")
     pager(pages, page, key=key)
@@ -168,9 +174,7 @@ def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
         key=key,
         on_select=lambda: _picked_row(key, ids),
         selection_mode="single-row",
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names
-        },
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names},
         column_order=("date", "title", "place", "type", "status", "stage", "sources", "check"),
         height=min(len(rows), 14) * 35 + 40,
         alt=t("table.alt", lang, n=len(rows)),
@@ -192,5 +196,3 @@ def pager(pages: int, page: int, *, key: str) -> None:
         return
     name = f"pager-{key}-{pages}-{page}"
     st.pagination(pages, default=page, key=name, on_change=lambda: address.put("page", str(st.session_state[name])))
-
-

@@ -25,9 +25,9 @@ def show_if_asked(lang: str) -> None:
         st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
         st.button(t("close", lang), key="close-missing", on_click=close)
         return
-    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(_draw)(
-        event, lang
-    )
+    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(
+        _draw
+    )(event, lang)
 
 
 def close() -> None:

@@ -40,11 +40,17 @@ def hit_link(hit: SearchHit) -> None:
         )  # fmt: skip
     elif hit.kind == "dossier":
         st.page_link(
-            "views/dossiers.py", label=title, icon=":material/folder_open:", query_params={"file": hit.ref, "lang": lang}
+            "views/dossiers.py",
+            label=title,
+            icon=":material/folder_open:",
+            query_params={"file": hit.ref, "lang": lang},
         )
     elif hit.kind == "actor":
         st.page_link(
-            "views/actors.py", label=title, icon=":material/account_circle:", query_params={"who": hit.ref, "lang": lang}
+            "views/actors.py",
+            label=title,
+            icon=":material/account_circle:",
+            query_params={"who": hit.ref, "lang": lang},
         )
     else:
         st.markdown(f"**{md_link(hit.title or hit.ref, hit.url)}**")
@@ -91,7 +97,9 @@ with left:
         t("filter.jurisdiction", lang),
         places,
         key="w-search-place",
-        format_func=lambda code: f"{label('jurisdictions', code, lang)} ({number(found.jurisdictions.get(code, 0), lang)})",
+        format_func=lambda code: (
+            f"{label('jurisdictions', code, lang)} ({number(found.jurisdictions.get(code, 0), lang)})"
+        ),
         on_change=chose,
         args=("jurisdiction", "w-search-place"),
         placeholder=t("filters.all", lang),

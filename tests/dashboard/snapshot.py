@@ -196,9 +196,7 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     store_runs.end_run(
         db, run, outcome="unavailable", counts=store.Counts(), request_count=1, at=fetched, error="no answer in 30 s"
     )
-    publish(
-        db, folder / "published.db", at=stamp(NOW), today=TODAY, vocabulary_version=load_vocabulary().version
-    )
+    publish(db, folder / "published.db", at=stamp(NOW), today=TODAY, vocabulary_version=load_vocabulary().version)
     db.close()
     progress = {
         "started_at": fetched, "finished_at": stamp(NOW), "total": 3, "done": 3, "running": [],
