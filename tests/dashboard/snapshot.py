@@ -184,6 +184,7 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     baseline.load(db, reference("2024-05-20"), at=stamp(NOW - timedelta(days=40)))
     _stages(reference("2024-05-20"), db, NOW - timedelta(days=40))
     baseline.load(db, reference("2024-05-21"), at=stamp(NOW - timedelta(days=2)))
+    _stages(reference("2024-05-21"), db, NOW - timedelta(days=2))
     fetched = stamp(NOW - timedelta(hours=3))
     run = store_runs.start_run(db, PRESS.id, fetched)
     counts = store.Counts()
