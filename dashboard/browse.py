@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import address, store, takeaway
 from dashboard.dates import show_date
+from dashboard.filters import empty_state
 from dashboard.i18n import labels, number, t
 from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind
 from dashboard.tables import event_cells
@@ -34,17 +35,15 @@ CONFIG = {
 }
 
 
-def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "") -> None:
-    """Everything below the filters. An empty view says why."""
-    from dashboard.filters import empty_state
-
+def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "", link: str = "") -> None:
+    """Everything below the filters. An empty view says why. ``link`` is the page's address if not the timeline's."""
     total = store.ask(queries.timeline_count, view)
     if not total:
         empty_state(view, lang)
         return
     figure(view, total, lang, key=key, by=by)
     table(view, total, lang, key=key)
-    takeaway.buttons(view, total, lang, key=key, title=title)
+    takeaway.buttons(view, total, lang, key=key, title=title, link=link)
 
 
 def figure(view: View, total: int, lang: str, *, key: str, by: LaneKind) -> None:
@@ -152,7 +151,13 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
     if heading:
         first = (page - 1) * PAGE_ROWS + 1
         st.markdown(
-            t("table.rows", lang, first=number(first, lang), last=number(first + len(rows) - 1, lang), n=number(total, lang))
+            t(
+                "table.rows",
+                lang,
+                first=number(first, lang),
+                last=number(first + len(rows) - 1, lang),
+                n=number(total, lang),
+            )
         )
     event_table(rows, lang, key=f"rows-{key}")
     pager(pages, page, key=key)
@@ -168,9 +173,7 @@ def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
         key=key,
         on_select=lambda: _picked_row(key, ids),
         selection_mode="single-row",
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names
-        },
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names},
         column_order=("date", "title", "place", "type", "status", "stage", "sources", "check"),
         height=min(len(rows), 14) * 35 + 40,
         alt=t("table.alt", lang, n=len(rows)),
@@ -192,5 +195,3 @@ def pager(pages: int, page: int, *, key: str) -> None:
         return
     name = f"pager-{key}-{pages}-{page}"
     st.pagination(pages, default=page, key=name, on_change=lambda: address.put("page", str(st.session_state[name])))
-
-

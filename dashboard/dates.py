@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.rows import TimelineEvent
 from dashboard.i18n import t
+from data.rows import TimelineEvent
 
 
 def show_date(iso: str, lang: str) -> str:

@@ -10,7 +10,9 @@ import re
 
 JOINER = "\u2060"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=^\"'@/])")
-_LATE = re.compile(r"(?<=:)(?=[\w+\-/])|(?<=\w)(?=@)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])|(?<=\d)(?=\. )", re.IGNORECASE)
+_LATE = re.compile(
+    r"(?<=:)(?=[\w+\-/])|(?<=\w)(?=@)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])|(?<=\d)(?=\. )", re.IGNORECASE
+)
 
 
 def safe_md(text: str) -> str:

@@ -14,7 +14,11 @@ PERIODS = {"1": 1, "7": 7, "30": 30}
 SHOWN = 8
 #: what a first visitor may want to see: page, label, address
 EXAMPLES = (
-    ("views/timeline.py", "example.grok", {"jurisdiction": "fr", "q": "Grok", "from": "2025-12-01", "to": "2026-06-30"}),
+    (
+        "views/timeline.py",
+        "example.grok",
+        {"jurisdiction": "fr", "q": "Grok", "from": "2025-12-01", "to": "2026-06-30"},
+    ),
     ("views/dossiers.py", "example.ncii", {"harm": "ncii", "track": "law", "stage": "in_force"}),
     ("views/dossiers.py", "example.labelling", {"approach": "labelling"}),
 )
@@ -30,7 +34,9 @@ if view.is_empty():
     with st.container(horizontal=True, vertical_alignment="center", key="examples"):
         st.markdown(t("overview.first_visit", lang), width="content")
         for page, name, query in EXAMPLES:
-            st.page_link(page, label=t(name, lang), icon=":material/arrow_forward:", query_params={**query, "lang": lang})
+            st.page_link(
+                page, label=t(name, lang), icon=":material/arrow_forward:", query_params={**query, "lang": lang}
+            )
 
 stages = store.ask(queries.stage_counts, view)
 ladders = load_vocabulary().ladders
@@ -43,7 +49,9 @@ def files(track: str, keep: set[str]) -> int:
 
 coming = store.ask(queries.coming_up, view, today, 90)
 trouble = sum(one.state in TROUBLE for one in store.ask(queries.sources_health, store.minute()))
-pending = {code for code, one in ladders["law"].items() if one.order < ladders["law"]["enacted"].order and not one.is_end}
+pending = {
+    code for code, one in ladders["law"].items() if one.order < ladders["law"]["enacted"].order and not one.is_end
+}
 open_cases = {
     code for code, one in ladders["case"].items() if one.order < ladders["case"]["decided"].order and not one.is_end
 }

@@ -30,6 +30,14 @@ def chose(key: str, widget: str) -> None:
     address.put("page", "")
 
 
+def widen() -> None:
+    """Look everywhere again, with the same words."""
+    kept = words
+    address.clear()
+    for key, value in (("kind", ""), ("page", ""), ("words", kept)):
+        address.put(key, value)
+
+
 def hit_link(hit: SearchHit) -> None:
     """The title as a link to where the hit is shown."""
     title = f"**{safe_md(hit.title or hit.ref)}**"
@@ -40,11 +48,17 @@ def hit_link(hit: SearchHit) -> None:
         )  # fmt: skip
     elif hit.kind == "dossier":
         st.page_link(
-            "views/dossiers.py", label=title, icon=":material/folder_open:", query_params={"file": hit.ref, "lang": lang}
+            "views/dossiers.py",
+            label=title,
+            icon=":material/folder_open:",
+            query_params={"file": hit.ref, "lang": lang},
         )
     elif hit.kind == "actor":
         st.page_link(
-            "views/actors.py", label=title, icon=":material/account_circle:", query_params={"who": hit.ref, "lang": lang}
+            "views/actors.py",
+            label=title,
+            icon=":material/account_circle:",
+            query_params={"who": hit.ref, "lang": lang},
         )
     else:
         st.markdown(f"**{md_link(hit.title or hit.ref, hit.url)}**")
@@ -91,7 +105,9 @@ with left:
         t("filter.jurisdiction", lang),
         places,
         key="w-search-place",
-        format_func=lambda code: f"{label('jurisdictions', code, lang)} ({number(found.jurisdictions.get(code, 0), lang)})",
+        format_func=lambda code: (
+            f"{label('jurisdictions', code, lang)} ({number(found.jurisdictions.get(code, 0), lang)})"
+        ),
         on_change=chose,
         args=("jurisdiction", "w-search-place"),
         placeholder=t("filters.all", lang),
@@ -105,7 +121,7 @@ with right:
             st.button(
                 t("search.drop", lang),
                 key="drop-facets",
-                on_click=lambda: (address.clear(), address.put("kind", ""), address.put("page", "")),
+                on_click=widen,
             )
         st.stop()
     total = t("search.capped", lang, n=number(found.total, lang)) if found.capped else number(found.total, lang)

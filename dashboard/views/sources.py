@@ -65,9 +65,7 @@ st.subheader(t("sources.not_covered", lang), anchor=False)
 st.markdown(safe_md(export.NOT_COVERED[lang]))
 covered = {one.jurisdiction for one in sources if one.state != "skipped"}
 without = [
-    label("jurisdictions", code, lang)
-    for code in load_vocabulary().codes("jurisdictions")
-    if code not in covered
+    label("jurisdictions", code, lang) for code in load_vocabulary().codes("jurisdictions") if code not in covered
 ]
 if without:
     st.markdown(t("sources.places_without", lang, names=safe_md(", ".join(without))))

@@ -83,7 +83,9 @@ def chromium() -> Iterator[object]:
     """The system's Chromium."""
     from playwright.sync_api import sync_playwright
 
-    program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+    program = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+    )
     if not program:
         pytest.fail("Chromium is missing: run 'make chromium'")
     with sync_playwright() as playwright:

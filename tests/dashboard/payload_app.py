@@ -5,10 +5,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import streamlit as st  # noqa: E402
+import streamlit as st
 
-from dashboard.safe import md_link, safe_md, safe_parts  # noqa: E402
-from tests.dashboard.payloads import PAYLOADS  # noqa: E402
+from dashboard.safe import md_link, safe_md, safe_parts
+from tests.dashboard.payloads import PAYLOADS
 
 st.title("Payloads", anchor=False)
 for number, text in enumerate(PAYLOADS):

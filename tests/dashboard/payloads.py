@@ -35,7 +35,7 @@ PAYLOADS = (
     "H~2~O and x^2^ ==mark== ++ins++",
     "\u202eevil \u2066isolated\u2069 \u200bzero \ufeffmark \u0007bell",
     "quote \" and ' and ’ and « »",
-    "=HYPERLINK(\"https://evil.example\") @SUM(1) | pipe {brace} %{meta} ${x}",
+    '=HYPERLINK("https://evil.example") @SUM(1) | pipe {brace} %{meta} ${x}',
     "::: directive\n:::directive{a=b}",
     "- [ ] task",
     "<!-- comment --> <![CDATA[x]]> <?php ?>",

@@ -77,7 +77,9 @@ def test_a_reader_filters_reads_a_source_exports_and_shares(site: str, published
 
     other = visitor()
     other.goto(shared)
-    expect(other.get_by_role("dialog").get_by_role("heading", name="Act 2024-449 is signed")).to_be_visible(timeout=WAIT)
+    expect(other.get_by_role("dialog").get_by_role("heading", name="Act 2024-449 is signed")).to_be_visible(
+        timeout=WAIT
+    )
     other.keyboard.press("Escape")
     expect(other.get_by_text("Events 1 to 3 of 3")).to_be_visible(timeout=WAIT)
     assert (page.foreign, other.foreign) == ([], [])

@@ -40,7 +40,16 @@ def test_markdown_never_gets_a_field_of_a_row_as_it_is():
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
-            if call.func.attr not in ("markdown", "caption", "title", "subheader", "info", "warning", "error", "button"):
+            if call.func.attr not in (
+                "markdown",
+                "caption",
+                "title",
+                "subheader",
+                "info",
+                "warning",
+                "error",
+                "button",
+            ):
                 continue
             for argument in call.args[:1]:
                 parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
