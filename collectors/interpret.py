@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from collectors.language import conclude
 from data.models import DossierRecord, ItemRecord, Record, Source
 from data.readings import Evidence, LegalReference, Mention, Reading, Relevance
 from data.store import Entry
@@ -41,7 +42,9 @@ class Interpreter:
         from collectors.analysis.relevance import judge
 
         body = "\n\n".join(part for part in (record.summary, record.text) if part)
-        judged = judge(record.title, body, record.lang or record.lang_declared)
+        lang = record.lang or conclude(f"{record.title}\n{body}", record.lang_declared)
+        record = replace(record, lang=lang)
+        judged = judge(record.title, body, lang)
         if not judged.relevant or record.published_on is None:
             return Entry(record, Reading(_relevance(judged)))
         from collectors.analysis.reading import Document
@@ -51,7 +54,7 @@ class Interpreter:
             id=record.external_id,
             title=record.title,
             text=record.text or record.summary,
-            lang=record.lang or record.lang_declared,
+            lang=lang,
             published=record.published_on,
             jurisdiction=record.jurisdiction if record.jurisdiction != "int" else "",
             source_kind="parliament_question" if record.kind == "question" else source.kind,

@@ -4,10 +4,10 @@ Dossiers join on a shared official identifier. Events join when two sources tell
 
 - same dossier, same type, same day (a coarser date joins the only finer one inside its span; law signed
   and law published may lie up to two days apart);
-- no common dossier: same type, at most a day apart, and the same authority acted (or, where no authority
-  is named, the same actors; two of them for a mere statement).
+- no common dossier: same type, at most a day apart, and the same authority acted; where one of the two names
+  no authority, the same day and two shared actors; where neither does, one (two for a mere statement).
 
-One source never tells one happening twice, so two events of one source stay two. The analyst's decisions
+One file of one source never tells one happening twice, so two of its events stay two. The analyst's decisions
 outrank every rule: a split keeps a pair apart, a merge puts it together. The id shown is that of the
 curated event, else of the official one, else of the earliest text: order of collection does not matter.
 """
@@ -43,7 +43,7 @@ class DossierTelling:
 
 @dataclass(frozen=True, slots=True)
 class EventTelling:
-    """What joining needs of one source's event. ``teller`` is the source, or the item for a text."""
+    """What joining needs of one source's event. ``teller`` is the source's dossier, or the item for a text."""
 
     event_id: str
     origin: str
@@ -187,9 +187,7 @@ def _group_for(
                     continue
                 shared = _shared(one, group, shift)
                 if shared:
-                    candidates.append(
-                        ((abs(shift), -shared, group.root.event_id), group, "same type, day and authority")
-                    )
+                    candidates.append(((abs(shift), -shared, group.root.event_id), group, "same type, day and actors"))
     if not candidates:
         return None, ""
     _, best, rule = min(candidates, key=lambda found: found[0])
@@ -226,7 +224,6 @@ def _shared(one: EventTelling, group: _Group, shift: int) -> int:
         return common if shift == 0 and common >= 2 else 0
     if one.authorities and group.authorities:
         return len(one.authorities & group.authorities)
-    if one.authorities or group.authorities:
-        return 0
     common = len(one.actors & group.actors)
-    return common if shift == 0 and common >= 1 else 0
+    needed = 2 if one.authorities or group.authorities else 1
+    return common if shift == 0 and common >= needed else 0

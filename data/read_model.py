@@ -55,7 +55,8 @@ CREATE TABLE shown_alias (          -- every id that was ever given -> the id sh
 ) STRICT;
 CREATE TABLE shown_record (         -- what the search of events, dossiers and actors reads
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, lang TEXT NOT NULL
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, lang TEXT NOT NULL,
+    titles TEXT NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE record_search USING fts5(
     title, text, content='shown_record', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
@@ -377,20 +378,21 @@ def _search_records(db: Database) -> None:
     """Events, dossiers and actors as searchable records; rowids follow the date so newest first is free."""
     db.executescript(
         """
-        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
+        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles)
         SELECT 'actor', a.actor_id, a.name,
                coalesce((SELECT group_concat(n.name, ' · ') FROM actor_name n WHERE n.actor_id = a.actor_id), ''),
-               '', a.jurisdiction, a.url, '', ''
+               '', a.jurisdiction, a.url, '', '', '{}'
         FROM actor a
         WHERE a.name <> '' AND (
             a.origin = 'curated' OR a.actor_id IN (SELECT actor_id FROM shown_actor))
         ORDER BY a.actor_id;
-        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang)
-        SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang FROM (
+        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles)
+        SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles FROM (
             SELECT 'dossier' AS kind, d.dossier_id AS ref, d.title AS title,
                    coalesce((SELECT group_concat(value, ' · ') FROM json_each(d.titles)), '') || ' · '
                    || (SELECT coalesce(group_concat(x.value ->> 1, ' · '), '') FROM json_each(d.identifiers) x) AS text,
-                   d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang
+                   d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang,
+                   d.titles AS titles
             FROM shown_dossier d
             UNION ALL
             SELECT 'event', e.event_id, e.title,
@@ -400,7 +402,7 @@ def _search_records(db: Database) -> None:
                        (SELECT group_concat(quote, ' · ') FROM shown_source s WHERE s.event_id = e.event_id), ''),
                    e.date_start, e.jurisdiction,
                    coalesce((SELECT url FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
-                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''), e.lang
+                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''), e.lang, e.titles
             FROM shown_event e
         ) ORDER BY day, kind, ref;
         INSERT INTO record_search(record_search) VALUES ('rebuild');

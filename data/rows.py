@@ -281,6 +281,11 @@ class SearchHit:
     url: str
     publisher: str
     lang: str
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording."""
+        return localised(self.titles, lang, self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ first, which costs the same for a rare and a common word; counts stop at a cap a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -87,7 +88,7 @@ def _hit(db: Database, expression: str, found: dict[str, Any]) -> SearchHit:
         row = rows(
             db,
             """
-            SELECT r.kind, r.ref, r.title, r.day, r.jurisdiction, r.url, r.publisher, r.lang,
+            SELECT r.kind, r.ref, r.title, r.day, r.jurisdiction, r.url, r.publisher, r.lang, r.titles,
                    snippet(record_search, -1, ?, ?, ' … ', 24) AS snippet
             FROM record_search JOIN shown_record r ON r.id = record_search.rowid
             WHERE record_search MATCH ? AND record_search.rowid = ?
@@ -99,7 +100,7 @@ def _hit(db: Database, expression: str, found: dict[str, Any]) -> SearchHit:
             db,
             """
             SELECT 'item' AS kind, CAST(i.item_id AS TEXT) AS ref, t.title, coalesce(i.published_on, '') AS day,
-                   i.jurisdiction, i.url, i.publisher, i.lang,
+                   i.jurisdiction, i.url, i.publisher, i.lang, '{}' AS titles,
                    snippet(item_search, -1, ?, ?, ' … ', 24) AS snippet
             FROM item_search JOIN item i ON i.item_id = item_search.rowid JOIN item_text t USING (item_id)
             WHERE item_search MATCH ? AND item_search.rowid = ?
@@ -116,6 +117,7 @@ def _hit(db: Database, expression: str, found: dict[str, Any]) -> SearchHit:
         url=row["url"],
         publisher=row["publisher"],
         lang=row["lang"],
+        titles=json.loads(row["titles"]),
     )
 
 

@@ -12,6 +12,8 @@ _SHORT = re.compile(
     r"(?<![\w.])\d{1,2})\.$"
 )
 
+_LONGEST = 1500
+
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences, without the space between them."""
@@ -32,5 +34,10 @@ def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:  # no prose: a list, a table, a text without stops
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        spans.append((start, cut))
+        start = cut
     if start < end:
         spans.append((start, end))

@@ -106,7 +106,7 @@ def relevance_component(doc: Doc) -> Doc:
 def legal_component(doc: Doc) -> Doc:
     """Citations of law."""
     state = state_of(doc)
-    state.legal = find_legal(state.text, state.lang, state.countries)
+    state.legal = find_legal(state.text, state.lang, state.countries, normalise(state.document.title))
     _group(doc, "legal", ((r.start, r.end, "LAW", r.normalised) for r in state.legal))
     return doc
 
@@ -132,9 +132,7 @@ class ActorComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         state = state_of(doc)
-        blocked = [
-            (ref.start, ref.end) for ref in state.legal if ":case:" in ref.normalised or ":act:" in ref.normalised
-        ]
+        blocked = [(ref.start, ref.end) for ref in state.legal]  # "(UE)" in a citation is no actor
         listed = self.gazetteer.find(
             state.text,
             state.folded,

@@ -20,10 +20,12 @@ from data.models import When
 _ISO = re.compile(r"(?<![\w/-])(?P<y>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)(?![\w/-])")
 _SLASH = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\w/])")
 _CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
+_AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 _ORDER = {
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
+    "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
     "second": 2, "deuxième": 2, "2e": 2, "zweite": 2, "secondo": 2, "segundo": 2, "andet": 2,
     "third": 3, "troisième": 3, "3e": 3, "dritte": 3, "terzo": 3, "tercer": 3, "tredje": 3,
     "fourth": 4, "quatrième": 4, "4e": 4, "vierte": 4, "quarto": 4, "cuarto": 4, "fjerde": 4, "dernier": 4,
@@ -98,10 +100,12 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
     same_day: list[re.Match[str]] = []
     for kind, pattern in grammar.patterns:
         for match in pattern.finditer(text):
+            if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start() - 4), match.start()):
+                continue  # a day that does not exist: 31 February
             if kind == "sameday":
                 same_day.append(match)
                 continue
-            cue = "future" if _points_forward(grammar, text, match) else ""
+            cue = "future" if _points_forward(grammar, text, match, kind in ("range", "months")) else ""
             take(match, kind, _RESOLVERS[kind](grammar, match, published, cue), cue)
     for match in same_day:
         before = [span for span in found if span.end <= match.start() and span.when.precision == "day"]
@@ -126,8 +130,8 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     return kept
 
 
-def _points_forward(grammar: _Grammar, text: str, match: re.Match[str]) -> bool:
-    """A forward cue between the clause's bounds around the match."""
+def _points_forward(grammar: _Grammar, text: str, match: re.Match[str], interval: bool) -> bool:
+    """A forward cue between the clause's bounds around the match; "from 3 to 14" itself is none."""
     low = max(0, match.start() - 120)
     start = low
     for end in _CLAUSE_END.finditer(text, low, match.start()):
@@ -136,8 +140,11 @@ def _points_forward(grammar: _Grammar, text: str, match: re.Match[str]) -> bool:
         start = end.end()
     high = min(len(text), match.end() + 60)
     stop = _CLAUSE_END.search(text, match.end(), high)
-    clause = text[start : stop.start() if stop else high]
-    return bool(grammar.future.search(clause))
+    bound = stop.start() if stop else high
+    if interval:
+        around = (text[start : match.start()], text[match.end() : bound])
+        return any(grammar.future.search(part) for part in around)
+    return bool(grammar.future.search(text, start, bound))
 
 
 def _day(year: int, month: int, day: int) -> When | None:

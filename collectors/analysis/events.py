@@ -26,6 +26,9 @@ _FUTURE = re.compile(
     r"|\w{3,}(?:era|eront|erà|eranno|ará|arán|irá|irán))(?!\w)",
     re.IGNORECASE,
 )
+# A network that blocks or suspends does so by itself, unless an authority is named.
+_PRODUCERS = {"platform", "ai_developer", "product", "person"}
+_SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -110,11 +113,13 @@ def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], p
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
-        if not (-len(trigger.word) <= gap <= 12):
+        if not (-len(trigger.word) <= gap <= 6):
             return _LIMIT + 1.0
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
+    if high - low > _LIMIT:
+        return _LIMIT + 1.0
     between = text[low:high]
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
@@ -158,7 +163,7 @@ def _pair(
         chosen.append((when, trigger))
     chosen.sort(key=lambda pair: pair[0].start)
     return [
-        _event(text, _clause(text, sentence, when, trigger, chosen), when.when, trigger, mentions, published)
+        _event(text, _clause(text, sentence, when, trigger, chosen, mentions), when.when, trigger, mentions, published)
         for when, trigger in chosen
     ]
 
@@ -198,6 +203,7 @@ def _clause(
     when: DateSpan,
     trigger: _Trigger,
     chosen: list[tuple[DateSpan, _Trigger]],
+    mentions: list[Mention],
 ) -> tuple[int, int]:
     """The part of the sentence that belongs to this date and no other."""
     low, high = min(when.start, trigger.start), max(when.end, trigger.end)
@@ -209,7 +215,11 @@ def _clause(
         if other_high <= low:
             start = max(start, _cut(text, other_high, low))
         elif other_low >= high:
-            end = min(end, _cut(text, high, other_low))
+            cut = _cut(text, high, other_low)
+            subject = any(start <= m.start and m.end <= cut for m in mentions)
+            end = min(end, cut if subject else other_low)
+    start = max(start, text.rfind(";", start, low) + 1)
+    end = next((at for at in [text.find(";", high, end)] if at >= 0), end)
     if end - start > _LONG:
         start = _last(text, start, low, start)
         end = _first(text, high, end)
@@ -250,6 +260,12 @@ def _event(
     start, end = span
     kind = trigger.type.removesuffix("_before")
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
+        kind = "court_ruling"
+    bodies = {m.kind for m in mentions if start <= m.start < end}
+    own = any(m.kind in _PRODUCERS and m.kind != "person" and start <= m.start < trigger.start for m in mentions)
+    if kind == "fine_sanction" and own and bodies <= _PRODUCERS and _SELF.match(trigger.word):
+        kind = "platform_action"
+    if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import ahocorasick
 
@@ -40,8 +41,8 @@ _PARTICLES = (
     "o",
 )
 
-# Networks and tools whose everyday-word names are safe in a document about synthetic media.
-_TOPICAL = ("platform", "ai_developer", "product")
+# Bodies whose short names are safe in a document about synthetic media of their own country.
+_HOME = ("parliament", "committee", "group", "regulator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,16 @@ class Gazetteer:
             if actor.kind == "person":
                 self.surnames[fold_key(surname(actor.name))].append(actor)
         self._automaton = ahocorasick.Automaton()
+        for body in _bodies():
+            for entry in _entries(body):
+                entries.setdefault(fold_key(entry.alias), [entry])
         for key, listed in entries.items():
             self._automaton.add_word(f" {key} ", (len(key) + 2, tuple(listed)))
         self._automaton.make_automaton()
-        self._guards = {key: frozenset(words) for key, words in load("names")["guards"].items()}
+        names = load("names")
+        self._guards = {key: frozenset(words) for key, words in names["guards"].items()}
+        self._topical = frozenset(names["shared"]["topical"])
+        self._exceptions = {key: re.compile(said) for key, said in names["guard_exceptions"].items()}
 
     def find(
         self,
@@ -91,14 +98,27 @@ class Gazetteer:
         for last, (length, entries) in self._automaton.iter(folded.text):
             start, end = folded.span(last - length + 1, last + 1)
             around = Surroundings(text, start, end, whole, lang, countries, year)
-            on_topic = replace(around, topical=True) if topical else around
-            holding = [
-                entry for entry in entries if self._holds(entry, on_topic if entry.actor.kind in _TOPICAL else around)
-            ]
+            holding = [entry for entry in entries if self._holds(entry, around)]
+            if not holding and topical:
+                on_topic = replace(around, topical=True)
+                holding = [e for e in entries if self._at_home(e, countries) and self._holds(e, on_topic)]
             chosen = _choose(holding, countries)
             if chosen is not None:
                 hits.append((start, end, chosen))
         return _longest(text, hits)
+
+    def _at_home(self, entry: _Entry, countries: tuple[str, ...]) -> bool:
+        """On the subject, does this name do without a word nearby?"""
+        if fold_key(entry.alias) in self._topical:
+            return True
+        home = entry.actor.jurisdiction.partition("-")[0] in {c.partition("-")[0] for c in countries[:1]}
+        return home and entry.actor.kind in _HOME
+
+    def _excepted(self, entry: _Entry, around: Surroundings) -> bool:
+        """``une procédure formelle contre X``: done to the company, whatever the guard says."""
+        exception = self._exceptions.get(fold_key(entry.alias))
+        before = around.text[max(0, around.start - 60) : around.start].rstrip().lower()
+        return exception is not None and exception.search(before) is not None
 
     def _holds(self, entry: _Entry, around: Surroundings) -> bool:
         mention = around.mention
@@ -107,7 +127,7 @@ class Gazetteer:
         guard = self._guards.get(fold_key(entry.alias))
         if guard is not None:
             before = around.text[max(0, around.start - 14) : around.start].lower().split()
-            if before and before[-1].strip("(\"'") in guard:
+            if before and before[-1].strip("(\"'") in guard and not self._excepted(entry, around):
                 return False
             if (
                 around.text[around.end : around.end + 1] in ("-", "/")
@@ -121,13 +141,24 @@ class Gazetteer:
         return _case_fits(entry.alias, mention)
 
 
+@cache
+def _bodies() -> tuple[RefActor, ...]:
+    """Well-known bodies that are in no list: named, but without an id of their own."""
+    return tuple(
+        RefActor("", names[0], kind, country, aliases=tuple(names[1:]))
+        for kind, places in load("bodies").items()
+        for country, listed in places.items()
+        for names in (line.split("|") for line in listed)
+    )
+
+
 def _entries(actor: RefActor) -> list[_Entry]:
     conditional = {fold_key(item.alias) for item in actor.ambiguous_aliases}
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
-    entries += [
-        _Entry(actor, item.alias, compile_conditions(item.alias, item.conditions)) for item in actor.ambiguous_aliases
-    ]
+    for item in actor.ambiguous_aliases:
+        condition = compile_conditions(item.alias, _unguarded(item.alias, item.conditions))
+        entries.append(_Entry(actor, item.alias, condition))
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
         if bare != alias and len(bare.split()) > 1 and fold_key(bare) not in conditional:
@@ -141,6 +172,13 @@ def _entries(actor: RefActor) -> list[_Entry]:
         if without != actor.name:
             entries.append(_Entry(actor, without, None))
     return entries
+
+
+def _unguarded(alias: str, conditions: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases that must not stand here are the guard's matter where there is one: it knows exceptions."""
+    if fold_key(alias) not in load("names")["guards"]:
+        return conditions
+    return tuple(said for said in conditions if not (said.startswith("not ") and "'" in said))
 
 
 def _case_fits(alias: str, mention: str) -> bool:
@@ -174,7 +212,7 @@ def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        rule = "listed-conditional" if entry.condition else "listed"
+        rule = "listed-conditional" if entry.condition else "listed" if entry.actor.actor_id else "known-body"
         mentions.append(
             Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
         )

@@ -120,9 +120,12 @@ def slug(title: str) -> str:
     return fold_key(title).replace(" ", "-")
 
 
-def find_legal(text: str, lang: str, countries: tuple[str, ...] = ()) -> tuple[LegalReference, ...]:
-    """Every citation of a normalised text, in text order; see the module for what is left out."""
-    instruments = _instruments(text, lang, countries)
+def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: str = "") -> tuple[LegalReference, ...]:
+    """Every citation of a normalised text, in text order; see the module for what is left out.
+
+    ``context`` (the title) may name the state whose bills carry bare numbers.
+    """
+    instruments = _instruments(text, lang, countries, context)
     if not instruments and not _ARTICLES.get(lang, _ARTICLE).search(text):
         return ()
     found = _articles(text, lang, instruments)
@@ -132,7 +135,7 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = ()) -> tuple[L
     return tuple(sorted(found, key=lambda ref: (ref.start, ref.end)))
 
 
-def _instruments(text: str, lang: str, countries: tuple[str, ...]) -> list[_Instrument]:
+def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str) -> list[_Instrument]:
     candidates: list[tuple[int, int, int, _Rule, re.Match[str]]] = []
     for rank, rule in enumerate(_rules()):
         if rule.langs and lang not in rule.langs:
@@ -148,7 +151,7 @@ def _instruments(text: str, lang: str, countries: tuple[str, ...]) -> list[_Inst
         if any(start < other.end and other.start < end for other in taken):
             continue
         trimmed = _leading(match)
-        identifier = _identifier(rule, match, text, countries)
+        identifier = _identifier(rule, match, f"{context}\n{text}", countries)
         if identifier:
             taken.append(_Instrument(start + trimmed, end, identifier, rule.kind))
     return sorted(taken, key=lambda item: item.start)

@@ -32,6 +32,7 @@ class NameRules:
     name: re.Pattern[str]
     cap: re.Pattern[str]
     and_: re.Pattern[str]
+    nouns_capital: bool
     not_first: frozenset[str]
     breaks: frozenset[str]
     organisations: tuple[tuple[re.Pattern[str], str], ...]
@@ -69,6 +70,7 @@ def name_rules(lang: str) -> NameRules:
         ),
         cap=re.compile(rf"(?:(?:von|van|de|El|Le|La) )?(?:(?:de|der) )?{CAP}"),
         and_=re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:and\s|et\s)?|\s(?:et|and|und|e|y|og|&)\s)"),
+        nouns_capital=lang == "de",
         not_first=frozenset(shared["not_first"]),
         breaks=frozenset(shared["breaks"].split()),
         organisations=tuple(organisations),

@@ -42,27 +42,42 @@ class _Finder:
     parliament: bool
     mentions: list[Mention]
     blocked: list[tuple[int, int]]
+    used: bytearray = field(default_factory=bytearray)
+    marked: int = -1
     roles: dict[tuple[int, int], str] = field(default_factory=dict)
 
     # -- placing ----------------------------------------------------------------------------
     def free(self, start: int, end: int) -> bool:
-        return not any(m.start < end and start < m.end for m in self.mentions) and not any(
-            s < end and start < e for s, e in self.blocked
-        )
+        """No mention and no blocked span there. Kept as a map of the text: texts can be long."""
+        if len(self.mentions) != self.marked:
+            self.used = bytearray(len(self.text) + 1)
+            for low, high in [*((m.start, m.end) for m in self.mentions), *self.blocked]:
+                self.used[low:high] = b"\x01" * (high - low)
+            self.marked = len(self.mentions)
+        return not any(self.used[start:end])
 
     def at(self, position: int) -> Mention | None:
+        if self.free(position, position + 1):
+            return None
         return next((m for m in self.mentions if m.start <= position < m.end), None)
+
+    def put(self, mention: Mention) -> None:
+        """Add a mention to a place known to be free."""
+        self.mentions.append(mention)
+        if len(self.mentions) == self.marked + 1:
+            self.used[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+            self.marked += 1
 
     def add(self, start: int, end: int, kind: str, rule: str, role: str = "", name: str = "") -> None:
         if self.free(start, end) and end > start:
             said = self.text[start:end]
-            self.mentions.append(Mention(start, end, said, "", name or said, kind, rule, role))
+            self.put(Mention(start, end, said, "", name or said, kind, rule, role))
 
     def add_listed(self, start: int, end: int, actor_id: str, rule: str) -> None:
         if self.free(start, end):
             actor = self.gazetteer.actors[actor_id]
             said = self.text[start:end]
-            self.mentions.append(Mention(start, end, said, actor_id, actor.name, actor.kind, rule))
+            self.put(Mention(start, end, said, actor_id, actor.name, actor.kind, rule))
 
     # -- names ------------------------------------------------------------------------------
     def full_name(self, position: int) -> tuple[int, int] | None:
@@ -110,6 +125,10 @@ class _Finder:
                 continue
             if self.rules.private.match(text, position):
                 return -1
+            title = self.rules.honorific.match(text, position)
+            if title and not link:
+                position = title.end() + 1
+                continue
             if not link and self.full_name(position):
                 return -1 if joined else position
             token = _TOKEN.match(text, position)
@@ -269,6 +288,7 @@ class _Finder:
                     if inner and kind not in ("prosecutor", "court"):
                         continue
                     self.mentions = [m for m in self.mentions if m not in inner]
+                    self.marked = -1
                     self.add(start, end, kind, "organisation")
 
     def acronyms(self) -> None:
@@ -284,7 +304,7 @@ class _Finder:
                 continue
             for again in re.finditer(rf"(?<!\w){re.escape(match['acr'])}(?!\w)", self.text):
                 if self.free(*again.span()):
-                    self.mentions.append(
+                    self.put(
                         Mention(
                             *again.span(),
                             again.group(),
@@ -299,11 +319,20 @@ class _Finder:
     def office_and_name(self) -> None:
         """``Bundesrat Beat Jans``: a body's name right before a person is the office, not the body."""
         starts = {m.start for m in self.mentions if m.kind == "person"}
-        self.mentions = [
-            m
-            for m in self.mentions
-            if not (m.kind in ("government", "parliament") and m.end + 1 in starts and " " not in m.text)
-        ]
+
+        def office(mention: Mention) -> bool:
+            if not starts & {mention.end + 1, mention.end + 2}:
+                return False
+            if mention.kind == "prosecutor":
+                return mention.text.lower().startswith(("procureur", "procurator", "public prosecutor", "fiscal "))
+            return (
+                mention.kind in ("government", "parliament")
+                and " " not in mention.text
+                and "," not in self.text[mention.end]
+            )
+
+        self.mentions = [mention for mention in self.mentions if not office(mention)]
+        self.marked = -1
 
     def prosecutors(self) -> None:
         """``the prosecutor's office`` alone is the only office the text names."""
@@ -313,9 +342,7 @@ class _Finder:
         office = next(iter(offices.values()))
         for again in self.rules.prosecutor.finditer(self.text):
             if self.free(*again.span()):
-                self.mentions.append(
-                    replace(office, start=again.start(), end=again.end(), text=again.group(), rule="office")
-                )
+                self.put(replace(office, start=again.start(), end=again.end(), text=again.group(), rule="office"))
 
     def surnames(self) -> None:
         """A family name alone refers to the only person of that name in the document."""
@@ -332,7 +359,7 @@ class _Finder:
             for again in pattern.finditer(self.text):
                 if not self.free(*again.span()) or self.other_first_name(again.start(), mention):
                     continue
-                self.mentions.append(
+                self.put(
                     Mention(
                         *again.span(),
                         again.group(),

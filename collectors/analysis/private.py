@@ -16,15 +16,18 @@ _ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
 _AND = r"(?:, | et | and | und | e | y | og )"
 _SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
 _BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
+_WORD = re.compile(rf"(?<![\w-]){CAP}")
 _SINGLE = re.compile(_ONE)
 
 
 def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple[int, int]]:
     """Spans of private persons' names, everywhere they stand, merged and in order."""
-    shown = sorted((m.start, m.end) for m in mentions)
+    shown = bytearray(len(text) + 1)
+    for mention in mentions:
+        shown[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
 
     def hidden(start: int, end: int) -> bool:
-        return not any(s < end and start < e for s, e in shown)
+        return not any(shown[start:end])
 
     spans = {
         span for span in _proposed(text, rules) if hidden(*span) and text[span[0] : span[1]] not in rules.not_first
@@ -44,22 +47,30 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
     spans: set[tuple[int, int]] = set()
     for hit in rules.private.finditer(text):
         after = _SEVERAL.match(text, hit.end() + 1)
-        if after and text[hit.end()] in " ,":
+        if after and text[hit.end()] in " ," and (not rules.nouns_capital or _person_like(after[1])):
             spans.update(after.span(group) for group in (1, 2) if after[group])
         offset = max(0, hit.start() - 90)
         before = _BEFORE.search(text[offset : hit.start()])
-        if before:
+        if before and (not rules.nouns_capital or _person_like(before[1])):
             spans.update((before.start(g) + offset, before.end(g) + offset) for g in (1, 2) if before[g])
     for title in rules.honorific.finditer(text):
         match = _SINGLE.match(text, title.end() + 1)
         if match:
             spans.add(match.span())
-    for match in _SEVERAL.finditer(text):
-        if _first(match[1]):
-            spans.update(match.span(group) for group in (1, 2) if match[group])
-        elif match[2] and _first(match[2]):
-            spans.add(match.span(2))
+    for word in _WORD.finditer(text):
+        if fold_key(word.group().split("-")[0]) not in first_names():
+            continue
+        match = _SEVERAL.match(text, word.start())
+        if match:
+            spans.add(match.span(1))
+            if match[2] and (_first(match[2]) or " " not in match[1]):
+                spans.add(match.span(2))
     return spans
+
+
+def _person_like(name: str) -> bool:
+    """Where every noun has a capital, one capital makes no name."""
+    return _first(name) or len(name.split()) == 2
 
 
 def _first(name: str) -> bool:

@@ -7,6 +7,7 @@ is not tokenised. spaCy is imported when the first reader is built, never by imp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collectors.analysis.components import State
 
 _ENOUGH_TO_DETECT = 20
+# Of a longer text (a whole report) only the beginning is read: offsets stay true, time stays bounded.
+_LONGEST = 40_000
 
 
 @cache
@@ -44,12 +47,15 @@ class Reader:
 
     def __init__(self, actors: Sequence[RefActor], roles: Sequence[RefRole] = ()) -> None:
         import spacy
+        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
         from collectors.analysis import components
 
         self.gazetteer = Gazetteer(actors)
         self.roles = tuple(roles)
         self._nlp = spacy.blank("xx")
+        # Matching is on characters: tokens at spaces are enough, and a run of brackets costs no more than words.
+        self._nlp.tokenizer = Tokenizer(self._nlp.vocab)
         for name in components.PIPELINE:
             self._nlp.add_pipe(name)
         actor_stage = self._nlp.get_pipe("monitor_actors")
@@ -62,6 +68,8 @@ class Reader:
         lang = language(document.lang) or detect_language(f"{document.title}\n{document.text}")
         if not may_be_relevant(document.title, document.text):
             return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
+        if len(document.text) > _LONGEST:
+            document = replace(document, text=document.text[:_LONGEST])
         doc = self._nlp.make_doc(document.text)
         state = self._state(document, lang)
         doc._.monitor = state

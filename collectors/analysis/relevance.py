@@ -32,6 +32,13 @@ _GENERATIVE = re.compile(
     r"(?<!\w)(?:generative ai|ai[- ]generated|g[ée]n[ée]r\w+ par l'ia|ia g[ée]n[ée]rative|ki-generiert\w*)(?!\w)",
     re.I,
 )
+_INTELLIGENCE = re.compile(
+    r"(?<![\w])(?:a\.?i\.?|ia|ki|grok|generative|g[ée]n[ée]rative?s?|k[uü]nstliche\w* intelligenz|"
+    r"artificial intelligence|intelligences? artificielles?|intelligenza artificiale|inteligencia artificial|"
+    r"kunstig intelligens)(?!\w)",
+    re.IGNORECASE,
+)
+_IMAGE_TOOLS = ("grok", "xai")
 _WINDOW = 70
 _THRESHOLD = 3.0
 _MANY = 60
@@ -51,6 +58,7 @@ class _Rules:
     strong: re.Pattern[str]
     undress: re.Pattern[str]
     strip: re.Pattern[str]
+    by_machine: re.Pattern[str]
     manipulated: re.Pattern[str]
     depiction: re.Pattern[str]
     machine: re.Pattern[str]
@@ -83,6 +91,7 @@ def _rules(lang: str) -> _Rules:
         strong=one("strong", tuple(shared["strong"])),
         undress=one("undress"),
         strip=one("strip"),
+        by_machine=one("by_machine"),
         manipulated=one("manipulated"),
         depiction=one("depiction"),
         machine=one("machine"),
@@ -120,7 +129,7 @@ def judge(title: str, text: str, lang: str) -> Relevance:
     vetoes = _distinct(rules.veto, head, body, "veto")
     named = any(item.rule == "strong" for item in evidence)
     points = synthetic + min(len(context), 4) - 1.5 * max(0, len(vetoes) - len(context) // 3)
-    enough = bool(context) or (not body.strip() and named)
+    enough = bool(context) or (named and not vetoes)
     relevant = enough and points >= _THRESHOLD
     evidence = [*evidence, *list(context.values())[:6], *list(vetoes.values())[:4]]
     score = round(max(0.0, min(1.0, points / 8)), 3)
@@ -156,8 +165,7 @@ def _sentence_points(
 ) -> tuple[float, list[Evidence]]:
     hit = rules.strong.search(part, start, end)
     if hit:
-        before = part[max(start, hit.start() - 30) : hit.start()]
-        if not rules.absence.search(before):
+        if not _absent(rules, part, start, hit.start()):
             return 3.0, [Evidence(*hit.span(), hit.group(), "strong")]
         return 0.0, []
     depictions = list(rules.depiction.finditer(part, start, end))[:_MANY]
@@ -167,25 +175,51 @@ def _sentence_points(
     strip = rules.strip.search(part, start, end)
     if strip and machine and strip.span() != machine.span():
         return 3.0, [Evidence(*strip.span(), strip.group(), "undress"), _as_machine(machine)]
+    if strip and machine_anywhere:
+        return 2.5, [Evidence(*strip.span(), strip.group(), "undress")]
+    if undress and machine and machine.group().lower() in _IMAGE_TOOLS:
+        return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
+    bare = next((d for d in depictions if undress and 0 < _gap(d.span(), undress.span()) <= 20), None)
+    if undress and bare and machine_anywhere and _INTELLIGENCE.search(part):
+        seen = Evidence(*bare.span(), bare.group(), "depiction")
+        return 2.0, [Evidence(*undress.span(), undress.group(), "undress"), seen]
+    by_machine = rules.by_machine.search(part, start, end)
+    if by_machine and not _absent(rules, part, start, by_machine.start()):
+        return (3.0 if undress else 2.0), [Evidence(*by_machine.span(), by_machine.group(), "by-machine")]
     for verb in made:
         near = next(
             (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW),
             None,
         )
-        if near is None or rules.absence.search(part[max(start, verb.start() - 25) : verb.start()]):
+        if near is None or _absent(rules, part, start, verb.start()):
             continue
         pair = [
             Evidence(*verb.span(), verb.group(), "made"),
             Evidence(*near.span(), near.group(), "depiction"),
         ]
         if undress and undress.span() not in (verb.span(), near.span()):
-            return 3.0, [*pair, Evidence(*undress.span(), undress.group(), "undress")]
+            return (3.0 if machine or machine_anywhere else 2.0), [
+                *pair,
+                Evidence(*undress.span(), undress.group(), "undress"),
+            ]
         if machine and machine.span() not in (verb.span(), near.span()):
             return 2.5, [*pair, _as_machine(machine)]
         return (1.5 if machine_anywhere else 1.0), pair
+    tool = next((t for t in rules.machine.finditer(part, start, end) if t.group().lower() in _IMAGE_TOOLS), None)
+    if tool and depictions:
+        return 2.0, [Evidence(*depictions[0].span(), depictions[0].group(), "depiction"), _as_machine(tool)]
     return 0.0, []
+
+
+def _absent(rules: _Rules, part: str, start: int, at: int) -> bool:
+    """The text says the thing is not there: a word of absence at most two words before it."""
+    window = part[max(start, at - 60) : at]
+    return any(
+        "," not in window[word.end() :] and len(window[word.end() :].split()) <= 2
+        for word in rules.absence.finditer(window)
+    )
 
 
 def _as_machine(hit: re.Match[str]) -> Evidence:

@@ -11,6 +11,7 @@ from collectors.analysis.reading import Mention, Stance
 
 _STANCES = ("calls_for", "opposes", "criticises", "supports")
 _NEAR = 45
+_IF = re.compile(r"(?<!\w)(?:si|s'|whether|if|ob|wenn|se|om|hvis)\s(?:\w+[\s'])?$", re.IGNORECASE)
 _HOLDERS = (
     "person",
     "party",
@@ -68,6 +69,8 @@ def _subject(text: str, here: list[Mention], verb: int) -> Mention | None:
     apposition = re.match(r"\s?,[^,;.]{1,60},", between)
     if apposition:
         between = between[apposition.end() :]
+    if _IF.search(text[max(0, nearest.start - 14) : nearest.start]):
+        return None
     if len(between) > _NEAR or re.search(r"[;.:,\"]|\s(?:et|and|und|that|que|dass|qui|who)\s", between):
         return None
     return nearest

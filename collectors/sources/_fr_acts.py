@@ -253,7 +253,7 @@ def _told(act: Act, journey: _Journey, bill: bool) -> Told:
     elif row.decision:
         kind, stage = found.type or kind, found.stage or stage
     elif row.application:
-        stage = _application(act.title)
+        stage = _application(act.title) or row.stage
     elif row.phase:
         stage = journey.phase(act, row)
     return Told(act, row, kind, stage if bill else "", outcome, found)

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 
 from collectors.links import safe_link
+from collectors.local_dates import paris_day
 from collectors.sources import _bodies as bodies
 from collectors.text import one_line, plain_text
 from data.errors import SourceError
@@ -158,7 +159,7 @@ def _detail(value: Any, response: Response, source: Source) -> Iterator[Record]:
         return
     title = one_line(_string(content, "title"))
     said = _string(value, "eventDate")
-    day = bodies.calendar_date(said)
+    day = paris_day(said)  # Brussels keeps the clock of Paris
     if not title or day is None:
         yield Rejected(reference, "no title" if not title else f"no date: {said[:40]!r}", str(value)[:2000])
         return

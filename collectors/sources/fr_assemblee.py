@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from collectors.links import safe_link
-from collectors.local_dates import paris_today
+from collectors.local_dates import paris_day, paris_today
 from collectors.sources import _bodies as bodies
 from collectors.sources import _fr_acts as acts
 from collectors.sources._archive import Archive, Member
@@ -177,14 +177,12 @@ def _event(told: acts.Told, uid: str, url: str, today: date, source: Source) -> 
     ahead = act.on > today
     promulgated = act.code == "PROM-PUB"
     law = said(act.raw.get("codeLoi"))
-    title = (one_line(said(act.raw.get("titreLoi"))) if promulgated else "") or act.title
     link = said(act.raw, "infoJO", "urlLegifrance") or said(act.raw.get("urlConclusion"))
-    words = told.conclusion.said or one_line(said(act.raw.get("motif"))) or act.title
     return EventRecord(
         external_id=f"{uid}:{act.uid}",
         type=told.type,
         when=When.on(act.on, act.said),
-        title=title,
+        title=_title(told),
         lang="fr",
         jurisdiction=source.jurisdiction,
         status="scheduled" if ahead else "occurred",
@@ -192,12 +190,34 @@ def _event(told: acts.Told, uid: str, url: str, today: date, source: Source) -> 
         stage="" if ahead else told.stage,
         official_code=act.code,
         url=safe_link(link) or url,
-        quote=words,
+        quote=_quote(told),
         rule="fr_assemblee:codeActe",
         actors=tuple(_actors(told)),
         dossier=(Identifier("fr.an.dossier", uid),),
         legal_references=(f"fr:loi:{law}",) if promulgated and _LAW.match(law) else (),
     )
+
+
+def _title(told: acts.Told) -> str:
+    """The official label, and what it leaves unsaid: the chamber of the act, the title of the law."""
+    label, law = told.act.title, one_line(said(told.act.raw.get("titreLoi")))
+    if told.act.code == "PROM-PUB" and law:
+        return f"{label} : {law}"
+    chamber = acts.table()["chambers"].get(told.meaning.chamber, "") if told.meaning else ""
+    return f"{label.rstrip(' .')} ({chamber})" if chamber and chamber not in label else label
+
+
+def _quote(told: acts.Told) -> str:
+    """What the record says of the act beside its label: motion, conclusion, ground, ballots, Journal officiel."""
+    raw = told.act.raw
+    conclusion = told.conclusion.said or one_line(said(raw, "statutConclusion", "libelle"))
+    motion = one_line(said(raw, "typeMotion", "libelle"))
+    words = bodies.unique([motion, conclusion, one_line(said(raw.get("motif")))]) or [told.act.title]
+    ballots = [f"scrutin {ref}" for ref in refs(dig(raw, "voteRefs", "voteRef"))]
+    journal = paris_day(said(raw, "infoJO", "dateJO"))
+    number = one_line(said(raw, "infoJO", "numJO"))
+    published = [f"JO n° {number} du {journal}" if number else f"JO du {journal}"] if journal else []
+    return " ; ".join([*words, *ballots, *published])
 
 
 def _lapse(
@@ -225,12 +245,16 @@ def _lapse(
 
 
 def _actors(told: acts.Told) -> Iterator[ActorRecord]:
-    """The body where the act took place, then the rapporteurs it names."""
+    """The body where the act took place, then the rapporteurs or the author of the motion that it names."""
     kind = told.meaning.body if told.meaning and told.meaning.body else "parliament"
     for ref in refs(told.act.raw.get("organeRef")):
         if ref.startswith("PO") and told.meaning:
             yield _actor(ref, "parliament" if ref == _SENATE_BODY else kind)
     yield from _rapporteurs(told.act.raw)
+    mover = told.act.raw.get("auteurMotion")
+    for ref in refs(mover) or refs(dig(mover, "acteurRef")):
+        if ref.startswith("PA"):
+            yield _actor(ref, "person", role="author")
 
 
 def _rapporteurs(raw: dict[str, Any]) -> list[ActorRecord]:

@@ -39,7 +39,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
             yield from _body(member.value["organe"], member.name, names, source)
         elif isinstance(member.value.get("acteur"), dict):
             people.append(member.name)
-        else:
+        elif not isinstance(member.value.get("deport"), dict):  # abstentions for a conflict of interest: not ours
             yield Rejected(member.name, "neither an acteur nor an organe")
     if not people:
         raise SourceError(source.id, response.url, "an archive without any acteur")

@@ -79,6 +79,15 @@ def test_a_shared_target_alone_proves_nothing():
     assert not join_events([event("a"), commission])
 
 
+def test_two_shared_actors_join_where_one_of_the_two_names_no_authority():
+    curated = event("b", "curated", type="referral", actors=frozenset({"fr-a", "fr-b"}), authorities=frozenset())
+    told = {"fr-a", "fr-b", "fr-parquet-paris"}
+    text = event("a", type="referral", actors=frozenset(told), authorities=frozenset({"fr-parquet-paris"}))
+    assert join_events([text, curated]) == [Join("a", "b", "same type, day and actors")]
+    alone = event("a", type="referral", actors=frozenset({"fr-a", "x"}), authorities=frozenset({"x"}))
+    assert not join_events([alone, curated])
+
+
 def test_two_statements_need_two_shared_actors():
     alone = {"type": "statement", "actors": frozenset({"fr-minister"}), "authorities": frozenset()}
     assert not join_events([event("a", **alone), event("b", **alone)])

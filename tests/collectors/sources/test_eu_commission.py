@@ -100,6 +100,17 @@ def test_day_of_a_piece_is_the_day_as_written() -> None:
     )
 
 
+@pytest.mark.parametrize("midnight", ["2026-01-25T23:00:00Z", "2026-01-25T23:00:00.000+0000"])
+def test_midnight_in_brussels_written_in_utc_is_the_day_in_brussels(midnight: str) -> None:
+    (notice,) = of(ItemRecord, piece(eventDate=midnight))
+    assert (notice.published_on, notice.published_said) == (date(2026, 1, 26), midnight)
+
+
+def test_hyphen_does_not_hide_the_subject() -> None:
+    body = FEED.replace(b"Fisheries", b"Deep-fake labels for fisheries")
+    assert "reference=MEX/26/215&" in "".join(record.url for record in of(Follow, parsed(body)))
+
+
 def test_instant_of_another_day_is_left_out() -> None:
     (notice,) = of(ItemRecord, piece(publishDate="2026-01-28T09:00:00Z"))
     assert (notice.published_on, notice.published_at) == (date(2026, 1, 26), "")

@@ -104,17 +104,43 @@ def test_acts_have_the_day_they_were_written_on() -> None:
 
 def test_promulgation_has_the_title_and_the_number_of_the_law() -> None:
     signed = event(sren(), type="law_signed")
-    assert signed.title == "visant à sécuriser et à réguler l'espace numérique"
+    assert signed.title == "Promulgation d'une loi : visant à sécuriser et à réguler l'espace numérique"
     assert signed.legal_references == ("fr:loi:2024-449",)
     assert signed.url == "https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000049563368"
 
 
 def test_decision_quotes_its_official_conclusion() -> None:
     vote = event(sren(), official_code="AN1-DEBATS-DEC")
-    assert (vote.outcome, vote.quote, vote.title) == ("adopted_amended", "modifié", "Décision")
+    assert (vote.outcome, vote.title) == ("adopted_amended", "Décision (Assemblée nationale)")
+    assert vote.quote == "modifié ; scrutin VTANR5L16V2796"
     council = event(sren(), official_code="CC-CONCLUSION")
     assert (council.outcome, council.quote) == ("", "Partiellement conforme")
     assert council.url.startswith("http://www.conseil-constitutionnel.fr/")
+
+
+def test_title_says_the_chamber_that_the_label_leaves_out() -> None:
+    titles = {e.official_code: e.title for e in sren().events}
+    assert titles["SN1-DEPOT"] == "1er dépôt d'une initiative (Sénat)"
+    assert titles["CMP-DEBATS-SN-DEC"] == "Décision (Sénat)"
+    assert titles["CMP-DEC"] == "Décision de la CMP"
+
+
+def test_promulgation_quotes_the_journal_officiel_of_the_next_day() -> None:
+    signed = event(sren(), type="law_signed")
+    assert (signed.when.iso(), signed.quote) == ("2024-05-21", "Promulgation d'une loi ; JO n° 117 du 2024-05-22")
+
+
+def test_motion_has_its_kind_its_author_and_its_fate_but_no_outcome_of_the_bill() -> None:
+    kind = {"fam_code": "TMRC", "libelle": "Motion de rejet préalable"}
+    moved = act("AN1-DEBATS-MOTION", "2025-02-09", typeMotion=kind, auteurMotion="PA999001")
+    voted = act("AN1-DEBATS-MOTION-VOTE", "2025-02-09", "rejetée", voteRefs={"voteRef": ["VTANR5L17V1", "VTANR5L17V2"]})
+    bill = law(*AN_FIRST, moved, voted)
+    found = event(bill, official_code="AN1-DEBATS-MOTION")
+    assert found.quote == "Motion de rejet préalable"
+    assert [(a.role, a.identifiers[0].value) for a in found.actors if a.kind == "person"] == [("author", "PA999001")]
+    fate = event(bill, official_code="AN1-DEBATS-MOTION-VOTE")
+    assert fate.quote == "rejetée ; scrutin VTANR5L17V1 ; scrutin VTANR5L17V2"
+    assert (fate.outcome, fate.stage) == ("", "")
 
 
 def test_committee_meeting_during_the_floor_debate_sends_nothing_back() -> None:
@@ -299,14 +325,25 @@ def test_censured_law_is_struck_down() -> None:
     assert last_stage(bill) == "struck_down"
 
 
-def test_decree_says_nothing_of_the_force_of_the_law_unless_it_says_so() -> None:
+def test_decrees_put_a_law_in_force_in_part_until_its_application_is_complete() -> None:
+    signed = act("PROM-PUB", "2025-03-20")
     decree = act("DECAPP-PUB", "2025-06-01")
+    report = act("AN-APPLI-RAPPORT", "2025-06-15")
     partial = act("AN-APPLI-DIRECTE", "2025-07-01", libelleActe={"nomCanonique": "Application partielle de la loi"})
-    bill = law(*AN_FIRST, decree, partial)
-    assert [(e.type, e.stage) for e in bill.events][-2:] == [
-        ("regulation_made", ""),
+    complete = act("AN-APPLI-COMPLETE", "2025-08-01")
+    bill = law(*AN_FIRST, signed, decree, report, partial, complete)
+    assert [(e.type, e.stage) for e in bill.events][-5:] == [
+        ("law_signed", "enacted"),
         ("regulation_made", "in_force_partial"),
+        ("study_published", ""),
+        ("regulation_made", "in_force_partial"),
+        ("regulation_made", "in_force"),
     ]
+
+
+def test_label_that_says_how_far_the_law_applies_is_believed_before_the_code() -> None:
+    complete = act("AN-APPLI-DIRECTE", "2025-07-01", libelleActe={"nomCanonique": "Application complète de la loi"})
+    assert law(*AN_FIRST, complete).events[-1].stage == "in_force"
 
 
 def test_act_of_a_coming_day_is_scheduled_and_implies_no_stage() -> None:

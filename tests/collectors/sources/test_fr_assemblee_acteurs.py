@@ -71,6 +71,12 @@ def test_bad_members_are_rejected_and_the_rest_lands() -> None:
     assert len(of(ActorRecord, records)) == 4
 
 
+def test_declared_abstention_from_a_debate_is_neither_an_actor_nor_a_bad_member() -> None:
+    declared = json.dumps({"deport": {"uid": "DPTR5L17PA999001D1", "refActeur": "PA999001"}}).encode()
+    records = parsed(archive([*folder("acteurs"), ("json/deport/DPTR5L17PA999001D1.json", declared)]))
+    assert records == parsed(archive(folder("acteurs")))
+
+
 def test_archive_without_people_is_refused() -> None:
     with pytest.raises(SourceError):
         parsed(archive([("a.json", b'{"organe": {"uid": "PO1", "libelle": "x", "codeType": "GP"}}')]))

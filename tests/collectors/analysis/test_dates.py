@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.analysis.dates import find_dates
+from collectors.analysis.lexicon import LANGUAGES
+from collectors.analysis.normalise import normalise
+
+WEDNESDAY = date(2025, 11, 19)
+
+
+def isos(text: str, lang: str, published: date = WEDNESDAY, american: bool = False) -> list[str]:
+    return [span.when.iso() for span in find_dates(normalise(text), lang, published, american)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "saisi mercredi", "2025-11-19"),
+        ("fr", "saisi jeudi", "2025-11-13"),
+        ("fr", "jugé jeudi prochain", "2025-11-20"),
+        ("fr", "ce jeudi", "2025-11-13"),
+        ("en", "said on Monday", "2025-11-17"),
+        ("en", "a hearing is scheduled for Friday", "2025-11-21"),
+        ("en", "last Wednesday", "2025-11-12"),
+        ("de", "am vergangenen Freitag", "2025-11-14"),
+        ("de", "am kommenden Montag", "2025-11-24"),
+        ("it", "lunedì scorso", "2025-11-17"),
+        ("es", "el pasado martes", "2025-11-18"),
+        ("da", "sidste fredag", "2025-11-14"),
+    ],
+)
+def test_weekday_is_the_latest_unless_the_words_point_forward(lang: str, text: str, expected: str) -> None:
+    assert isos(text, lang) == [expected]
+
+
+def test_weekday_in_the_span_fixes_the_year() -> None:
+    assert isos("le jeudi 11 décembre", "fr") == ["2025-12-11"]
+    assert isos("on Friday 12 December", "en", date(2026, 1, 5)) == ["2025-12-12"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "entre le 3 et le 14 octobre", "2025-10-03/2025-10-14"),
+        ("fr", "du 25 décembre au 1er janvier", "2024-12-25/2025-01-01"),
+        ("en", "between 3 and 14 October 2025", "2025-10-03/2025-10-14"),
+        ("en", "January 5-9, 2026", "2026-01-05/2026-01-09"),
+        ("de", "vom 3. bis zum 14. Oktober 2025", "2025-10-03/2025-10-14"),
+        ("it", "dal 3 al 14 ottobre", "2025-10-03/2025-10-14"),
+        ("es", "entre el 3 y el 14 de octubre", "2025-10-03/2025-10-14"),
+        ("fr", "au premier semestre 2025", "2025-01-01/2025-06-30"),
+        ("en", "the second half of 2024", "2024-07-01/2024-12-31"),
+        ("fr", "la semaine dernière", "2025-11-10/2025-11-16"),
+    ],
+)
+def test_intervals_stay_intervals(lang: str, text: str, expected: str) -> None:
+    assert isos(text, lang) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "le mois dernier", "2025-10"),
+        ("fr", "en décembre", "2024-12"),
+        ("fr", "le texte sera examiné en décembre", "2025-12"),
+        ("en", "last May", "2025-05"),
+        ("en", "March last year", "2024-03"),
+        ("de", "im Juli", "2025-07"),
+        ("es", "en enero de 2026", "2026-01"),
+        ("fr", "en 2024", "2024"),
+    ],
+)
+def test_month_and_year_never_gain_a_day(lang: str, text: str, expected: str) -> None:
+    assert isos(text, lang) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "trois ans de prison et 75 000 euros"),
+        ("fr", "par 212 voix contre 178, soit 10 %"),
+        ("en", "they may march on"),
+        ("en", "aged 25, he lost 409 - 2"),
+        ("de", "10 Jahre Haft, Artikel 5"),
+        ("es", "mañana de"),
+    ],
+)
+def test_durations_votes_and_verbs_are_no_dates(lang: str, text: str) -> None:
+    assert isos(text, lang) == []
+
+
+def test_slashes_follow_the_country() -> None:
+    assert isos("on 03/04/2025", "en") == ["2025-04-03"]
+    assert isos("on 03/04/2025", "en", american=True) == ["2025-03-04"]
+    assert isos("on 01/16/2025", "en") == ["2025-01-16"]
+
+
+def test_impossible_day_is_no_date() -> None:
+    assert isos("le 31 février 2025 et le 45/13/2025", "fr") == []
+
+
+def test_same_day_takes_the_date_before_it() -> None:
+    assert isos("Saisi le 3 novembre, il a répondu le jour même.", "fr") == ["2025-11-03", "2025-11-03"]
+
+
+def test_the_finer_of_two_touching_expressions_counts() -> None:
+    assert isos("a week earlier, on Monday 10 November", "en") == ["2025-11-10"]
+
+
+def test_days_ago_are_counted_back() -> None:
+    assert isos("il y a dix jours", "fr") == ["2025-11-09"]
+    assert isos("two months ago", "en") == ["2025-09"]
+
+
+@given(st.text(), st.sampled_from(LANGUAGES), st.dates(date(1900, 1, 1), date(2200, 1, 1)))
+def test_any_text_gives_spans_inside_it(text: str, lang: str, published: date) -> None:
+    for span in find_dates(normalise(text), lang, published):
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.when.start <= span.when.end
+
+
+@given(
+    st.lists(
+        st.sampled_from(["le 31", "février", "lundi", "2024", "29 février 2023", "en mai", "du 3 au 2", "hier", ","]),
+        max_size=8,
+    ),
+    st.dates(date(1970, 1, 1), date(2100, 1, 1)),
+)
+def test_heaps_of_date_words_never_break_it(words: list[str], published: date) -> None:
+    text = " ".join(words)
+    assert all(span.when.start <= span.when.end for span in find_dates(text, "fr", published))

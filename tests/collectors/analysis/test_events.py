@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.collectors.analysis.conftest import Read
+
+
+def happened(reading) -> list[str]:  # type: ignore[no-untyped-def]
+    return [f"{event.when.iso()} {event.type}" for event in reading.events]
+
+
+def test_date_in_the_name_of_a_law_is_no_event(read: Read) -> None:
+    assert happened(read("Il renvoie à la loi n° 2004-575 du 21 juin 2004 pour la confiance.")) == []
+
+
+def test_what_a_law_did_dates_it(read: Read) -> None:
+    assert happened(read("La loi n° 2024-449 du 21 mai 2024 a créé l'article 226-8-1 du code pénal.")) == [
+        "2024-05-21 law_signed"
+    ]
+
+
+def test_verb_of_saying_uses_up_its_weekday(read: Read) -> None:
+    text = "Le parquet de Paris a perquisitionné le siège le 5 janvier, a indiqué mercredi la police."
+    assert happened(read(text)) == ["2026-01-05 search_summons"]
+
+
+def test_two_dates_take_two_triggers(read: Read) -> None:
+    text = "The inquiry was opened in January last year and was broadened in July."
+    assert happened(read(text, "en")) == ["2025-01 investigation_opened", "2025-07 investigation_opened"]
+
+
+def test_future_date_is_scheduled(read: Read) -> None:
+    event = read("Le texte entre en vigueur le 1er mars 2026.").events[0]
+    assert (event.type, event.status) == ("law_in_force", "scheduled")
+    assert read("Le texte est entré en vigueur le 1er mars 2024.").events[0].status == "occurred"
+
+
+def test_adoption_at_first_reading_is_an_adoption(read: Read) -> None:
+    assert happened(read("Le Sénat a adopté le texte en première lecture le 13 janvier 2026.")) == [
+        "2026-01-13 bill_adopted"
+    ]
+
+
+def test_deadline_belongs_to_its_preposition(read: Read) -> None:
+    text = "Le Sénat a interrogé hier le ministère, qui doit répondre avant le 3 février."
+    assert happened(read(text)) == ["2026-01-14 question_asked", "2026-02-03 deadline"]
+
+
+def test_also_carries_the_date_of_the_sentence_before(read: Read) -> None:
+    text = "Anne Delorme a saisi la justice vendredi. L'Arcom a également saisi le parquet de Paris."
+    assert happened(read(text)) == ["2026-01-09 referral", "2026-01-09 referral"]
+
+
+def test_sitting_dates_its_own_votes(read: Read) -> None:
+    text = "L'amendement n° 12 est adopté par le Sénat."
+    assert happened(read(text, kind="parliament_record")) == ["2026-01-15 bill_adopted"]
+    assert happened(read(text)) == []
+
+
+def test_statement_needs_a_named_speaker(read: Read) -> None:
+    assert happened(read("On a réclamé le 3 janvier une loi.")) == []
+    assert happened(read("Anne Delorme a réclamé le 3 janvier une loi.")) == ["2026-01-03 statement"]
+
+
+def test_text_off_the_subject_has_no_events(small_reader) -> None:  # type: ignore[no-untyped-def]
+    from tests.collectors.analysis.conftest import document
+
+    reading = small_reader.read(document("Le Sénat a adopté mardi la loi sur l'intelligence artificielle."))
+    assert (reading.relevant, reading.events) == (False, ())
+
+
+def test_actors_are_those_of_the_clause(read: Read) -> None:
+    event = read("Le 2 janvier, Anne Delorme a saisi l'Arcom ; Twitter se tait.").events[0]
+    assert event.actors == ("fr-anne-delorme", "fr-arcom")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "A judge struck down the law on January 6.", "2026-01-06 court_ruling"),
+        ("en", "The bill was signed into law on December 1, 2025.", "2025-12-01 law_signed"),
+        ("de", "Die Partei hat am Montag Strafanzeige erstattet.", "2026-01-12 referral"),
+        ("it", "Il Garante ha ordinato ieri il blocco del sito.", "2026-01-14 fine_sanction"),
+        ("es", "El tribunal condenó el lunes a un hombre.", "2026-01-12 court_ruling"),
+        ("da", "Politiet anholdt en mand i går.", "2026-01-14 search_summons"),
+        ("fr", "Une étude publiée le 5 janvier compte ces images.", "2026-01-05 study_published"),
+    ],
+)
+def test_triggers_by_language(read: Read, lang: str, text: str, expected: str) -> None:
+    assert happened(read(text, lang)) == [expected]
+
+
+def test_stance_needs_a_subject_and_no_negation(read: Read) -> None:
+    assert [(s.actor, s.stance) for s in read("Anne Delorme (PS) réclame une interdiction.").stances] == [
+        ("fr-anne-delorme", "calls_for")
+    ]
+    assert read("Anne Delorme ne réclame pas une interdiction.").stances == ()
+    assert read("On réclame une interdiction.").stances == ()

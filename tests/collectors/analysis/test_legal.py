@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.analysis.legal import find_legal, slug
+from collectors.analysis.lexicon import LANGUAGES
+from collectors.analysis.normalise import normalise
+
+
+def cited(text: str, lang: str, *countries: str) -> list[str]:
+    return [ref.normalised for ref in find_legal(normalise(text), lang, countries)]
+
+
+def test_each_article_of_a_list_is_one_reference() -> None:
+    text = "les articles 226-8, 226-8-1 et 227-23 du code pénal"
+    found = find_legal(text, "fr")
+    assert [ref.normalised for ref in found] == ["fr:code-penal:226-8", "fr:code-penal:226-8-1", "fr:code-penal:227-23"]
+    assert found[-1].text == "227-23 du code pénal"
+
+
+def test_same_code_is_the_code_before() -> None:
+    text = "L’article 226-8 du code pénal et l’article 227-23 du même code."
+    assert cited(text, "fr") == ["fr:code-penal:226-8", "fr:code-penal:227-23"]
+
+
+def test_bare_article_takes_the_act_of_the_sentence_before() -> None:
+    text = "Le règlement (UE) 2022/2065 s'applique. Les plateformes doivent répondre (articles 16 et 17)."
+    assert cited(text, "fr") == ["eu:reg:2022/2065", "eu:reg:2022/2065:16", "eu:reg:2022/2065:17"]
+
+
+def test_bare_article_far_from_any_act_is_none() -> None:
+    text = "Le DSA s'applique. Une phrase passe. Une autre aussi. L'article 5 dit le reste."
+    assert cited(text, "fr") == ["eu:reg:2022/2065"]
+
+
+def test_article_of_something_unknown_is_none() -> None:
+    assert cited("L'article 5 de la charte du club et l'article du Monde", "fr") == []
+
+
+def test_a_bill_s_own_sections_are_not_cited() -> None:
+    text = "S. 900 bans such tools. Section 2 amends the code."
+    assert cited(text, "en", "us") == ["us:bill:s900"]
+
+
+def test_section_inserted_into_another_act_belongs_there() -> None:
+    text = (
+        "Section 138 of the Data (Use and Access) Act 2025 inserts sections 66E and 66F "
+        "into the Sexual Offences Act 2003."
+    )
+    assert cited(text, "en", "uk") == [
+        "uk:act:data-use-and-access-act-2025:138",
+        "uk:act:sexual-offences-act-2003:66E",
+        "uk:act:sexual-offences-act-2003:66F",
+        "uk:act:sexual-offences-act-2003",
+    ]
+
+
+def test_code_in_brackets_names_the_section_it_follows() -> None:
+    assert set(cited("section 223 of the Communications Act of 1934 (47 U.S.C. 223)", "en", "us")) == {"us:usc:47:223"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "country", "expected"),
+    [
+        ("art. 179decies CP", "fr", "ch", "ch:cp:179decies"),
+        ("l'article 28 du code civil", "fr", "ch", "ch:cc:28"),
+        ("l'article 9 du code civil", "fr", "fr", "fr:code-civil:9"),
+        ("Art. 179decies StGB", "de", "ch", "ch:cp:179decies"),
+        ("§ 107c StGB", "de", "de", "de:stgb:107c"),
+        ("Criminal Code Amendment (Deepfake Sexual Material) Act 2024 (Cth)", "en", "au",
+         "au:act:criminal-code-amendment-deepfake-sexual-material-act-2024"),
+    ],
+)  # fmt: skip
+def test_the_country_decides_what_an_abbreviation_means(text: str, lang: str, country: str, expected: str) -> None:
+    assert cited(text, lang, country) == [expected]
+
+
+def test_state_bill_takes_the_state_of_the_text() -> None:
+    assert cited("In Texas, SB 751 passed.", "en", "us") == ["us-tx:bill:sb751"]
+    assert cited("The Freedonia Legislature passed HB 12.", "en", "us") == ["us-xx:bill:hb12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["U.S. 101 and S. Korea", "amendement n° 128", "question n° 11873", "Roll no. 104", "section 1 of this note"],
+)
+def test_other_numbers_are_no_citations(text: str) -> None:
+    assert cited(text, "en", "us") == []
+    assert cited(text, "fr", "fr") == []
+
+
+def test_title_drops_the_words_before_it() -> None:
+    found = find_legal("Under the Online Safety Act 2023 it must act.", "en", ("uk",))
+    assert [(ref.text, ref.normalised) for ref in found] == [
+        ("Online Safety Act 2023", "uk:act:online-safety-act-2023")
+    ]
+
+
+def test_slug_keeps_words_and_year() -> None:
+    assert slug("Data (Use and Access) Act 2025") == "data-use-and-access-act-2025"
+
+
+PIECES = [
+    "article",
+    "articles 5",
+    "§ 12",
+    "du code pénal",
+    "et 7",
+    "Act 2003",
+    "the",
+    "DSA",
+    "(",
+    "L. 3",
+    "section 4",
+    "StGB",
+    "\n",
+    "n° 12-3",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from(LANGUAGES))
+def test_heaps_of_citation_words_give_spans_inside(pieces: list[str], lang: str) -> None:
+    text = " ".join(pieces)
+    for ref in find_legal(text, lang, ("uk",)):
+        assert text[ref.start : ref.end] == ref.text
+        assert ref.normalised.count(":") >= 2
+
+
+@given(st.text(), st.sampled_from(LANGUAGES))
+def test_any_text_is_searched(text: str, lang: str) -> None:
+    plain = normalise(text)
+    assert all(plain[ref.start : ref.end] == ref.text for ref in find_legal(plain, lang))

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import pytest
+
+from collectors.analysis.conditions import Surroundings, compile_conditions
+from collectors.analysis.country import countries, state
+from collectors.analysis.gazetteer import surname
+from collectors.analysis.normalise import fold
+from tests.collectors.analysis.conftest import Read
+
+
+def ids(reading) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
+    return [(mention.text, mention.actor_id) for mention in reading.mentions]
+
+
+def provisional(reading) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    return {mention.name: mention.public_role for mention in reading.mentions if not mention.actor_id}
+
+
+def test_x_is_the_network_only_as_such(read: Read) -> None:
+    assert ("X", "org-x") in ids(read("La plateforme X devra retirer ces images."))
+    assert ids(read("Il a porté plainte contre X devant la plateforme.")) == []
+    assert ids(read("The platform took X-rays of malcolm x and a letter x.", "en")) == []
+
+
+def test_grok_is_the_tool_not_the_verb(read: Read) -> None:
+    assert ids(read("The AI tool Grok made fake images.", "en")) == [("Grok", "product-grok")]
+    assert ids(read("She cannot grok what AI does; nobody likes to grok.", "en")) == []
+
+
+def test_names_match_without_regard_to_accents_and_apostrophes(read: Read) -> None:
+    assert ids(read("L’Arcom et la Commission Nationale de l’Informatique et des Libertes ont réagi.")) == [
+        ("Arcom", "fr-arcom"),
+        ("Commission Nationale de l’Informatique et des Libertes".replace("’", "'"), "fr-cnil"),
+    ]
+
+
+def test_acronym_may_be_written_like_a_name(read: Read) -> None:
+    assert ids(read("La Cnil enquête, pas le cnil.")) == [("Cnil", "fr-cnil")]
+
+
+def test_possessive_is_left_out(read: Read) -> None:
+    assert ids(read("Twitter's rules changed.", "en")) == [("Twitter", "org-x")]
+
+
+def test_the_longest_name_wins(read: Read) -> None:
+    assert ids(read("X Corp. runs the platform.", "en")) == [("X Corp", "org-x")]
+
+
+def test_surname_refers_back_to_the_full_name(read: Read) -> None:
+    found = ids(read("Anne Delorme propose une loi. Mme Delorme insiste."))
+    assert found == [("Anne Delorme", "fr-anne-delorme"), ("Delorme", "fr-anne-delorme")]
+
+
+def test_other_first_name_is_another_person(read: Read) -> None:
+    assert ids(read("Anne Delorme propose une loi. Son voisin Pierre Delorme dort.")) == [
+        ("Anne Delorme", "fr-anne-delorme")
+    ]
+
+
+def test_surname_alone_needs_a_role_and_one_holder(read: Read) -> None:
+    assert ids(read("La députée Delorme propose une loi.")) == [("Delorme", "fr-anne-delorme")]
+    assert ids(read("Delorme propose une loi.")) == []
+
+
+def test_senators_in_a_row_are_all_linked(read: Read) -> None:
+    assert ids(read("Reintroduced in the U.S. Senate by Senators Roe, Poe and others.", "en"))[-2:] == [
+        ("Roe", "us-jane-roe"),
+        ("Poe", "us-amos-poe"),
+    ]
+
+
+def test_surname_comes_first_in_registers(read: Read) -> None:
+    assert ("Roe, Jane", "us-jane-roe") in ids(read("Sponsor: Sen. Roe, Jane (R-TX).", "en"))
+
+
+def test_bundesrat_is_told_apart_by_country(read: Read) -> None:
+    german = read("Der Bundesrat hat den Entwurf für das StGB beschlossen, nun berät der Bundestag.", "de")
+    swiss = read("Der Bundesrat in Bern lehnt ein Deepfake-Gesetz für die Schweiz ab.", "de")
+    assert ("Bundesrat", "de-bundesrat") in ids(german)
+    assert ("Bundesrat", "ch-bundesrat") in ids(swiss)
+
+
+def test_party_in_brackets_is_linked(read: Read) -> None:
+    assert ("PS", "fr-ps") in ids(read("Anne Delorme (PS) propose une loi."))
+    assert ("PS", "fr-ps") not in ids(read("PS : la loi passe."))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("fr", "La procureure Aliénor Vasseur-Dumay a ouvert une enquête.", "Aliénor Vasseur-Dumay"),
+        ("fr", "La ministre déléguée chargée du numérique Solange Tavernay réagit.", "Solange Tavernay"),
+        ("fr", "Gontran Lescot (XYZ) et le sénateur Yann d’Ortel proposent une loi.", "Yann d'Ortel"),
+        ("en", "Attorney General Winifred Oakes sued the site.", "Winifred Oakes"),
+        ("en", "State Sen. Percival Grout (D) wrote the bill.", "Percival Grout"),
+        ("de", "Die Abgeordnete Frauke von Halm (Bündnis Neue Mitte) kritisiert das.", "Frauke von Halm"),
+        ("it", "La senatrice Ortensia Galvani chiede una legge.", "Ortensia Galvani"),
+        ("es", "El diputado Anselmo Quiroga pidió una ley.", "Anselmo Quiroga"),
+    ],
+)
+def test_unlisted_office_holder_is_provisional(read: Read, lang: str, text: str, name: str) -> None:
+    assert provisional(read(text, lang)).get(name)
+
+
+def test_offices_in_a_row_share_the_role(read: Read) -> None:
+    found = provisional(read("Les députés Aurélien Morvan et Bérénice Lachaux proposent une loi."))
+    assert set(found) == {"Aurélien Morvan", "Bérénice Lachaux"}
+
+
+def test_name_before_its_role(read: Read) -> None:
+    assert provisional(read("Thibaud Morvan, procureur de la République, a ouvert une enquête.")) == {
+        "Thibaud Morvan": "procureur"
+    }
+
+
+def test_local_prosecutor_and_court_are_bodies(read: Read) -> None:
+    text = "Le parquet de Belleval et le tribunal judiciaire de Belleval sont saisis. Le parquet poursuit."
+    kinds = [(m.text, m.kind, m.name) for m in read(text).mentions]
+    assert kinds == [
+        ("parquet de Belleval", "prosecutor", "parquet de Belleval"),
+        ("tribunal judiciaire de Belleval", "court", "tribunal judiciaire de Belleval"),
+        ("parquet", "prosecutor", "parquet de Belleval"),
+    ]
+
+
+def test_acronym_in_brackets_is_the_same_body(read: Read) -> None:
+    found = read("Die Landesanstalt für Medien Nordsee (LfM) warnt. Die LfM rät zur Anzeige.", "de").mentions
+    assert [(m.text, m.name) for m in found] == [
+        ("Landesanstalt für Medien Nordsee", "Landesanstalt für Medien Nordsee"),
+        ("LfM", "Landesanstalt für Medien Nordsee"),
+        ("LfM", "Landesanstalt für Medien Nordsee"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "La chanteuse Oriane Valcourt a été victime d'un deepfake, a dit le ministre."),
+        ("fr", "Le procureur chargé de l'affaire Oriane Valcourt se tait."),
+        ("fr", "Oriane Valcourt, mère d'un député, témoigne."),
+        ("fr", "Le ministre et Oriane Valcourt ont parlé."),
+        ("en", "The singer Oriane Valcourt was deepfaked, the senator said."),
+        ("en", "Oriane Valcourt, a victim of the scam, met the judge."),
+        ("de", "Die Schülerin Oriane Valcourt wurde Opfer eines Deepfakes."),
+        ("es", "La alumna Oriane Valcourt denunció las imágenes."),
+    ],
+)
+def test_private_person_is_no_mention_and_is_withheld(read: Read, lang: str, text: str) -> None:
+    reading = read(text, lang)
+    assert all("Valcourt" not in mention.text for mention in reading.mentions)
+
+
+def test_names_beside_victim_words_are_withheld_everywhere(read: Read) -> None:
+    text = "Le décès de Doriane et Cyrielle, victimes de l'incendie, émeut. La mère de Cyrielle parle."
+    reading = read(text)
+    assert [text[s:e] for s, e in reading.withheld] == ["Doriane", "Cyrielle", "Cyrielle"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Sarah El Haïry", "El Haïry"),
+        ("Ursula von der Leyen", "von der Leyen"),
+        ("Karin Keller-Sutter", "Keller-Sutter"),
+        ("Thomas Kean Jr.", "Kean"),
+        ("Baroness Owen of Alderley Edge", "Owen"),
+        ("Madonna", "Madonna"),
+    ],
+)
+def test_surname_keeps_its_particles(name: str, expected: str) -> None:
+    assert surname(name) == expected
+
+
+def around(
+    text: str, mention: str, lang: str = "fr", places: tuple[str, ...] = ("fr",), year: int = 2026
+) -> Surroundings:
+    start = text.index(mention)
+    return Surroundings(text, start, start + len(mention), fold(text).text, lang, places, year)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "text", "mention", "holds"),
+    [
+        (("case",), "le Lys rouge", "Lys", True),
+        (("case",), "le lys rouge", "lys", False),
+        (("source ch or near Berne",), "le Lys à Berne", "Lys", True),
+        (("source ch or near Berne",), "le Lys à Paris", "Lys", False),
+        (("brackets",), "Anne (Lys) parle", "Lys", True),
+        (("brackets", "or near député"), "la députée du Lys", "Lys", True),
+        (("not near fleur",), "le Lys, cette fleur", "Lys", False),
+        (("not 'le Lys'",), "voici le Lys", "Lys", False),
+        (("not 'le Lys'",), "voici du Lys", "Lys", True),
+        (("lang de/da",), "le Lys", "Lys", False),
+        (("after parti",), "le parti Lys", "Lys", True),
+        (("before 2022 or near radio",), "le Lys", "Lys", False),
+        (("default",), "le Lys", "Lys", True),
+        (("as subject of a decision",), "le Lys décide", "Lys", False),
+    ],
+)
+def test_conditions_read_as_reviewers_write_them(
+    conditions: tuple[str, ...], text: str, mention: str, holds: bool
+) -> None:
+    assert compile_conditions("Lys", conditions)(around(text, mention)) is holds
+
+
+def test_country_follows_the_institutions_named() -> None:
+    assert countries(fold("Le Conseil fédéral et le conseiller national, à Berne").text, "fr")[0] == "ch"
+    assert countries(fold("Une loi").text, "fr") == ("fr",)
+    assert countries(fold("The bill").text, "en", "us-ca")[:2] == ("us-ca", "us")
+
+
+def test_state_is_named_or_unknown() -> None:
+    assert state("SACRAMENTO, Calif. - The bill") == "us-ca"
+    assert state("The Freedonia Legislature, unlike California,") == "us-xx"
+    assert state("a bill", "us-mn") == "us-mn"
+
+
+def test_known_body_outside_the_list_has_no_id(read: Read) -> None:
+    found = read("La Guardia Civil detuvo a un hombre; la guardia civil descansa.", "es").mentions
+    assert [(m.text, m.actor_id, m.kind, m.rule) for m in found][:1] == [("Guardia Civil", "", "police", "known-body")]

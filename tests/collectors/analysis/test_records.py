@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collectors.analysis.reader import Reader
+from collectors.analysis.reading import Document
+from collectors.analysis.records import facts, private_names
+from data.models import Identifier
+from tests.collectors.analysis.conftest import document
+from tests.shared import SHARED, needs_shared
+
+TITLE = "Deepfakes : la justice saisie"
+
+
+def test_listed_actor_carries_its_monitor_id(small_reader: Reader) -> None:
+    doc = document("Anne Delorme a saisi l'Arcom le 2 janvier.", title=TITLE)
+    (event,) = facts(small_reader.read(doc), doc)
+    assert [(a.name, a.role, a.identifiers) for a in event.actors] == [
+        ("Anne Delorme", "complainant", (Identifier("monitor", "fr-anne-delorme"),)),
+        ("Arcom", "regulator", (Identifier("monitor", "fr-arcom"),)),
+    ]
+    assert (event.type, event.when.iso(), event.status, event.jurisdiction) == (
+        "referral",
+        "2026-01-02",
+        "occurred",
+        "fr",
+    )
+
+
+def test_provisional_actor_needs_a_public_role(small_reader: Reader) -> None:
+    doc = document(
+        "La procureure Aliénor Vasseur a ouvert une enquête le 2 janvier. "
+        "Me Gaspard Lormier a déposé plainte le 3 janvier.",
+        title=TITLE,
+    )
+    first, second = facts(small_reader.read(doc), doc)
+    assert [(a.name, a.role_title, a.identifiers) for a in first.actors] == [("Aliénor Vasseur", "procureure", ())]
+    assert second.actors == ()
+    assert "Lormier" not in second.quote + second.title
+
+
+def test_withheld_name_leaves_quote_and_title(small_reader: Reader) -> None:
+    doc = document("La chanteuse Oriane Valcourt a porté plainte le 2 janvier auprès de l'Arcom.", title=TITLE)
+    (event,) = facts(small_reader.read(doc), doc)
+    assert event.quote == "La chanteuse […] a porté plainte le 2 janvier auprès de l'Arcom."
+    assert event.title == "Plainte ou saisine (2026-01-02) : Arcom"
+
+
+def test_names_in_a_row_become_one_gap(small_reader: Reader) -> None:
+    doc = document("Doriane et Cyrielle, victimes, ont porté plainte le 2 janvier.", title=TITLE)
+    reading = small_reader.read(doc)
+    (event,) = facts(reading, doc)
+    assert event.quote == "[…], victimes, ont porté plainte le 2 janvier."
+    assert private_names(reading, doc) == ("Cyrielle", "Doriane")
+
+
+def test_same_text_gives_the_same_ids(small_reader: Reader) -> None:
+    doc = document("Anne Delorme a saisi l'Arcom le 2 janvier. Le texte entre en vigueur le 3 mars 2026.", title=TITLE)
+    once, again = facts(small_reader.read(doc), doc), facts(small_reader.read(doc), doc)
+    assert once == again
+    assert len({event.external_id for event in once}) == 2
+
+
+def test_cited_law_goes_with_its_event(small_reader: Reader) -> None:
+    doc = document("L'Arcom a ouvert une enquête le 2 janvier au titre du règlement (UE) 2022/2065.", title=TITLE)
+    (event,) = facts(small_reader.read(doc), doc)
+    assert event.legal_references == ("eu:reg:2022/2065",)
+    assert event.rule.startswith("clause:ouvert une enquête@")
+
+
+def test_text_off_the_subject_gives_no_records(small_reader: Reader) -> None:
+    doc = document("Anne Delorme a saisi l'Arcom le 2 janvier.", title="Budget")
+    assert facts(small_reader.read(doc), doc) == ()
+
+
+@pytest.fixture(scope="module")
+def seed() -> Document:
+    text = (Path(SHARED) / "seed" / "article-2026-01-07.fr.txt").read_text(encoding="utf-8")
+    return Document("seed", "Nouvelle attaque sexiste sur X", text, "fr", date(2026, 1, 7), "fr", "news")
+
+
+@needs_shared
+def test_trigger_article_shows_no_victim(curated_reader: Reader, seed: Document) -> None:
+    with (SHARED / "gold" / "dev.jsonl").open(encoding="utf-8") as lines:
+        annotated = next(row for row in map(json.loads, lines) if row["id"] == "seed-001")
+    victims = {actor["name"] for actor in annotated["actors"] if "victim" in actor.get("role", "")}
+    reading = curated_reader.read(seed)
+    records = facts(reading, seed)
+    said = " ".join([*(m.text for m in reading.mentions), *(f"{r.title} {r.quote}" for r in records)])
+    said += " ".join(actor.name for record in records for actor in record.actors)
+    assert len(records) >= 6
+    assert len(victims) == 4
+    assert [name for name in victims if name.split()[-1] in said] == []
+    assert victims <= set(private_names(reading, seed))
+
+
+@needs_shared
+def test_trigger_article_links_its_policy_actors(curated_reader: Reader, seed: Document) -> None:
+    linked = {mention.actor_id for mention in curated_reader.read(seed).mentions}
+    assert linked >= {
+        "org-x", "product-grok", "org-xai", "int-elon-musk", "fr-eric-bothorel", "fr-arthur-delaporte",
+        "fr-stephane-vojetta", "fr-sarah-legrain", "fr-sarah-el-hairy", "fr-roland-lescure", "fr-anne-le-henanff",
+        "fr-aurore-berge", "fr-parquet-paris", "ngo-aiforensics", "ngo-iwf", "fr-pharos", "media-bloomberg", "fr-ps",
+    }  # fmt: skip

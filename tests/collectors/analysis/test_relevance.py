@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectors.analysis.lexicon import LANGUAGES
+from collectors.analysis.relevance import judge, may_be_relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Une application permet de dénuder n'importe qui grâce à l'IA ; le parquet a ouvert une enquête."),
+        ("fr", "Le projet de loi punit les hypertrucages de candidats pendant la campagne électorale."),
+        ("en", "Police arrested a man who used AI software to make fake nude images of colleagues."),
+        ("en", "The bill would outlaw robocalls made with an AI-generated voice of a candidate."),
+        ("de", "Der Bundestag berät über ein Verbot von künstlich erzeugten Nacktbildern ohne Einwilligung."),
+        ("it", "La Procura indaga su un video falso del ministro creato con l'intelligenza artificiale."),
+        ("es", "El fiscal investiga imágenes de alumnas desnudas generadas con inteligencia artificial."),
+        ("da", "Folketinget vil forbyde digitalt genererede efterligninger af kunstnere uden samtykke."),
+    ],
+)
+def test_law_and_harm_of_made_depictions_are_relevant(lang: str, text: str) -> None:
+    assert judge("", text, lang).relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "fr",
+            "Le film rajeunit son acteur grâce à un deepfake ; le réalisateur salue les effets spéciaux et le cinéma.",
+        ),
+        ("fr", "Le poisson des abysses imite la lumière ; ces images de l'océan n'ont rien d'un trucage."),
+        ("fr", "Le Sénat adopte une loi sur les centres de données de l'intelligence artificielle."),
+        ("en", "Grok can now draw charts, the company said; the update costs nothing."),
+        ("en", "Regulators fined the retailer for selling counterfeit handbags online."),
+        (
+            "en",
+            "No deepfakes were found in the campaign, the election watchdog said; old photographs did the harm.",
+        ),
+        ("de", "Die Verordnung über künstliche Intelligenz belastet den Mittelstand, klagen Verbände."),
+        ("it", "Il ministero pubblica le regole sui chatbot nelle scuole."),
+        ("es", "El cuadro falso engañó al museo durante décadas."),
+        ("da", "Museet fandt et falsk maleri i kælderen."),
+    ],
+)
+def test_other_subjects_are_not(lang: str, text: str) -> None:
+    assert not judge("", text, lang).relevant
+
+
+def test_evidence_points_at_its_words() -> None:
+    title, text = "Un hypertrucage d’élue", "La ministre annonce une loi contre les images truquées par l’IA."
+    found = judge(title, text, "fr")
+    whole = f"{title}\n{text}"
+    assert found.evidence
+    assert [whole[e.start : e.end].replace("’", "'").lower() for e in found.evidence] == [
+        e.text.lower() for e in found.evidence
+    ]
+
+
+def test_facets_come_with_the_words_that_chose_them() -> None:
+    found = judge("", "Candidates must label deepfake campaign ads before the election, the new law says.", "en")
+    assert {"elections", "labelling"} <= set(found.facets)
+    assert {e.rule for e in found.evidence} >= {"facet:elections", "facet:labelling"}
+
+
+def test_minors_need_a_sexual_context() -> None:
+    fraud = judge("", "Scammers cloned the voice of a child with AI to demand a ransom; police warn parents.", "en")
+    abuse = judge("", "Police found AI-generated nude images of children on the site.", "en")
+    assert "minors_csam" not in fraud.facets
+    assert "minors_csam" in abuse.facets
+
+
+def test_title_alone_can_be_judged() -> None:
+    assert judge("Deepfakes: das Gesetz kommt", "", "de").relevant
+    assert judge("Deepfakes", "", "en").relevant
+
+
+def test_prefilter_stops_ordinary_texts() -> None:
+    assert not may_be_relevant("Les taux restent stables", "Les banques prêtent à trois pour cent.")
+
+
+def test_unknown_language_still_knows_the_borrowed_words() -> None:
+    assert judge("Deepfake", "A lei contra deepfake foi aprovada; police law.", "pt").relevant
+
+
+def test_judging_needs_no_spacy() -> None:
+    code = (
+        "import sys; from collectors.analysis import judge; judge('Deepfake law', 'A court ruled.', 'en');"
+        "sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.text(), st.text(), st.sampled_from([*LANGUAGES, "", "xx"]))
+def test_any_text_is_judged_with_offsets_inside(title: str, text: str, lang: str) -> None:
+    found = judge(title, text, lang)
+    assert 0.0 <= found.score <= 1.0
+    assert all(0 <= e.start < e.end <= len(title) + 1 + len(text) for e in found.evidence)
