@@ -86,7 +86,9 @@ def page_number() -> int:
 def base() -> str:
     """The address of the site, without page and query, as the reader's browser sees it."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else "http://localhost:8501"
+    site = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else "http://localhost:8501"
+    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{site}/{folder}" if folder else site
 
 
 def link(path: str, view: View | None = None, **keys: str) -> str:

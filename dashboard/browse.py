@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import address, store, takeaway
 from dashboard.dates import show_date
+from dashboard.filters import empty_state
 from dashboard.i18n import labels, number, t
 from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind
 from dashboard.tables import event_cells
@@ -34,17 +35,15 @@ CONFIG = {
 }
 
 
-def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "") -> None:
-    """Everything below the filters. An empty view says why."""
-    from dashboard.filters import empty_state
-
+def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "", link: str = "") -> None:
+    """Everything below the filters. An empty view says why. ``link`` is the page's address if not the timeline's."""
     total = store.ask(queries.timeline_count, view)
     if not total:
         empty_state(view, lang)
         return
     figure(view, total, lang, key=key, by=by)
     table(view, total, lang, key=key)
-    takeaway.buttons(view, total, lang, key=key, title=title)
+    takeaway.buttons(view, total, lang, key=key, title=title, link=link)
 
 
 def figure(view: View, total: int, lang: str, *, key: str, by: LaneKind) -> None:

@@ -1,4 +1,4 @@
-"""The source card: everything that proves one event, in a drawer beside the page. Open when ``event`` is in the address."""
+"""The source card: everything that proves one event, in a drawer. Open when ``event`` is in the address."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def line(event: TimelineEvent, lang: str, *, key: str) -> None:
     """An event in a list: its title opens the card where one is, below it a line of facts with the first source."""
     with st.container(gap=None, key=key):
         st.button(
-            safe_md(event.heading(lang)),
+            f"**{safe_md(event.heading(lang))}**",
             key=f"open-{key}",
             type="tertiary",
             wrap=True,

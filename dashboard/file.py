@@ -38,7 +38,13 @@ def show(dossier_id: str, lang: str) -> None:
         _actors(dossier, lang)
         _relations(dossier, lang)
     st.subheader(t("dossiers.timeline", lang), anchor=False)
-    browse.show(view, lang, key="dossier", title=dossier.heading(lang))
+    browse.show(
+        view,
+        lang,
+        key="dossier",
+        title=dossier.heading(lang),
+        link=address.link("dossiers", file=dossier.dossier_id),
+    )
     _revisions(dossier, lang)
 
 

@@ -26,6 +26,9 @@ export default function (component) {
 _CSS = """
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
 .st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
+[data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
+[data-testid="stBaseButton-tertiary"] p { text-align: left; }
+[data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
 """
 
 
@@ -38,7 +41,7 @@ def settle(stage: str) -> str:
 
 
 def document(lang: str) -> None:
-    """Set the language of the document, and give the page the room that Streamlit leaves empty above it."""
+    """Set the language of the document, use the room above the page, let long titles wrap on the left."""
     mount = st.components.v2.component(
         "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
     )

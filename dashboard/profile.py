@@ -28,10 +28,15 @@ def show(actor_id: str, lang: str) -> None:
         return
     st.title(safe_md(profile.actor.name), anchor=False)
     _facts(profile, lang)
-    filters.bar(lang)
-    view = replace(filters.view_of_address(), actors=(profile.actor.actor_id,))
+    view = replace(filters.bar(lang), actors=(profile.actor.actor_id,))
     st.subheader(t("actors.timeline", lang), anchor=False)
-    browse.show(view, lang, key="actor", title=profile.actor.name)
+    browse.show(
+        view,
+        lang,
+        key="actor",
+        title=profile.actor.name,
+        link=address.link("actors", replace(view, actors=()), who=profile.actor.actor_id),
+    )
     _quotes(view, profile.actor.actor_id, lang)
 
 

@@ -23,8 +23,8 @@ FORMATS = {
 }
 
 
-def buttons(view: View, count: int, lang: str, *, key: str, title: str = "") -> None:
-    """One button per format, with the number of rows each will hold."""
+def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
+    """One button per format, with the number of rows each will hold, and the address to share."""
     snapshot_at = _as_of()
     context = _context(view, count, lang, snapshot_at, title)
     st.markdown(t("export.title", lang, n=count))
@@ -42,7 +42,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "") -> 
                 help=t(f"export.{fmt}_help", lang),
             )
     with st.expander(t("export.link", lang), icon=":material/link:"):
-        st.code(address.link("timeline", view), language=None, wrap_lines=True)
+        st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(export.NOT_COVERED[lang]))
 
 

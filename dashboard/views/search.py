@@ -30,6 +30,14 @@ def chose(key: str, widget: str) -> None:
     address.put("page", "")
 
 
+def widen() -> None:
+    """Look everywhere again, with the same words."""
+    kept = words
+    address.clear()
+    for key, value in (("kind", ""), ("page", ""), ("words", kept)):
+        address.put(key, value)
+
+
 def hit_link(hit: SearchHit) -> None:
     """The title as a link to where the hit is shown."""
     title = f"**{safe_md(hit.title or hit.ref)}**"
@@ -113,7 +121,7 @@ with right:
             st.button(
                 t("search.drop", lang),
                 key="drop-facets",
-                on_click=lambda: (address.clear(), address.put("kind", ""), address.put("page", "")),
+                on_click=widen,
             )
         st.stop()
     total = t("search.capped", lang, n=number(found.total, lang)) if found.capped else number(found.total, lang)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from dashboard import address, browse, filters
 from dashboard.i18n import t
+from dashboard.lanes import LaneKind
 
-LANES = ("jurisdiction", "track", "dossier")
+LANES: tuple[LaneKind, ...] = ("jurisdiction", "track", "dossier")
 
 lang = address.lang()
 st.title(t("timeline.title", lang), anchor=False)
@@ -20,4 +21,4 @@ by = st.segmented_control(
     format_func=lambda code: t(f"lanes.{code}", lang),
     on_change=lambda: address.put("lanes", st.session_state["w-lanes"] or ""),
 )
-browse.show(view, lang, key="timeline", by=by or "jurisdiction")
+browse.show(view, lang, key="timeline", by=next((one for one in LANES if one == by), "jurisdiction"))

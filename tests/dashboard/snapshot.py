@@ -18,7 +18,10 @@ from data.vocabulary import load_vocabulary
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = NOW.astimezone().date()
-HOSTILE = '[Click](https://evil.example/a) $x^2$ :red[alert] ![x](https://canary.example/x.png) <img src=x onerror="alert(1)">'
+HOSTILE = (
+    "[Click](https://evil.example/a) $x^2$ :red[alert] ![x](https://canary.example/x.png)"
+    ' <img src=x onerror="alert(1)">'
+)
 NEWS_COUNT = 130
 
 
@@ -109,8 +112,9 @@ def reference(signed_on: str) -> Reference:
             ),
         ),
         milestones=(
-            milestone("fr-sren-tabled", "2023-05-10", "fr", "bill_tabled", ("The bill is tabled", "Le texte est déposé"),
-                      dossier="fr-loi-sren", stage="introduced", actors=(("fr-senat", "author"),)),
+            milestone("fr-sren-tabled", "2023-05-10", "fr", "bill_tabled",
+                      ("The bill is tabled", "Le texte est déposé"), dossier="fr-loi-sren",
+                      stage="introduced", actors=(("fr-senat", "author"),)),
             milestone("fr-sren-vote", "2023-10-17", "fr", "bill_adopted",
                       ("The Assembly adopts the bill", "L'Assemblée adopte le texte"),
                       dossier="fr-loi-sren", stage="passed_one", actors=(("fr-an", "voter_for"),)),
@@ -126,7 +130,8 @@ def reference(signed_on: str) -> Reference:
                       dossier="us-take-it-down", stage="passed_one", verified="memory"),
             milestone("eu-code-final", "2026-03-05/2026-06-30", "eu", "guidance_issued",
                       ("The code is final", "Le code est final"), dossier="eu-code-marking", stage="final"),
-            milestone("eu-soon", day(30), "eu", "deadline", ("Duties to mark begin", "Début des obligations de marquage"),
+            milestone("eu-soon", day(30), "eu", "deadline",
+                      ("Duties to mark begin", "Début des obligations de marquage"),
                       dossier="eu-code-marking", status="scheduled"),
             milestone("uk-late", day(-20), "uk", "hearing", ("A hearing was planned", "Une audition était prévue"),
                       dossier="uk-x-case", status="scheduled"),
@@ -184,6 +189,7 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     baseline.load(db, reference("2024-05-20"), at=stamp(NOW - timedelta(days=40)))
     _stages(reference("2024-05-20"), db, NOW - timedelta(days=40))
     baseline.load(db, reference("2024-05-21"), at=stamp(NOW - timedelta(days=2)))
+    _stages(reference("2024-05-21"), db, NOW - timedelta(days=2))
     fetched = stamp(NOW - timedelta(hours=3))
     run = store_runs.start_run(db, PRESS.id, fetched)
     counts = store.Counts()

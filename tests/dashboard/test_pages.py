@@ -22,7 +22,7 @@ Visit = Callable[..., AppTest]
 def visit(home: Path) -> Visit:
     """Open a page with the keys of an address: ``visit("timeline", jurisdiction=["fr"])``."""
 
-    def go(page: str, **query: object) -> AppTest:
+    def go(page: str, /, **query: object) -> AppTest:
         app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
         query = {"lang": "en", **query}
         for key, value in query.items():
@@ -46,12 +46,18 @@ def words(app: AppTest) -> str:
     return "\n".join([*(str(one.value) for one in blocks), *labels]).replace("\\", "").replace(JOINER, "")
 
 
+def held(app: AppTest, key: str) -> list[str]:
+    """The values of a key of the address."""
+    value = app.query_params[key]
+    return [value] if isinstance(value, str) else list(value)
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_page_opens_in_both_languages(visit: Visit, page: str, lang: str):
     app = visit(page, lang=lang)
     assert app.title[0].value == t(f"{page}.title", lang)
-    assert app.query_params["lang"] == [lang]
+    assert held(app, "lang") == [lang]
 
 
 def test_overview_says_what_changed_what_comes_and_what_is_late(visit: Visit):
@@ -112,7 +118,7 @@ def test_filters_of_the_address_are_in_the_widgets(visit: Visit):
 def test_a_filter_chosen_in_a_widget_goes_to_the_address(visit: Visit):
     app = visit("timeline")
     app.multiselect(key="w-jurisdiction").set_value(["fr"]).run()
-    assert app.query_params["jurisdiction"] == ["fr"]
+    assert held(app, "jurisdiction") == ["fr"]
     assert len(app.dataframe[0].value) == 3
     assert "Events 1 to 3 of 3" in words(app)
 
@@ -121,8 +127,8 @@ def test_filters_stay_on_a_change_of_page(visit: Visit):
     app = visit("timeline", jurisdiction=["fr"], origin=["curated"])
     app.query_params.clear()  # what the navigation does
     app.switch_page("views/dossiers.py").run()
-    assert app.query_params["jurisdiction"] == ["fr"]
-    assert app.query_params["origin"] == ["curated"]
+    assert held(app, "jurisdiction") == ["fr"]
+    assert held(app, "origin") == ["curated"]
     assert list(app.dataframe[0].value["title"]) == ["Act to secure and regulate the digital space"]
 
 

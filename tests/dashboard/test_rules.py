@@ -74,14 +74,16 @@ def test_the_server_listens_to_this_machine_alone_and_reports_nothing():
     assert "enableAgentApi" not in server or server["enableAgentApi"] is False
 
 
-def test_the_landing_page_loads_no_figure_library_and_no_language_model(home: Path):
+def test_the_landing_page_draws_no_figure_and_loads_no_language_model(home: Path):
     code = (
         "import sys\n"
         "from streamlit.testing.v1 import AppTest\n"
         f"at = AppTest.from_file({str(ROOT / 'dashboard' / 'app.py')!r}, default_timeout=60).run()\n"
         "assert not at.exception, at.exception\n"
         "assert len(at.title) == 1\n"
-        "print(sorted(name for name in ('plotly', 'spacy', 'collectors') if name in sys.modules))\n"
+        "assert not at.get('plotly_chart')\n"
+        "names = ('dashboard.charts', 'spacy', 'collectors')\n"
+        "print(sorted(name for name in names if name in sys.modules))\n"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
