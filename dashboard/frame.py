@@ -33,6 +33,11 @@ _CSS = """
 
 
 @st.cache_resource(show_spinner=False)
+
+#: names of troubled sources stand open up to this many; a longer list waits behind its count
+FEW = 5
+
+
 def settle(stage: str) -> str:
     """After imports, once per process: what is loaded now stays, so each run's full collection need not walk it."""
     gc.collect()
@@ -99,10 +104,12 @@ def _collection(lang: str, was_running: bool) -> None:
         st.warning(t("progress.silent", lang, at=show_instant(str(state.get("started_at", "")), lang)))
     unreachable = [str(one) for one in state.get("unreachable") or [] if one]
     if unreachable:
-        st.warning(
-            t("progress.unreachable", lang, n=len(unreachable), names=safe_md(", ".join(sorted(unreachable)))),
-            icon=":material/cloud_off:",
-        )
+        text = t("progress.unreachable", lang, n=len(unreachable), names=safe_md(", ".join(sorted(unreachable))))
+        if len(unreachable) <= FEW:
+            st.warning(text, icon=":material/cloud_off:")
+        else:
+            with st.expander(t("progress.many", lang, n=len(unreachable)), icon=":material/cloud_off:"):
+                st.markdown(text)
 
 
 def _running(state: dict[str, Any], lang: str) -> None:
