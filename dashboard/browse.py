@@ -26,7 +26,10 @@ PAGE_ROWS = 50
 SMALL = 80
 MAX_LANES = 20
 CANDIDATES = 900
-WIDTHS = {"date": 140, "title": 330, "place": 125, "type": 140, "status": 80, "stage": 140, "sources": 70, "check": 165}
+WIDTHS = {
+    **{"date": 135, "title": 310, "place": 125, "type": 150, "status": 75, "stage": 150, "sources": 65},
+    "check": 185,
+}
 CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",

@@ -41,10 +41,11 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     _facts(event, lang)
     if summary := event.summary(lang):
         st.markdown(safe_md(summary))
-    if event.title and event.title != heading:
-        st.markdown(f"**{t('card.official_wording', lang)}** ({safe_md(event.lang or '?')}): {safe_md(event.title)}")
+    if event.title != heading and event.title not in event.titles.values():  # else the title is ours, not official
+        name = f"{t('card.official_wording', lang)} ({event.lang or '?'})"
+        st.markdown(fact(name, event.title, lang))
     if event.official_code:
-        st.markdown(f"**{t('card.official_code', lang)}**: {safe_md(event.official_code)}")
+        st.markdown(fact(t("card.official_code", lang), event.official_code, lang))
     st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
     if not event.sources:
         st.markdown(t("card.no_source", lang))
@@ -63,7 +64,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
             query_params={"file": event.dossier_id, "lang": lang},
         )
     if event.legal_references:
-        st.caption(f"{t('card.legal', lang)}: {safe_md(', '.join(event.legal_references))}")
+        st.markdown(f":small[{fact(t('card.legal', lang), ', '.join(event.legal_references), lang)}]")
     st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
     st.code(cite(event, lang), language=None, wrap_lines=True)
     st.caption(t("card.link", lang))
@@ -81,15 +82,23 @@ def _facts(event: TimelineEvent, lang: str) -> None:
         (t("col.type", lang), label("event_types", event.type, lang)),
         (t("col.status", lang), label("statuses", event.status, lang)),
         (t("card.outcome", lang), label("outcomes", event.outcome, lang) if event.outcome else ""),
-        (t("card.implies", lang), stage_label(event.track, event.stage, lang) if event.stage else ""),
+        (
+            t("card.would_imply" if event.status == "scheduled" else "card.implies", lang),
+            stage_label(event.track, event.stage, lang) if event.stage else "",
+        ),
         (t("col.check", lang), check_mark(event.verified, lang)),
         (t("card.origin", lang), label("origins", event.origin, lang)),
     ]
-    st.markdown("  \n".join(f"**{name}**: {safe_md(value)}" for name, value in facts if value))
+    st.markdown("  \n".join(fact(name, value, lang) for name, value in facts if value))
     if event.verified == "memory":
         st.warning(t("card.unchecked", lang), icon=":material/help:")
     if event.origin == "text":
         st.caption(t("card.read_from_text", lang))
+
+
+def fact(name: str, value: str, lang: str) -> str:
+    """A name in bold and its value, with the colon of the language."""
+    return t("card.fact", lang, name=safe_md(name), value=safe_md(value))
 
 
 def _source(source: EventSource, number: int, lang: str) -> None:
@@ -157,7 +166,8 @@ def line(event: TimelineEvent, lang: str, *, key: str) -> None:
             show_when(event, lang),
             label("jurisdictions", event.jurisdiction, lang),
             label("event_types", event.type, lang),
-            stage_label(event.track, event.stage, lang) if event.stage else "",
+            label("statuses", event.status, lang) if event.status != "occurred" else "",
+            stage_label(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
             check_mark(event.verified, lang) if event.verified == "memory" else "",
         ]
         proof = next((one for one in event.sources if one.url), None)

@@ -57,8 +57,9 @@ def _facts(dossier: DossierRow, lang: str) -> None:
         check_mark(dossier.verified, lang),
     ]
     st.markdown(safe_md(" · ".join(facts)))
-    if dossier.title != dossier.heading(lang):
-        st.caption(f"{t('card.official_wording', lang)} ({safe_md(dossier.lang or '?')}): {safe_md(dossier.title)}")
+    if dossier.title != dossier.heading(lang) and dossier.title not in dossier.titles.values():
+        name = f"{t('card.official_wording', lang)} ({dossier.lang or '?'})"
+        st.markdown(f":small[{card.fact(name, dossier.title, lang)}]")
     vocabulary = load_vocabulary()
     links = [md_link(t("dossiers.official_page", lang), dossier.url)] if safe_link(dossier.url) else []
     for scheme, value in dossier.identifiers:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import address, browse, filters, store
+from dashboard import address, browse, card, filters, store
 from dashboard.dates import show_date, show_when
 from dashboard.i18n import label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -50,7 +50,7 @@ def _facts(profile: ActorProfile, lang: str) -> None:
         (t("col.roles", lang), roles(actor.roles, lang)),
         (t("col.check", lang), t("actor.provisional", lang) if actor.provisional else check_mark(actor.verified, lang)),
     ]
-    st.markdown("  \n".join(f"**{name}**: {safe_md(value)}" for name, value in facts if value))
+    st.markdown("  \n".join(card.fact(name, value, lang) for name, value in facts if value))
     links = [md_link(t("actors.site", lang), profile.url)] if safe_link(profile.url) else []
     vocabulary = load_vocabulary()
     for scheme, value in profile.identifiers:

@@ -73,7 +73,7 @@ def _found(db: Database, expression: str, since: str, until: str) -> list[dict[s
             UNION ALL
             SELECT 'item', i.item_id, 'item', coalesce(i.published_on, ''), i.jurisdiction
             FROM item_search s JOIN item i ON i.item_id = s.rowid
-            JOIN relevance v ON v.entity = 'item' AND v.entity_id = i.item_id AND v.relevant = 1
+            JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT) AND v.relevant = 1
             WHERE item_search MATCH :expression
         )
         WHERE (:since = '' OR day >= :since) AND (:until = '' OR (day <> '' AND day <= :until))

@@ -84,7 +84,8 @@ with left:
     )
     days = PERIODS[period or "7"]
     since = f"{today}T00:00:00Z" if days == 1 else store.minute(days_ago=days)
-    news = [one for one in store.ask(queries.new_events, view, since, limit=400) if one.date_start <= today]
+    found = store.ask(queries.new_events, view, since, limit=400)
+    news = [one for one in found if one.date_start <= today and one.status != "scheduled"]
     news.sort(key=lambda one: one.date_start, reverse=True)
     # laws and rulings above statements, newest first within each
     news.sort(key=lambda one: SIGNIFICANCE.get(one.type, 0) // 25, reverse=True)

@@ -40,7 +40,7 @@ def widen() -> None:
 
 def hit_link(hit: SearchHit) -> None:
     """The title as a link to where the hit is shown."""
-    title = f"**{safe_md(hit.title or hit.ref)}**"
+    title = f"**{safe_md(hit.heading(lang) or hit.ref)}**"
     if hit.kind == "event":
         st.button(
             title, key=f"open-{hit.ref}", icon=":material/event:", type="tertiary", wrap=True,
@@ -61,7 +61,7 @@ def hit_link(hit: SearchHit) -> None:
             query_params={"who": hit.ref, "lang": lang},
         )
     else:
-        st.markdown(f"**{md_link(hit.title or hit.ref, hit.url)}**")
+        st.markdown(f"**{md_link(hit.heading(lang) or hit.ref, hit.url)}**")
 
 
 st.session_state["w-words"] = words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +122,33 @@ def test_filters_survive_a_change_of_page_a_reload_and_back(site: str, visitor: 
     page.go_back()
     expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
+
+
+def test_a_running_collection_is_followed_and_its_end_is_seen(site: str, published: Path, visitor: Visitor):
+    path = published / "progress.json"
+    kept = path.read_text(encoding="utf-8")
+    state = {**json.loads(kept), "finished_at": "", "done": 1, "total": 4, "running": ["fr-press"], "unreachable": []}
+    page = visitor()
+    try:
+        path.write_text(json.dumps(state), encoding="utf-8")
+        page.goto(f"{site}/?lang=en")
+        expect(page.get_by_text("Collecting: 1 of 4 sources done")).to_be_visible(timeout=WAIT)
+        path.write_text(json.dumps({**state, "done": 3}), encoding="utf-8")
+        expect(page.get_by_text("Collecting: 3 of 4 sources done")).to_be_visible(timeout=WAIT)
+        path.write_text(kept, encoding="utf-8")
+        expect(page.get_by_text("Collecting:")).to_have_count(0, timeout=WAIT)
+        expect(page.get_by_text("1 could not be reached: Silent source")).to_be_visible(timeout=WAIT)
+    finally:
+        path.write_text(kept, encoding="utf-8")
+
+
+def test_a_line_of_places_leads_to_its_timeline(site: str, visitor: Visitor):
+    page = visitor()
+    page.goto(f"{site}/?lang=en")
+    expect(page.get_by_role("heading", name="Where things happen")).to_be_visible(timeout=WAIT)
+    pick_row(page)
+    expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page).to_have_url(re.compile(r"/timeline\?.*jurisdiction=uk"), timeout=WAIT)
 
 
 def test_the_french_interface(site: str, visitor: Visitor):

@@ -187,6 +187,17 @@ def test_the_card_shows_quote_source_actors_and_how_it_was_checked(visit: Visit)
     assert [one.proto.url for one in app.get("link_button")] == ["https://example.org/uk-x-opened"]
 
 
+def test_the_card_calls_official_only_what_is_not_ours(visit: Visit):
+    assert "Official wording" not in words(visit("timeline", event="uk-x-opened", lang="en"))
+    assert "Official wording (fr): Loi visant" in words(visit("dossiers", file="fr-loi-sren")).replace("*", "")
+
+
+def test_a_planned_event_proves_nothing_yet(visit: Visit):
+    told = words(visit("overview"))
+    line = next(one for one in told.split("\n") if one.startswith(":small[") and "Deadline" in one)
+    assert "Planned" in line
+
+
 def test_the_card_of_an_unchecked_event_warns(visit: Visit):
     app = visit("timeline", event="us-take-senate")
     assert any("Nobody has checked this event" in one.value for one in app.warning)
@@ -204,7 +215,7 @@ def test_a_hostile_headline_is_escaped_wherever_it_is_text(visit: Visit):
     assert labels
     for one in labels:
         assert "](" not in one.replace("\\]", "").replace("\\(", "")
-        assert one.replace("\\", "").replace(JOINER, "") == snapshot.HOSTILE
+        assert one.replace("\\", "").replace(JOINER, "") == f"**{snapshot.HOSTILE}**"
 
 
 def test_a_dossier_shows_its_ladder_its_proof_and_what_comes_next(visit: Visit):
