@@ -13,6 +13,10 @@ from dashboard.i18n import LANGUAGES, number, t
 from dashboard.safe import safe_md
 from data import queries
 
+#: names of troubled sources stand open up to this many; a longer list waits behind its count
+FEW = 5
+
+
 NAMES = {"fr": "Français", "en": "English"}
 
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
@@ -33,11 +37,6 @@ _CSS = """
 
 
 @st.cache_resource(show_spinner=False)
-
-#: names of troubled sources stand open up to this many; a longer list waits behind its count
-FEW = 5
-
-
 def settle(stage: str) -> str:
     """After imports, once per process: what is loaded now stays, so each run's full collection need not walk it."""
     gc.collect()
