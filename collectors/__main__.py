@@ -3,6 +3,7 @@
 build    create or migrate the database, load the curated baseline, publish the first snapshot
 collect  visit the sources (``--due``: only those whose interval has passed), join, publish
 add      read one clipping: a file or an address
+joins    which records were put together, and why; decide, withdraw: the team's word on it
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue
 check    validate the reference data; names file and line of each problem
@@ -28,8 +29,16 @@ from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from collectors.wire import Settings
-from data import baseline, migrations, store, store_runs
-from data.database import Database, collected_path, open_writer, payload_folder, published_path, writer_lock
+from data import baseline, desk, migrations, store, store_joins, store_runs
+from data.database import (
+    Database,
+    collected_path,
+    open_immutable,
+    open_writer,
+    payload_folder,
+    published_path,
+    writer_lock,
+)
 from data.errors import MonitorError, ReferenceDataError
 from data.models import Response
 from data.publish import publish
@@ -76,9 +85,22 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--documents", required=True, type=Path, metavar="FILE.jsonl")
     reading.add_argument("--predictions", required=True, type=Path, metavar="OUT.jsonl")
     reading.set_defaults(command=_read)
+    joined = commands.add_parser("joins", help="which records were put together, and why")
+    joined.add_argument("what", nargs="?", default="", metavar="ID", help="only those of this event or dossier")
+    joined.set_defaults(command=_joins)
+    deciding = commands.add_parser("decide", help="separate two records or put them together; outranks every rule")
+    deciding.add_argument("kind", choices=("split", "merge"))
+    deciding.add_argument("entity", choices=("event", "dossier"))
+    deciding.add_argument("one", metavar="ID")
+    deciding.add_argument("other", metavar="OTHER_ID")
+    deciding.add_argument("--why", default="")
+    deciding.set_defaults(command=_decide)
+    withdrawing = commands.add_parser("withdraw", help="take a decision back")
+    withdrawing.add_argument("number", type=int)
+    withdrawing.set_defaults(command=_withdraw)
     commands.add_parser("sources", help="list the catalogue").set_defaults(command=_sources)
     commands.add_parser("check", help="validate the reference data").set_defaults(command=_check)
-    for one in (building, collecting, adding):
+    for one in (building, collecting, adding, deciding, withdrawing):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )
@@ -207,6 +229,34 @@ def _read(options: argparse.Namespace) -> int:
 
     write_predictions(options.documents, options.predictions, Interpreter().load())
     return 0
+
+
+def _joins(options: argparse.Namespace) -> int:
+    db = open_immutable(published_path())
+    for member, root, rule in store_joins.standing_joins(db, options.what):
+        print(f"{member} -> {root} ({rule})")
+    return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    with desk.open_desk() as team:
+        number = desk.decide(
+            team,
+            options.kind,
+            options.entity,
+            options.one,
+            other_id=options.other,
+            why=options.why,
+            at=stamp(options.now),
+        )
+    print(f"decision {number}: {options.kind} {options.one} and {options.other}; 'withdraw {number}' takes it back")
+    return _build(options)
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    with desk.open_desk() as team:
+        desk.withdraw(team, options.number, at=stamp(options.now))
+    return _build(options)
 
 
 def _sources(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ The payload itself is kept as it was fetched.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from collectors.language import conclude
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collectors.analysis.reader import Reader
 
 MASK = "█"
+
+#: a day to read an undated text against; no event is taken from it
+UNDATED = date(2000, 1, 1)
 
 
 class Interpreter:
@@ -45,7 +49,7 @@ class Interpreter:
         lang = record.lang or conclude(f"{record.title}\n{body}", record.lang_declared)
         record = replace(record, lang=lang)
         judged = judge(record.title, body, lang)
-        if not judged.relevant or record.published_on is None:
+        if not judged.relevant:
             return Entry(record, Reading(_relevance(judged)))
         from collectors.analysis.reading import Document
         from collectors.analysis.records import facts, private_names, shown
@@ -55,14 +59,19 @@ class Interpreter:
             title=record.title,
             text=record.text or record.summary,
             lang=lang,
-            published=record.published_on,
+            published=record.published_on or UNDATED,
             jurisdiction=record.jurisdiction if record.jurisdiction != "int" else "",
             source_kind="parliament_question" if record.kind == "question" else source.kind,
         )
         reading = self.load().read(document)
-        events = () if source.official and record.events else facts(reading, document)
+        # the title, and a summary beside a full text, are read for the names alone that must not be shown
+        head = "\n\n".join(dict.fromkeys([record.title, record.summary]))
+        heading = replace(document, text=head)
+        names = {*private_names(reading, document), *private_names(self.load().read(heading), heading)}
+        undated = record.published_on is None  # "last Monday" of an unknown day is no date
+        events = () if undated or (source.official and record.events) else facts(reading, document)
         return Entry(
-            _masked(record, private_names(reading, document)),
+            _masked(record, tuple(sorted(names, key=lambda name: (-len(name), name)))),
             Reading(
                 relevance=_relevance(judged),
                 mentions=tuple(

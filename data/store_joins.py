@@ -92,6 +92,22 @@ def write_joins(db: Database, table: str, joins: Iterable[tuple[str, str, str]],
     return len(changed) + len(gone)
 
 
+def standing_joins(db: Database, entity_id: str = "") -> list[tuple[str, str, str]]:
+    """(member, shown id, rule) of every join, or of those that touch one event or dossier."""
+    return [
+        (str(member), str(root), str(rule))
+        for member, root, rule in db.execute(
+            """
+            SELECT member, into_id, rule FROM (
+                SELECT event_id AS member, into_id, rule FROM event_join
+                UNION ALL SELECT dossier_id, into_id, rule FROM dossier_join
+            ) WHERE :id = '' OR :id IN (member, into_id) ORDER BY into_id, member
+            """,
+            {"id": entity_id},
+        ).fetchall()
+    ]
+
+
 def write_stages(db: Database, stages: Iterable[StageRow], *, at: str) -> int:
     """Make ``dossier_stage`` hold exactly ``stages``; a change of stage goes to the change log."""
     wanted = {one.dossier_id: one for one in stages}
