@@ -117,6 +117,9 @@ class Visit:
         )
 
     def _failed(self, url: str, kind: str, detail: str) -> None:
+        if kind == "dns":  # no such host today: its other addresses would only wait for the same answer
+            host = urlsplit(url).hostname
+            self.queue = deque(one for one in self.queue if urlsplit(one).hostname != host)
         self.failures.append((kind, detail if url in detail else f"{detail} ({url})", url))
         store_runs.address_failed(self.db, self.source.id, url, detail, self.now())
 

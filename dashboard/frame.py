@@ -13,6 +13,10 @@ from dashboard.i18n import LANGUAGES, number, t
 from dashboard.safe import safe_md
 from data import queries
 
+#: names of troubled sources stand open up to this many; a longer list waits behind its count
+FEW = 5
+
+
 NAMES = {"fr": "Français", "en": "English"}
 
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
@@ -105,10 +109,12 @@ def _collection(lang: str, was_running: bool) -> None:
         st.warning(t("progress.silent", lang, at=show_instant(str(state.get("started_at", "")), lang)))
     unreachable = [str(one) for one in state.get("unreachable") or [] if one]
     if unreachable:
-        st.warning(
-            t("progress.unreachable", lang, n=len(unreachable), names=safe_md(", ".join(sorted(unreachable)))),
-            icon=":material/cloud_off:",
-        )
+        text = t("progress.unreachable", lang, n=len(unreachable), names=safe_md(", ".join(sorted(unreachable))))
+        if len(unreachable) <= FEW:
+            st.warning(text, icon=":material/cloud_off:")
+        else:
+            with st.expander(t("progress.many", lang, n=len(unreachable)), icon=":material/cloud_off:"):
+                st.markdown(text)
 
 
 def _running(state: dict[str, Any], lang: str) -> None:

@@ -402,7 +402,8 @@ def _search_records(db: Database) -> None:
                        (SELECT group_concat(quote, ' · ') FROM shown_source s WHERE s.event_id = e.event_id), ''),
                    e.date_start, e.jurisdiction,
                    coalesce((SELECT url FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
-                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''), e.lang, e.titles
+                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
+                   e.lang, e.titles
             FROM shown_event e
         ) ORDER BY day, kind, ref;
         INSERT INTO record_search(record_search) VALUES ('rebuild');

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -39,7 +39,7 @@ def content_hash(value: Any) -> str:
 
     def filled(thing: Any) -> Any:
         if is_dataclass(thing) and not isinstance(thing, type):
-            thing = asdict(thing)
+            thing = {one.name: getattr(thing, one.name) for one in fields(thing)}
         if isinstance(thing, dict):
             return {key: filled(one) for key, one in thing.items() if one not in ("", None, (), [], {})}
         if isinstance(thing, (list, tuple)):

@@ -54,7 +54,8 @@ def event_tellings(db: Database) -> list[dict[str, Any]]:
             SELECT e.event_id, e.origin, e.type, e.outcome, e.date_start, e.date_end, e.date_precision,
                    e.status, e.stage,
                    coalesce(e.dossier_id, '') AS dossier_id,
-                   CASE WHEN e.origin = 'text' THEN 'item ' || e.item_id ELSE coalesce(e.dossier_id, e.source_id) END AS teller
+                   CASE WHEN e.origin = 'text' THEN 'item ' || e.item_id
+                        ELSE coalesce(e.dossier_id, e.source_id) END AS teller
             FROM event e
             WHERE e.dossier_id IS NOT NULL OR e.origin = 'curated' OR e.item_id IN (
                 SELECT CAST(entity_id AS INTEGER) FROM relevance WHERE entity = 'item' AND relevant = 1)

@@ -21,7 +21,7 @@ with st.grid(columns=3, min_column_width=150):
     st.metric(t("sources.ok", lang), len(sources) - len(trouble) - len(waiting), border=True)
     st.metric(t("sources.trouble", lang), len(trouble), border=True)
     st.metric(t("sources.waiting", lang), len(waiting), border=True)
-for one in trouble:
+for one in trouble if len(trouble) <= frame.FEW else []:  # a longer list reads better in the table below
     name = one.names.get(lang) or one.names.get("en") or one.source_id
     st.warning(
         f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),

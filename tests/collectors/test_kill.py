@@ -1,7 +1,8 @@
 """A collection killed at any moment and started again ends as one that was never stopped.
 
 A collection is killed up to five times at random points, then run to its end, again and again until a
-hundred kills have hit; each must equal the uninterrupted one row by row. The control saves the cursor before the records: the same test must
+hundred kills have hit; each must equal the uninterrupted one row by row.
+The control saves the cursor before the records: the same test must
 catch it, or it would prove nothing.
 """
 

@@ -1,0 +1,82 @@
+"""What the documentation claims is there: commands, files, and examples that work as written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from collectors.__main__ import _parser
+from data.reference import load_sources
+from tests.shared import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+ADD_A_SOURCE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
+
+
+def commands(text: str) -> list[str]:
+    return re.findall(r"\.venv/bin/python -m collectors ([^\n#`]+)", text)
+
+
+@pytest.mark.parametrize("command", sorted({*commands(README), *commands(ADD_A_SOURCE)}))
+def test_a_documented_command_is_understood(command: str):
+    _parser().parse_args(shlex.split(command))
+
+
+def test_the_two_commands_are_targets_of_the_makefile():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("run", "test", "bench"):
+        assert re.search(rf"^{target}:", makefile, re.M)
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make run" in README and "make test" in README
+
+
+def test_links_of_the_documents_lead_somewhere():
+    for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_rooms_named_in_the_architecture_exist():
+    named = re.findall(r"`((?:data|collectors|dashboard|tests)/[\w/.*-]*)`", ARCHITECTURE)
+    assert len(named) > 15
+    missing = [name for name in named if not list(ROOT.glob(name.rstrip("/"))) and not name.startswith("data/db")]
+    assert missing == []
+
+
+def test_functions_named_on_the_way_of_one_record_exist():
+    import importlib
+
+    for dotted in set(re.findall(r"`((?:data|collectors)\.[\w.]+)`", ARCHITECTURE)):
+        parts = dotted.split(".")
+        for cut in range(len(parts), 0, -1):
+            try:
+                thing = importlib.import_module(".".join(parts[:cut]))
+            except ModuleNotFoundError:
+                continue
+            for name in parts[cut:]:
+                thing = getattr(thing, name)
+            break
+        else:
+            pytest.fail(dotted)
+
+
+def test_the_example_of_a_feed_registers_as_it_is_written(tmp_path: Path):
+    example = re.search(r"```toml\n(.*?)```", ADD_A_SOURCE, re.S)
+    assert example
+    (tmp_path / "fr-feeds.toml").write_text(re.sub(r"^ {3}", "", example[1], flags=re.M), encoding="utf-8")
+    (found,) = load_sources(tmp_path)
+    assert (found.id, found.collector, found.jurisdiction) == ("fr-example", "feed", "fr")
+
+
+def test_every_requirement_is_pinned_and_has_its_reason():
+    reasons = (ROOT / "docs" / "decisions" / "0002-libraries.md").read_text(encoding="utf-8")
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    for line in pinned:
+        name, mark, _ = line.partition("==")
+        assert mark, line
+        assert name in reasons, f"{name} needs a line of reason"
