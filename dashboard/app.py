@@ -9,7 +9,7 @@ if ROOT not in sys.path:  # Streamlit puts this folder there, not the project's
 
 import streamlit as st  # noqa: E402
 
-from dashboard import address, card, frame  # noqa: E402
+from dashboard import address, card, frame, store  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 
 lang = address.lang()
@@ -36,8 +36,9 @@ address.keep()
 frame.document(lang)
 try:
     frame.header(lang)
-except FileNotFoundError:
+    page.run()
+    card.show_if_asked(lang)
+except store.NoDatabase:
     frame.no_database(lang)
-    st.stop()
-page.run()
-card.show_if_asked(lang)
+except store.Unreadable:
+    frame.unreadable(lang)

@@ -85,6 +85,12 @@ def no_database(lang: str) -> None:
     st.button(t("frame.again", lang), key="again")
 
 
+def unreadable(lang: str) -> None:
+    """The published file is damaged or of another version: say what helps, not what it holds."""
+    st.error(t("frame.unreadable", lang), icon=":material/database_off:")
+    st.button(t("frame.again", lang), key="again")
+
+
 def collection(lang: str) -> None:
     """The state of a running collection, renewed by itself; nothing when none runs and every source answered."""
     state = store.progress()

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from data.database import home, open_immutable, published_path
+from data.database import home, open_immutable, published_path, sqlite3
 
 Answer = TypeVar("Answer")
 
@@ -19,9 +19,20 @@ Answer = TypeVar("Answer")
 SILENT_AFTER_SECONDS = 900
 
 
+class NoDatabase(Exception):  # noqa: N818 - a state of the installation, told as a page
+    """Nothing has been published yet."""
+
+
+#: what a damaged snapshot, or one of another version, makes a question raise
+Unreadable = sqlite3.Error
+
+
 def stamp() -> tuple[int, int]:
-    """What changes with each publication: the file's identity. Raises FileNotFoundError before the first one."""
-    state = published_path().stat()
+    """What changes with each publication: the file's identity. Raises NoDatabase before the first one."""
+    try:
+        state = published_path().stat()
+    except FileNotFoundError:
+        raise NoDatabase from None
     return state.st_ino, state.st_mtime_ns
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, stage_label, t
+from dashboard.safe import safe_link
 from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent
 
 Cells = list[dict[str, Any]]
@@ -123,7 +124,7 @@ def source_cells(sources: Sequence[SourceHealth], lang: str) -> Cells:
             "outcomes": ", ".join(label("run_outcomes", outcome, lang) for outcome in one.outcomes),
             "error": one.error,
             "licence": one.licence,
-            "url": one.url,
+            "url": safe_link(one.url) or None,
         }
         for one in sources
     ]

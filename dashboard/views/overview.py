@@ -48,7 +48,8 @@ def files(track: str, keep: set[str]) -> int:
 
 
 coming = store.ask(queries.coming_up, view, today, 90)
-trouble = sum(one.state in TROUBLE for one in store.ask(queries.sources_health, store.minute()))
+sources = store.ask(queries.sources_health, store.minute())
+trouble = sum(one.state in TROUBLE for one in sources)
 pending = {
     code for code, one in ladders["law"].items() if one.order < ladders["law"]["enacted"].order and not one.is_end
 }
@@ -67,7 +68,8 @@ if trouble:
         query_params={"lang": lang},
     )  # fmt: skip
 else:
-    st.caption(t("overview.no_trouble", lang))
+    answered = any(one.state in ("ok", "unchanged") for one in sources)
+    st.caption(t("overview.no_trouble" if answered else "overview.not_visited", lang))
 
 left, right = st.columns(2, gap="large")
 with left:

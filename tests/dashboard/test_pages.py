@@ -305,6 +305,15 @@ def test_before_the_first_publication_the_page_says_what_to_do(tmp_path: Path, m
     assert "make run" in app.info[0].value
 
 
+def test_a_damaged_publication_is_told_without_its_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "published.db").write_bytes(b"SQLite format 3\x00" + b"rubbish" * 500)
+    monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60).run()
+    assert not app.exception
+    assert "collectors build" in app.error[0].value
+    assert str(tmp_path) not in app.error[0].value
+
+
 def test_a_new_publication_is_seen_without_a_restart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     target = tmp_path / "published.db"
     target.write_bytes((home / "published.db").read_bytes())

@@ -71,7 +71,7 @@ def test_the_server_listens_to_this_machine_alone_and_reports_nothing():
     assert config["browser"]["gatherUsageStats"] is False
     client = config["client"]
     assert (client["toolbarMode"], client["showErrorDetails"], client["disableDataExport"]) == ("minimal", "none", True)
-    assert "enableAgentApi" not in server or server["enableAgentApi"] is False
+    assert server["enableAgentApi"] is False
 
 
 def test_the_landing_page_draws_no_figure_and_loads_no_language_model(home: Path):
