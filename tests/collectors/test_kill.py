@@ -49,8 +49,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list
     """A replay folder, a home with the baseline, the sources it answers and a loaded reader."""
     folder = tmp_path_factory.mktemp("replay")
     sources = load_sources()
-    feeds = [one for one in sources if one.collector == "feed"][:8]
-    entries = [*official_entries(None), *feed_entries(feeds, items=40)]
+    feeds = [one for one in sources if one.collector == "feed"][:5]
+    entries = [*official_entries(None), *feed_entries(feeds, items=20)]
     write_replay(folder, entries)
     answered = {url for url, _, _ in entries}
     chosen = [one for one in sources if answered.intersection(one.urls)]
@@ -133,7 +133,7 @@ def uninterrupted(tmp_path: Path, prepared: tuple[Path, Path, list[Source], Inte
 @pytest.mark.timeout(600)
 def test_killed_collections_end_as_the_uninterrupted_one(tmp_path: Path, prepared):
     expected, span = uninterrupted(tmp_path, prepared)
-    assert sum(line.startswith("item:") for line in expected) > 300
+    assert sum(line.startswith("item:") for line in expected) >= 100
     assert sum(line.startswith("event:") for line in expected) > 400
     killed = seed = 0
     while killed < KILLS:
