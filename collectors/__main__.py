@@ -148,10 +148,11 @@ def _collect(options: argparse.Namespace) -> int:
         chosen.sort(key=lambda one: (not one.options.get("first", False), one.id))
         if options.due:
             chosen = due(chosen, store_runs.last_visits(db), options.now())
+        door = _door(options, db)
         outcomes = collect(
             db,
             Plan(chosen, jobs=1 if options.replay else options.jobs),
-            _door(options, db),
+            door,
             Interpreter(),
             options.now,
             print,

@@ -21,7 +21,7 @@ from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validato
 from data import store, store_runs
 from data.database import Database
 from data.errors import BlockedError, SourceError
-from data.models import Identifier, Record, Response, Source
+from data.models import Identifier, Record, Rejected, Response, Source
 from data.store import Counts, Entry
 
 Interpret = Callable[[Record, Source], Entry]
@@ -132,7 +132,7 @@ class Visit:
             return
         store.keep_payload(self.payloads, response.body)
         try:
-            entries = [self.interpret(record, self.source) for record in self._parse(response, url)]
+            entries = [entry for record in self._parse(response, url) for entry in self._read(record)]
         except BlockedError as error:
             self._failed(url, "blocked", error.problem)
             return
@@ -157,6 +157,14 @@ class Visit:
         for follow in self.counts.follows:
             self._enqueue(follow)
         self.counts.follows.clear()
+
+    def _read(self, record: Record) -> list[Entry]:
+        """What reading makes of one record; when the reading fails the record lands unread, and it is said."""
+        try:
+            return [self.interpret(record, self.source)]
+        except Exception as error:  # hostile text must not cost its neighbours
+            name = getattr(record, "external_id", "")
+            return [Entry(record), Entry(Rejected(name, f"could not be read: {type(error).__name__}: {error}"))]
 
     def _parse(self, response: Response, url: str) -> Iterator[Record]:
         found = False

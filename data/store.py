@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from data.database import Database, rows, writing
+from data.database import Database, rows, sqlite3, writing
 from data.models import (
     ActorRecord,
     DossierRecord,
@@ -136,7 +136,7 @@ def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
             (digest, len(response.body), response.url, as_json(response.headers), response.fetched_at),
         )
         for entry in unit.entries:
-            _record(db, unit, entry, digest, counts)
+            _record_or_reject(db, unit, entry, digest, counts)
         if unit.done:
             address = response.requested_url or response.url
             db.execute(
@@ -153,6 +153,20 @@ def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
             )  # fmt: skip
             db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source.id, address))
     return counts
+
+
+def _record_or_reject(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts) -> None:
+    """Write one record; one that breaks a rule of the database goes to quarantine and the unit goes on."""
+    db.execute("SAVEPOINT record")
+    try:
+        _record(db, unit, entry, digest, counts)
+    except (sqlite3.IntegrityError, ValueError, TypeError) as error:  # ValueError: text no file can hold
+        db.execute("ROLLBACK TO record")
+        name = getattr(entry.record, "external_id", "") or getattr(entry.record, "name", "")
+        locator = f"{type(entry.record).__name__} {name}".encode("ascii", "backslashreplace").decode()
+        problem = str(error).encode("ascii", "backslashreplace").decode()
+        _record(db, unit, Entry(Rejected(locator, f"{type(error).__name__}: {problem}")), digest, counts)
+    db.execute("RELEASE record")
 
 
 def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts) -> None:

@@ -28,6 +28,10 @@ from data.vocabulary import Vocabulary, load_vocabulary
 PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
 
 
+#: other names people know a format by
+EXTENSIONS = {"ics": "ical", "icalendar": "ical", "json": "timelinejs"}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Write one file or standard output; returns the exit code."""
     options = _parser().parse_args(argv)
@@ -78,7 +82,13 @@ def _check_codes(view: View, vocabulary: Vocabulary) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data.export", description="Export the events of a view.")
-    parser.add_argument("format", metavar="FORMAT", choices=sorted(FORMATS), help=", ".join(sorted(FORMATS)))
+    parser.add_argument(
+        "format",
+        metavar="FORMAT",
+        type=lambda name: EXTENSIONS.get(name.lower(), name.lower()),
+        choices=sorted(FORMATS),
+        help=f"{', '.join(sorted(FORMATS))} (or the usual name of the file: {', '.join(EXTENSIONS)})",
+    )
     parser.add_argument("--view", default="", help="filters as a query string: jurisdiction=fr&harm=ncii")
     parser.add_argument("--lang", default="fr", choices=LANGUAGES, help="language of labels and titles")
     parser.add_argument("--title", default="", help="title of the view; made from its filters unless given")
@@ -87,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bom", action="store_true", help="start CSV with a byte-order mark (Excel)")
     parser.add_argument(
         "--address",
-        default=os.environ.get("MONITOR_ADDRESS", "http://localhost:8501/"),
+        default=os.environ.get("MONITOR_ADDRESS", "http://localhost:8501/timeline"),
         help="address of the timeline page, for permalinks (environment: MONITOR_ADDRESS)",
     )
     return parser

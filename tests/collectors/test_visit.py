@@ -143,6 +143,17 @@ def test_a_bug_in_one_parser_is_a_failed_visit_that_names_the_place(db: Database
     assert "test_visit.py" in detail
 
 
+def test_a_text_that_cannot_be_read_lands_unread_and_is_told(db: Database, tmp_path: Path):
+    def interpret(record: Record, source: Source) -> Entry:
+        if isinstance(record, ItemRecord) and record.external_id == "bad":
+            raise RecursionError("too deep")
+        return Entry(record)
+
+    one = Visit(db, SOURCE, SimpleNamespace(parse=None), interpret, lambda: "t", tmp_path)  # type: ignore[arg-type]
+    assert [type(entry.record).__name__ for entry in one._read(item("bad"))] == ["ItemRecord", "Rejected"]
+    assert [type(entry.record).__name__ for entry in one._read(item("good"))] == ["ItemRecord"]
+
+
 def test_a_detail_that_does_not_answer_waits_for_the_next_visit(db: Database, tmp_path: Path):
     records: dict[str, list[Record] | Exception] = {LIST: [item("a"), Follow(DETAIL)], DETAIL: [item("b")]}
     outcome, detail, _ = visit(db, tmp_path, records, {LIST: fetched(LIST), DETAIL: Failure("timeout", DETAIL, "slow")})

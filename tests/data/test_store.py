@@ -155,6 +155,28 @@ def test_a_bad_row_goes_to_quarantine_and_the_rest_lands(db: Database):
     assert rows(db, "SELECT field, code FROM unknown_code") == [{"field": "codeActe", "code": "XX1"}]
 
 
+@pytest.mark.parametrize(
+    "poison",
+    [
+        replace(ITEM, external_id="bad", url="ftp://example.org/x"),
+        replace(ITEM, external_id="bad", title="lone \ud800 surrogate"),
+        replace(ITEM, external_id="\ud800"),
+        replace(BILL, external_id="bad", track="nonsense"),
+        replace(BILL, external_id="bad", events=(replace(VOTE, status="maybe"),)),
+        replace(BILL, external_id="bad", events=(replace(VOTE, when=When(date(2026, 2, 2), date(2026, 2, 1), "day")),)),
+    ],
+    ids=["link", "surrogate", "surrogate-id", "track", "status", "interval"],
+)
+def test_a_record_the_database_refuses_goes_to_quarantine_and_its_neighbours_land(db: Database, poison: Record):
+    good = [replace(ITEM, external_id=f"good-{n}") for n in range(99)]
+    counts = write(db, *good[:50], poison, *good[50:], BILL)
+    assert (counts.new, counts.rejected) == (100, 1)
+    assert count(db, "item") == 99
+    assert count(db, "event") == 1
+    assert len(rows(db, "SELECT reason FROM quarantine")) == 1
+    assert not db.conn.in_transaction
+
+
 def test_follow_up_addresses_wait_in_the_database(db: Database):
     write(db, Follow("https://example.org/detail"))
     assert store_runs.pending_addresses(db, "fr-test") == ["https://example.org/detail"]
