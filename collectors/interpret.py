@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from collectors.language import conclude
 from data.models import DossierRecord, ItemRecord, Record, Source
-from data.readings import Evidence, LegalReference, Mention, Reading, Relevance
+from data.readings import Mention, Reading, Relevance
 from data.store import Entry
 
 if TYPE_CHECKING:
-    from collectors.analysis import Relevance as Judged
     from collectors.analysis.reader import Reader
 
 MASK = "█"
@@ -79,9 +78,7 @@ class Interpreter:
                     for one in reading.mentions
                     if shown(one)
                 ),
-                legal_references=tuple(
-                    LegalReference(one.start, one.end, one.text, one.normalised) for one in reading.legal_references
-                ),
+                legal_references=reading.legal_references,
                 events=events,
             ),
         )
@@ -104,16 +101,10 @@ def _dossier_relevance(record: DossierRecord) -> Relevance:
     return _relevance(judge(titles, record.text, record.lang))
 
 
-def _relevance(judged: Judged) -> Relevance:
+def _relevance(judged: Relevance) -> Relevance:
     from collectors.analysis import RULES_VERSION
 
-    return Relevance(
-        judged.relevant,
-        judged.score,
-        judged.facets,
-        tuple(Evidence(one.start, one.end, one.text, one.rule) for one in judged.evidence),
-        RULES_VERSION,
-    )
+    return replace(judged, rules=RULES_VERSION)
 
 
 def _masked(record: ItemRecord, private: tuple[str, ...]) -> ItemRecord:

@@ -9,7 +9,7 @@ from data.models import EventRecord
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that decided about relevance; offsets into title + newline + text, end exclusive."""
+    """Words that decided about relevance. Offsets are into title + newline + text, end exclusive."""
 
     start: int
     end: int
@@ -19,13 +19,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """Whether a text is on the subject, with the words that decided. ``facets`` are harm and approach codes."""
+    """Whether a text is on the subject, how sure (0 to 1), and the words that decided.
+
+    ``facets`` are harm and approach codes; ``rules`` is the version of the rule set, set when it is stored.
+    """
 
     relevant: bool
     score: float
-    facets: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    rules: str
+    facets: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class LegalReference:
     end: int
     text: str
     normalised: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.models import When
+from data.readings import Evidence, LegalReference, Relevance
+
+__all__ = [
+    "DateSpan",
+    "Document",
+    "EventSpan",
+    "Evidence",
+    "LegalReference",
+    "Mention",
+    "Reading",
+    "Relevance",
+    "Stance",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +37,6 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words that decided; offsets into title + newline + text, end exclusive."""
-
-    start: int
-    end: int
-    text: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Relevance:
-    """Whether a document belongs here, how sure (0 to 1), what it treats, and the words that say so."""
-
-    relevant: bool
-    score: float
-    facets: tuple[str, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text. ``actor_id`` is set for listed actors; otherwise ``name`` is a provisional name and
     ``public_role`` the role words that stand with it (empty for a name we may count but not list)."""
@@ -56,17 +49,6 @@ class Mention:
     kind: str
     rule: str
     public_role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LegalReference:
-    """A cited text and its normalised id ``country:kind:identifier[:article]``."""
-
-    start: int
-    end: int
-    text: str
-    normalised: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
