@@ -42,7 +42,7 @@ def sources_health(db: Database, now: str) -> list[SourceHealth]:
                 + (SELECT count(*) FROM dossier d WHERE d.source_id = s.source_id) AS record_count,
             (SELECT count(*) FROM quarantine q WHERE q.source_id = s.source_id) AS rejected_count,
             (SELECT count(*) FROM unknown_code u WHERE u.source_id = s.source_id) AS warning_count
-        FROM source s WHERE s.source_id <> 'baseline' ORDER BY s.source_id
+        FROM source s WHERE s.collector NOT IN ('baseline', 'clippings') ORDER BY s.source_id
         """,
     ):
         last = rows(
