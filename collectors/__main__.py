@@ -45,11 +45,16 @@ from data.publish import publish
 from data.reference import check, load_reference, load_sources
 from data.vocabulary import load_vocabulary
 
-FAILED = {"failed", "blocked", "suspicious", "unavailable"}
+#: outcomes somebody has to look at; a publisher that could not be reached is told and tried again
+FAILED = {"failed", "blocked", "suspicious"}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 well, 1 something failed, 2 wrong use, 75 already running."""
+    """Run one command; returns the exit code.
+
+    0 well, also when publishers could not be reached (they are named); 1 a source failed, was refused or looks
+    suspicious, or the database cannot be used; 2 wrong use; 75 another collection is running.
+    """
     options = _parser().parse_args(arguments)
     try:
         command: Callable[[argparse.Namespace], int] = options.command

@@ -39,7 +39,7 @@ def collected(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     write_replay(home / "answers", [*official_entries(shared), *feed_entries(sources, items=10)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_HOME", str(home))
-        main(["collect", "--replay", str(home / "answers"), "--now", NOW])
+        assert main(["collect", "--replay", str(home / "answers"), "--now", NOW]) == 0
         yield home
 
 
