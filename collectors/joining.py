@@ -82,18 +82,18 @@ def is_authority(kind: str) -> bool:
 def join_dossiers(tellings: Iterable[DossierTelling], decisions: Decisions = Decisions()) -> list[Join]:
     """Groups of dossiers that share an official identifier."""
     ordered = sorted(tellings, key=lambda one: (ORIGINS[one.origin], one.dossier_id))
-    groups: list[list[DossierTelling]] = []
     group_of: dict[tuple[str, str, str], list[DossierTelling]] = {}
+    group_with: dict[str, list[DossierTelling]] = {}
     joins: list[Join] = []
     for one in ordered:
         keys = [_dossier_key(one, scheme, value) for scheme, value in sorted(one.identifiers)]
-        home, rule = _home(one, keys, group_of, groups, decisions)
+        home, rule = _home(one, keys, group_of, group_with, decisions)
         if home is None:
             home = [one]
-            groups.append(home)
         else:
             joins.append(Join(one.dossier_id, home[0].dossier_id, rule))
             home.append(one)
+        group_with[one.dossier_id] = home
         for key in keys:
             group_of.setdefault(key, home)
     return joins
@@ -108,12 +108,14 @@ def _home(
     one: DossierTelling,
     keys: Sequence[tuple[str, str, str]],
     group_of: dict[tuple[str, str, str], list[DossierTelling]],
-    groups: Sequence[list[DossierTelling]],
+    group_with: dict[str, list[DossierTelling]],
     decisions: Decisions,
 ) -> tuple[list[DossierTelling] | None, str]:
-    for group in groups:
-        if any(frozenset({one.dossier_id, other.dossier_id}) in decisions.merged for other in group):
-            return group, "decision"
+    for pair in decisions.merged:
+        if one.dossier_id in pair:
+            for other in pair - {one.dossier_id}:
+                if other in group_with:
+                    return group_with[other], "decision"
     for key in keys:
         group_found = group_of.get(key)
         if group_found and not any(

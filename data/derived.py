@@ -1,4 +1,4 @@
-"""Objects that hold no source data: the full-text index of items. Dropped and rebuilt as a whole.
+"""Objects that hold no source data: views and the full-text index of items. Dropped and rebuilt as a whole.
 
 The index is external content over ``item_text`` and is fed from ``search_pending`` in small units after
 the commit of the records, because keeping it up costs ten times the write itself.
@@ -10,9 +10,32 @@ from data.database import Database, writing
 
 UNIT = 500
 
+_VIEWS = """
+DROP VIEW IF EXISTS on_subject_event;
+DROP VIEW IF EXISTS on_subject_dossier;
+-- a file is on the subject when the baseline holds it, its own words say so, or one it was joined with is
+CREATE VIEW on_subject_dossier AS
+WITH rooted AS (
+    SELECT d.dossier_id, coalesce(j.into_id, d.dossier_id) AS root,
+           d.origin = 'curated' OR coalesce(r.relevant, 0) AS relevant
+    FROM dossier d
+    LEFT JOIN dossier_join j USING (dossier_id)
+    LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
+)
+SELECT dossier_id FROM rooted WHERE root IN (SELECT root FROM rooted WHERE relevant);
+CREATE VIEW on_subject_event AS
+SELECT e.* FROM event e WHERE e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
+UNION
+SELECT e.* FROM event e WHERE e.origin = 'curated'
+UNION
+SELECT e.* FROM event e WHERE e.item_id IN (
+    SELECT CAST(entity_id AS INTEGER) FROM relevance WHERE entity = 'item' AND relevant = 1);
+"""
+
 
 def rebuild(db: Database) -> None:
-    """Drop and recreate the index from ``item_text``. Call inside a transaction."""
+    """Drop and recreate the views, and the index from ``item_text``. Call inside a transaction."""
+    db.executescript(_VIEWS)
     db.execute("DROP TABLE IF EXISTS item_search")
     db.execute(
         """

@@ -167,7 +167,7 @@ def _event_groups(db: Database) -> dict[str, list[dict[str, Any]]]:
         db,
         """
         SELECT e.*, coalesce(j.into_id, e.event_id) AS root
-        FROM event e LEFT JOIN event_join j USING (event_id)
+        FROM on_subject_event e LEFT JOIN event_join j USING (event_id)
         ORDER BY e.event_id
         """,
     ):

@@ -1,3 +1,21 @@
+CREATE VIEW on_subject_dossier AS
+WITH rooted AS (
+    SELECT d.dossier_id, coalesce(j.into_id, d.dossier_id) AS root,
+           d.origin = 'curated' OR coalesce(r.relevant, 0) AS relevant
+    FROM dossier d
+    LEFT JOIN dossier_join j USING (dossier_id)
+    LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
+)
+SELECT dossier_id FROM rooted WHERE root IN (SELECT root FROM rooted WHERE relevant);
+
+CREATE VIEW on_subject_event AS
+SELECT e.* FROM event e WHERE e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
+UNION
+SELECT e.* FROM event e WHERE e.origin = 'curated'
+UNION
+SELECT e.* FROM event e WHERE e.item_id IN (
+    SELECT CAST(entity_id AS INTEGER) FROM relevance WHERE entity = 'item' AND relevant = 1);
+
 CREATE TABLE actor (
     actor_id TEXT PRIMARY KEY,
     name TEXT NOT NULL,             -- empty while only an official id is known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -36,18 +37,31 @@ class Provenance:
 
 def content_hash(value: Any) -> str:
     """A stable digest of a record: equal content, equal digest; empty fields do not count."""
-
-    def filled(thing: Any) -> Any:
-        if is_dataclass(thing) and not isinstance(thing, type):
-            thing = {one.name: getattr(thing, one.name) for one in fields(thing)}
-        if isinstance(thing, dict):
-            return {key: filled(one) for key, one in thing.items() if one not in ("", None, (), [], {})}
-        if isinstance(thing, (list, tuple)):
-            return [filled(one) for one in thing]
-        return thing
-
-    text = json.dumps(filled(value), sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(_filled(value), sort_keys=True, ensure_ascii=False, default=str)
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _filled(thing: Any) -> Any:
+    """``thing`` with records as dictionaries and without empty fields; plain values as they are."""
+    kind = type(thing)
+    if kind is str or thing is None:
+        return thing
+    if kind is tuple or kind is list:
+        return [_filled(one) for one in thing]
+    if kind is dict:
+        return {key: _filled(one) for key, one in thing.items() if one not in _EMPTY}
+    if names := _field_names(kind):
+        found = ((name, getattr(thing, name)) for name in names)
+        return {name: _filled(one) for name, one in found if one not in _EMPTY}
+    return thing
+
+
+_EMPTY: tuple[Any, ...] = ("", None, (), [], {})
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def as_json(value: Any) -> str:

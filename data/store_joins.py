@@ -40,10 +40,11 @@ def dossier_tellings(db: Database) -> list[dict[str, Any]]:
 
 
 def event_tellings(db: Database) -> list[dict[str, Any]]:
-    """Every event that could be shown: with its actors as (actor_id, kind) pairs and its teller."""
+    """Every event that could be shown, once dossiers are joined: its actors as (actor_id, kind) and its teller."""
     actors: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for event_id, actor_id, kind in db.execute(
         "SELECT x.event_id, x.actor_id, a.kind FROM event_actor x JOIN actor a USING (actor_id)"
+        " WHERE x.event_id IN (SELECT event_id FROM on_subject_event)"
     ).fetchall():
         actors[event_id].append((actor_id, kind))
     return [
@@ -56,9 +57,7 @@ def event_tellings(db: Database) -> list[dict[str, Any]]:
                    coalesce(e.dossier_id, '') AS dossier_id,
                    CASE WHEN e.origin = 'text' THEN 'item ' || e.item_id
                         ELSE coalesce(e.dossier_id, e.source_id) END AS teller
-            FROM event e
-            WHERE e.dossier_id IS NOT NULL OR e.origin = 'curated' OR e.item_id IN (
-                SELECT CAST(entity_id AS INTEGER) FROM relevance WHERE entity = 'item' AND relevant = 1)
+            FROM on_subject_event e
             """,
         )
     ]
