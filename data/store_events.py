@@ -60,7 +60,7 @@ _EMPTY: tuple[Any, ...] = ("", None, (), [], {})
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
