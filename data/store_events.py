@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 
 from data.database import Database, rows, slug
 from data.models import DossierRecord, EventRecord
@@ -50,7 +50,7 @@ def _filled(thing: Any) -> Any:
         return [_filled(one) for one in thing]
     if kind is dict:
         return {key: _filled(one) for key, one in thing.items() if one not in _EMPTY}
-    if names := _field_names(kind):
+    if names := _field_names(cast("Hashable", kind)):
         found = ((name, getattr(thing, name)) for name in names)
         return {name: _filled(one) for name, one in found if one not in _EMPTY}
     return thing
