@@ -29,7 +29,7 @@ from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from collectors.wire import Settings
-from data import baseline, desk, migrations, store, store_joins, store_runs
+from data import baseline, desk, migrations, store, store_joins, store_runs, store_sources
 from data.database import (
     Database,
     collected_path,
@@ -41,6 +41,7 @@ from data.database import (
 )
 from data.errors import MonitorError, ReferenceDataError
 from data.models import Response
+from data.payloads import keep_payload
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
 from data.vocabulary import load_vocabulary
@@ -116,7 +117,7 @@ def _open(clock: Clock) -> Database:
     """The writer's database, migrated, with the baseline and the catalogue as the files have them."""
     db = open_writer(collected_path())
     migrations.migrate(db)
-    store.source_rows(db, [*load_sources(), SOURCE, baseline.SOURCE])
+    store_sources.source_rows(db, [*load_sources(), SOURCE, baseline.SOURCE])
     baseline.load(db, load_reference(), at=stamp(clock))
     return db
 
@@ -136,7 +137,7 @@ def _build(options: argparse.Namespace) -> int:
         db = _open(options.now)
         assemble(db, options.now)
         _publish(db, options.now)
-        count = store.event_count(db)
+        count = store_sources.event_count(db)
         db.close()
     print(f"ready: {count} events in {collected_path().parent}")
     return 0
@@ -193,7 +194,7 @@ def _add(options: argparse.Namespace) -> int:
     with writer_lock(collected_path()):
         db = _open(options.now)
         response = _clipping_response(options, db)
-        digest = store.keep_payload(payload_folder(), response.body)
+        digest = keep_payload(payload_folder(), response.body)
         interpret = Interpreter()
         entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
         counts = store.Counts()

@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 from collectors import READ_WITH
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
-from data import store, store_runs
+from data import store, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
 from data.models import Identifier, Record, Rejected, Response, Source
+from data.payloads import keep_payload
 from data.store import Counts, Entry
 
 Interpret = Callable[[Record, Source], Entry]
@@ -72,7 +73,7 @@ class Visit:
         watch = getattr(self.collector, "watch", None)
         if watch is None:
             return ()
-        known = [Identifier(scheme, value) for scheme, value in store.known_identifiers(self.db)]
+        known = [Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(self.db)]
         found: list[str] = list(watch(self.source, known))
         return found
 
@@ -130,7 +131,7 @@ class Visit:
         if known and known.sha256 == digest and known.read_with == READ_WITH:
             self._unchanged(url, outcome.validators)
             return
-        store.keep_payload(self.payloads, response.body)
+        keep_payload(self.payloads, response.body)
         try:
             entries = [entry for record in self._parse(response, url) for entry in self._read(record)]
         except BlockedError as error:

@@ -2,18 +2,13 @@
 
 :func:`record_unit` commits the payload record, the records, the quarantine, the follow-up addresses and
 the validators together: whatever dies between two units, nothing is lost and nothing is told twice. The
-body itself is written and synced before (:func:`keep_payload`); an orphan file is harmless.
+body itself is written and synced before (:func:`data.payloads.keep_payload`); an orphan file is harmless.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 
 from data.database import Database, rows, sqlite3, writing
 from data.models import (
@@ -103,27 +98,6 @@ class Counts:
             self.changed += 1
         else:
             self.unchanged += 1
-
-
-def keep_payload(folder: Path, body: bytes) -> str:
-    """Write ``body`` compressed under its sha256, synced, before anything refers to it; returns the sha256."""
-    digest = sha256(body).hexdigest()
-    target = folder / digest[:2] / f"{digest}.gz"
-    if target.exists():
-        return digest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("wb") as handle:
-        handle.write(gzip.compress(body, mtime=0))
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(target)
-    return digest
-
-
-def read_payload(folder: Path, digest: str) -> bytes:
-    """The kept body of that sha256. Raises FileNotFoundError."""
-    return gzip.decompress((folder / digest[:2] / f"{digest}.gz").read_bytes())
 
 
 def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
@@ -359,45 +333,3 @@ def units(
             batch = []
         batch.append(entry)
     yield Unit(source, response, tuple(batch), etag, last_modified, True, read_with)
-
-
-def known_identifiers(db: Database) -> list[tuple[str, str]]:
-    """(scheme, value) of every curated or on-subject dossier: what a source with a watch-list polls."""
-    return [
-        (str(scheme), str(value))
-        for scheme, value in db.execute(
-            """
-            SELECT DISTINCT i.scheme, i.value
-            FROM dossier_identifier i JOIN dossier d USING (dossier_id)
-            LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
-            WHERE d.origin = 'curated' OR r.relevant = 1
-            ORDER BY 1, 2
-            """
-        ).fetchall()
-    ]
-
-
-def source_rows(db: Database, sources: Iterable[Source]) -> None:
-    """Make the source table say what the catalogue says (sources that left stay, with their records)."""
-    with writing(db):
-        for one in sources:
-            db.execute(
-                """
-                INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (source_id) DO UPDATE SET
-                    names = excluded.names, publisher = excluded.publisher, jurisdiction = excluded.jurisdiction,
-                    kind = excluded.kind, lang = excluded.lang, collector = excluded.collector, url = excluded.url,
-                    licence = excluded.licence, every_hours = excluded.every_hours,
-                    min_records = excluded.min_records, official = excluded.official, key_env = excluded.key_env
-                """,
-                (
-                    one.id, json.dumps(one.names, ensure_ascii=False, sort_keys=True), one.publisher,
-                    one.jurisdiction, one.kind, one.lang, one.collector, one.urls[0] if one.urls else "",
-                    one.licence, one.every_hours, one.min_records, int(one.official), one.key_env,
-                ),
-            )  # fmt: skip
-
-
-def event_count(db: Database) -> int:
-    """How many events all sources tell, before joining."""
-    return int(db.execute("SELECT count(*) FROM event").fetchone()[0])

@@ -39,7 +39,7 @@ def say(name: str, value: float, floor: float, unit: str) -> None:
 
 
 def bench_store(folder: Path) -> None:
-    from data import migrations, store
+    from data import migrations, store, store_sources
     from data.database import open_writer, writing
     from data.models import ItemRecord, Response, Source
     from data.readings import Reading, Relevance
@@ -69,7 +69,7 @@ def bench_store(folder: Path) -> None:
 
     db = open_writer(folder / "collected.db")
     migrations.migrate(db)
-    store.source_rows(db, [source])
+    store_sources.source_rows(db, [source])
 
     def tell() -> store.Counts:
         counts = store.Counts()

@@ -25,7 +25,7 @@ from collectors.http import Fetched, ReplayDoor
 from collectors.interpret import Interpreter
 from collectors.run import Plan, collect
 from collectors.visit import Visit
-from data import baseline, derived, migrations, store
+from data import baseline, derived, migrations, store_sources
 from data.database import Database, open_writer, writing
 from data.models import Source
 from data.reference import load_reference, load_sources
@@ -57,7 +57,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list
     home = tmp_path_factory.mktemp("home")
     db = open_writer(home / "collected.db")
     migrations.migrate(db)
-    store.source_rows(db, [*sources, baseline.SOURCE])
+    store_sources.source_rows(db, [*sources, baseline.SOURCE])
     baseline.load(db, load_reference(), at="2026-11-25T06:00:00Z")
     assemble(db, CLOCK)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,7 +11,7 @@ import pytest
 
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.visit import Visit
-from data import migrations, store, store_runs
+from data import migrations, store_runs, store_sources
 from data.database import Database, open_writer, rows
 from data.errors import BlockedError, SourceError
 from data.models import Follow, ItemRecord, Record, Response, Source
@@ -46,7 +46,7 @@ def fetched(url: str, body: bytes = b"body", retry_at: str = "") -> Fetched:
 def db(tmp_path: Path) -> Database:
     found = open_writer(tmp_path / "collected.db")
     migrations.migrate(found)
-    store.source_rows(found, [SOURCE])
+    store_sources.source_rows(found, [SOURCE])
     return found
 
 

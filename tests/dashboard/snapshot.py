@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from data import baseline, migrations, store, store_joins, store_runs
+from data import baseline, migrations, store, store_joins, store_runs, store_sources
 from data.database import open_writer
 from data.models import ActorRecord, EventRecord, Identifier, ItemRecord, Rejected, Response, Source, Unknown, When
 from data.publish import publish
@@ -185,7 +185,7 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     """Write ``collected.db``, ``published.db`` and the progress of a finished collection into ``folder``."""
     db = open_writer(folder / "collected.db")
     migrations.migrate(db)
-    store.source_rows(db, [baseline.SOURCE, PRESS, DOWN, NEVER])
+    store_sources.source_rows(db, [baseline.SOURCE, PRESS, DOWN, NEVER])
     baseline.load(db, reference("2024-05-20"), at=stamp(NOW - timedelta(days=40)))
     _stages(reference("2024-05-20"), db, NOW - timedelta(days=40))
     baseline.load(db, reference("2024-05-21"), at=stamp(NOW - timedelta(days=2)))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import baseline, migrations, queries, search, store
+from data import baseline, migrations, queries, search, store_sources
 from data.database import Database, open_immutable, open_writer, published_path
 from data.publish import publish
 from data.reference import load_reference
@@ -23,7 +23,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
         patch.setenv("MONITOR_HOME", str(home))
         writer = open_writer(home / "collected.db")
         migrations.migrate(writer)
-        store.source_rows(writer, [baseline.SOURCE])
+        store_sources.source_rows(writer, [baseline.SOURCE])
         baseline.load(writer, load_reference(), at="2026-11-25T06:00:00Z")
         publish(
             writer,
@@ -73,7 +73,7 @@ def test_a_snapshot_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
     writer = open_writer(tmp_path / "collected.db")
     migrations.migrate(writer)
-    store.source_rows(writer, [baseline.SOURCE])
+    store_sources.source_rows(writer, [baseline.SOURCE])
     facts = {"at": "2026-11-25T06:00:00Z", "today": date(2026, 11, 25), "vocabulary_version": "1"}
     first = publish(writer, published_path(), **facts)  # type: ignore[arg-type]
     reader = open_immutable(published_path())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data import derived, migrations, store, store_actors, store_runs
+from data import derived, migrations, payloads, store, store_actors, store_runs, store_sources
 from data.database import Database, open_writer, rows, writing
 from data.models import (
     ActorRecord,
@@ -78,7 +78,7 @@ BILL = DossierRecord(
 def db(tmp_path: Path) -> Database:
     found = open_writer(tmp_path / "collected.db")
     migrations.migrate(found)
-    store.source_rows(found, [OFFICIAL, NEWS])
+    store_sources.source_rows(found, [OFFICIAL, NEWS])
     return found
 
 
@@ -266,9 +266,9 @@ def test_events_read_in_a_text_follow_the_text(db: Database):
 
 
 def test_payloads_are_kept_by_their_hash_and_read_back(tmp_path: Path):
-    digest = store.keep_payload(tmp_path, b"body")
-    assert store.read_payload(tmp_path, digest) == b"body"
-    assert store.keep_payload(tmp_path, b"body") == digest
+    digest = payloads.keep_payload(tmp_path, b"body")
+    assert payloads.read_payload(tmp_path, digest) == b"body"
+    assert payloads.keep_payload(tmp_path, b"body") == digest
     assert [one.name for one in tmp_path.rglob("*.gz")] == [f"{digest}.gz"]
 
 

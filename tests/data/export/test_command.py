@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from dashboard import filters
-from data import baseline, migrations, queries, store
+from data import baseline, migrations, queries, store_sources
 from data.database import collected_path, open_immutable, open_writer, published_path
 from data.export.__main__ import PAGE_KEYS, main
 from data.models import Identifier, When
@@ -70,7 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("MONITOR_HOME", str(folder))
         db = open_writer(collected_path())
         migrations.migrate(db)
-        store.source_rows(db, [baseline.SOURCE])
+        store_sources.source_rows(db, [baseline.SOURCE])
         baseline.load(db, REFERENCE, at=AT)
         publish(db, published_path(), at=AT, today=date(2026, 11, 25), vocabulary_version="v-test")
         db.close()
