@@ -229,6 +229,14 @@ class Source:
     ``every_hours`` is the expected interval between visits, ``min_records`` the least that one full
     visit plausibly yields (0 only where nothing at all is plausible), ``max_mb`` the byte cap of one
     response after decompression. ``options`` are the collector's own settings (legislature, session).
+
+    An address may hold ``{since}`` and ``{today}`` with a date format (``{since:%Y-%m-%d}``): at a first
+    visit ``since`` is the declared day of that name, later the day of the last good visit less
+    ``overlap_days``. ``key_in`` says where the key goes (``query:api_key``, ``header:X-API-KEY``,
+    ``header:Authorization:ApiKey {key}``, ``oauth:<token address>``); it is put there by the door and
+    stands in no stored address. ``method`` ``POST`` sends the address' fragment as its JSON body.
+    ``keep`` ``subject`` stores, of a bulk archive's items, only those on the subject or on a watched file.
+    ``articles`` allows reading the full page of an item on the subject, where the publisher allows it.
     """
 
     id: str
@@ -247,6 +255,13 @@ class Source:
     official: bool = False
     robots: bool = False
     key_env: str = ""
+    key_in: str = ""
+    accept: str = ""
+    method: str = "GET"
+    since: date | None = None
+    overlap_days: int = 3
+    keep: str = "all"
+    articles: bool = False
     options: dict[str, object] = field(default_factory=dict)
 
     def name(self, lang: str) -> str:

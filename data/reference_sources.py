@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,19 @@ REQUIRED = (
 TYPES: dict[str, type | tuple[type, ...]] = {
     "names": dict, "publisher": str, "jurisdiction": str, "kind": str, "lang": str, "collector": str,
     "urls": list, "licence": str, "every_hours": int, "min_records": int, "max_mb": int, "timezone": str,
-    "official": bool, "robots": bool, "key_env": str, "options": dict,
+    "official": bool, "robots": bool, "key_env": str, "key_in": str, "accept": str, "method": str, "since": date,
+    "overlap_days": int, "keep": str, "articles": bool, "options": dict,
 }  # fmt: skip
+
+
+#: codes and forms a text setting may have
+ALLOWED = {
+    "key_in": r"query:[\w.-]+|header:[\w-]+(:.*\{key\}.*)?|oauth:https://.+",
+    "method": "GET|POST",
+    "keep": "all|subject",
+}
+
+EXAMPLE_DAY = datetime(2026, 1, 2)
 
 
 def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
@@ -82,10 +94,27 @@ def _check_values(source_id: str, table: dict[str, Any]) -> None:
     if not load_vocabulary().has("source_kinds", table["kind"]):
         raise ValueError(f"{source_id}: {table['kind']!r} is not in the list source_kinds")
     for url in table["urls"]:
-        if not isinstance(url, str) or not is_link(url):
+        if not isinstance(url, str) or not is_link(_filled(source_id, url, bool(table.get("since")))):
             raise ValueError(f"{source_id}: not an http(s) address: {url!r}")
+    for key, allowed in ALLOWED.items():
+        if key in table and not re.fullmatch(allowed, table[key]):
+            raise ValueError(f"{source_id}: {key} cannot be {table[key]!r}")
+    if bool(table.get("key_env")) != bool(table.get("key_in")):
+        raise ValueError(f"{source_id}: key_env and key_in belong together")
     if table["every_hours"] < 1 or table["min_records"] < 0 or table.get("max_mb", 1) < 1:
         raise ValueError(f"{source_id}: every_hours and max_mb are at least 1, min_records at least 0")
+
+
+def _filled(source_id: str, url: str, has_since: bool) -> str:
+    """The address with its dates filled in, to see that it is one; ``{since}`` needs a declared first day."""
+    if "{" not in url:
+        return url
+    if "{since" in url and not has_since:
+        raise ValueError(f"{source_id}: {{since}} without a declared first day")
+    try:
+        return url.format(since=EXAMPLE_DAY, today=EXAMPLE_DAY)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValueError(f"{source_id}: only {{since}} and {{today}} can be filled in: {url!r}") from error
 
 
 def _header_line(text: str, source_id: str) -> int:
