@@ -25,7 +25,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from random import random as default_random
@@ -33,6 +33,7 @@ from random import random as default_random
 import httpx
 
 from collectors import decode, waits
+from collectors.access import PLAIN, Access, Dressed, dressed, token_address, token_of, token_request, without_key
 from collectors.addresses import Resolver, is_allowed, system_resolver
 from collectors.links import redact
 from collectors.outcomes import (
@@ -85,6 +86,7 @@ class NetworkDoor:
         self._guard = threading.Lock()
         self._host_locks: dict[str, threading.Lock] = {}
         self._host_free_at: dict[str, float] = {}
+        self._tokens: dict[Access, tuple[str, float]] = {}
 
     def close(self) -> None:
         """Close kept connections."""
@@ -102,9 +104,15 @@ class NetworkDoor:
         max_bytes: int = 15_000_000,
         accept: str = FEED_ACCEPT,
         check_robots: bool = False,
+        access: Access = PLAIN,
+        check_reservation: bool = False,
     ) -> Outcome:
         """Ask for ``url``. See :class:`collectors.outcomes.Door` and the top of this file."""
-        request = _Request(url, validators or Validators(), max_bytes, accept, check_robots)
+        request = _Request(url, validators or Validators(), max_bytes, accept, check_robots, access, check_reservation)
+        if token_address(access):
+            refused = self._fetch_token(access)
+            if refused is not None:
+                return Failure(refused.kind, url, f"no token: {refused.detail}", refused.retry_at, refused.status)
         used = 0.0  # seconds spent on the network and in back-off; waiting for one's turn is not counted
         budget = self.settings.seconds_for(max_bytes)
         outcome: Outcome = Failure("unreachable", url, "no try was made")
@@ -126,7 +134,35 @@ class NetworkDoor:
                 break
             self._sleep(wait)
             used += wait
-        return self._final(outcome)
+        return _unsigned(self._final(outcome), access)
+
+    def _fetch_token(self, access: Access) -> Failure | None:
+        """Have a valid token for ``access``; the failure when there is none to be had."""
+        now = time.monotonic()
+        with self._guard:
+            if self._tokens.get(access, ("", 0.0))[1] > now + 30.0:
+                return None
+        where = token_address(access)
+        try:
+            ask = token_request(access)
+        except ValueError as error:
+            return Failure("bad_url", where, str(error))
+        if (problem := self._forbidden(where)) is not None:
+            return Failure(problem[0], where, problem[1])
+        with self._turn(_host(where), self.settings.gap_seconds):
+            deadline = time.monotonic() + self.settings.total_seconds
+            answer = self._wire.exchange(ask, "application/json", Validators(), 1_000_000, deadline)
+        if isinstance(answer, Failure):
+            return answer
+        if answer.status not in BODIES:
+            return Failure("http_5xx" if answer.status >= 500 else "http_4xx", where, f"HTTP {answer.status}")
+        try:
+            token, seconds = token_of(answer.body)
+        except ValueError as error:
+            return Failure("bad_encoding", where, str(error))
+        with self._guard:
+            self._tokens[access] = (token, now + seconds)
+        return None
 
     def _final(self, outcome: Outcome) -> Outcome:
         """429 to the end without a usable Retry-After: the host is left alone for a while all the same."""
@@ -152,22 +188,33 @@ class NetworkDoor:
                     found = verdict.failure
                     return Failure(found.kind, request.url, found.detail, found.retry_at, found.status), None
                 gap = max(gap, verdict.gap)
+                if request.check_reservation and (reserved := self._robots.reservation(url)) is not None:
+                    return reserved, None
             with self._turn(_host(url), gap):
                 held = held or self._holds.held(_host(url), self._clock())  # others may have met it meanwhile
                 if held:
                     detail = f"{_host(url)} asked not to be visited before {held}"
                     return Failure("rate_limited", request.url, detail, held), None
+                ask = self._ask(url, request)
                 with spent.running() as deadline:
-                    answer = self._wire.exchange(url, request.accept, request.validators, request.max_bytes, deadline)
+                    answer = self._wire.exchange(ask, request.accept, request.validators, request.max_bytes, deadline)
             if isinstance(answer, Failure):
                 again = 0.0 if answer.kind in _RETRIED_KINDS else None
                 return Failure(answer.kind, request.url, answer.detail), again
-            if answer.status in _REDIRECTS and answer.headers.get("location"):
+            if answer.status in _REDIRECTS and answer.headers.get("location") and request.access.method == "GET":
                 url = _target(url, answer.headers["location"])
                 continue
             return self._judge(answer, request)
         detail = f"more than {self.settings.redirects} redirects"
         return Failure("too_many_redirects", request.url, detail), None
+
+    def _ask(self, url: str, request: _Request) -> Dressed:
+        """The request with its key; to another host than the one the key is for it goes without."""
+        access = request.access
+        if _origin(url) != _origin(request.url):
+            access = Access(method=access.method)
+        token = self._tokens.get(access, ("", 0.0))[0]
+        return dressed(url, access, token)
 
     def _forbidden(self, url: str) -> tuple[str, str] | None:
         """Why an address may not be asked for at all: kind and detail."""
@@ -236,9 +283,11 @@ class _Request:
     max_bytes: int
     accept: str
     check_robots: bool
+    access: Access
+    check_reservation: bool
 
     def accepting_anything(self) -> _Request:
-        return _Request(self.url, self.validators, self.max_bytes, "*/*", self.check_robots)
+        return replace(self, accept="*/*")
 
 
 class _Spent:
@@ -261,6 +310,26 @@ def _host(url: str) -> str:
         return httpx.URL(url).host.lower()
     except (httpx.InvalidURL, ValueError):
         return ""
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    try:
+        parts = httpx.URL(url)
+        return parts.scheme, parts.host.lower(), parts.port
+    except (httpx.InvalidURL, ValueError):
+        return "", url, None
+
+
+def _unsigned(outcome: Outcome, access: Access) -> Outcome:
+    """The outcome without the key that may stand in its addresses or message."""
+    if not access.key:
+        return outcome
+    if isinstance(outcome, Fetched):
+        response = outcome.response
+        return replace(outcome, response=replace(response, url=without_key(response.url, access)))
+    if isinstance(outcome, Failure):
+        return replace(outcome, detail=without_key(outcome.detail, access))
+    return outcome
 
 
 def _is_literal(host: str) -> bool:

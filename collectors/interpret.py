@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from collectors.language import conclude
+from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
 from data.models import DossierRecord, ItemRecord, Record, Source
 from data.readings import Mention, Reading, Relevance
 from data.store import Entry
@@ -32,16 +33,16 @@ class Interpreter:
     def __init__(self) -> None:
         self._reader: Reader | None = None
 
-    def __call__(self, record: Record, source: Source) -> Entry:
-        """Read one record. Nothing but items and dossiers is read."""
+    def __call__(self, record: Record, source: Source, watched: Watched = NOTHING) -> Entry:
+        """Read one record. Nothing but items and dossiers is read; ``watched`` files keep what hangs on them."""
         match record:
             case ItemRecord():
-                return self._item(record, source)
+                return self._item(record, source, watched)
             case DossierRecord():
                 return Entry(record, relevance=_dossier_relevance(record))
         return Entry(record)
 
-    def _item(self, record: ItemRecord, source: Source) -> Entry:
+    def _item(self, record: ItemRecord, source: Source, watched: Watched) -> Entry:
         from collectors.analysis.relevance import judge
 
         body = "\n\n".join(part for part in (record.summary, record.text) if part)
@@ -49,7 +50,9 @@ class Interpreter:
         record = replace(record, lang=lang)
         judged = judge(record.title, body, lang)
         if not judged.relevant:
-            return Entry(record, Reading(_relevance(judged)))
+            judged = _kept(judged, record, body, watched)
+            if not judged.relevant:
+                return Entry(record, Reading(_relevance(judged)))
         from collectors.analysis.reading import Document
         from collectors.analysis.records import facts, private_names, shown
 
@@ -92,6 +95,15 @@ class Interpreter:
             reference = load_reference()
             self._reader = Reader(reference.actors, reference.roles)
         return self._reader
+
+
+def _kept(judged: Relevance, record: ItemRecord, body: str, watched: Watched) -> Relevance:
+    """The judgement of a text that does not name the subject but a watched article, or hangs on a watched file."""
+    if cited := cites(f"{record.title}\n{body}", record.jurisdiction):
+        return replace(judged, relevant=True, evidence=(*judged.evidence, *cited))
+    if (file := hangs_on(record, watched)) is None:
+        return judged
+    return replace(judged, relevant=not comes_by_hundreds(record), evidence=(*judged.evidence, file))
 
 
 def _dossier_relevance(record: DossierRecord) -> Relevance:

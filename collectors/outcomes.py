@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from collectors.access import PLAIN, Access
 from data.models import Response
 
 FAILURE_KINDS = (
@@ -19,6 +20,7 @@ FAILURE_KINDS = (
     "blocked",
     "forbidden_address",
     "robots",
+    "reserved",
     "bad_url",
     "too_many_redirects",
     "bad_encoding",
@@ -84,6 +86,11 @@ class Door(Protocol):
         max_bytes: int = 15_000_000,
         accept: str = FEED_ACCEPT,
         check_robots: bool = False,
+        access: Access = PLAIN,
+        check_reservation: bool = False,
     ) -> Outcome:
-        """Ask for ``url``; ``max_bytes`` bounds the body after decompression."""
+        """Ask for ``url``; ``max_bytes`` bounds the body after decompression, ``access`` is how.
+
+        ``check_robots`` asks robots.txt first, ``check_reservation`` also whether text mining is reserved.
+        """
         ...

@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
 
 from collectors import decode, waits
+from collectors.access import PLAIN, Access
 from collectors.links import redact
 from collectors.outcomes import FEED_ACCEPT, Door, Failure, Fetched, NotModified, Outcome, Validators
 from data.errors import MonitorError
@@ -87,6 +88,8 @@ class ReplayDoor:
         max_bytes: int = 15_000_000,
         accept: str = FEED_ACCEPT,
         check_robots: bool = False,
+        access: Access = PLAIN,
+        check_reservation: bool = False,
     ) -> Outcome:
         """The kept answer of ``url``. See :class:`collectors.outcomes.Door`."""
         if urlsplit(url).scheme.lower() not in ("http", "https"):
@@ -185,10 +188,18 @@ class RecordingDoor:
         max_bytes: int = 15_000_000,
         accept: str = FEED_ACCEPT,
         check_robots: bool = False,
+        access: Access = PLAIN,
+        check_reservation: bool = False,
     ) -> Outcome:
         """Ask the inner door, keep its answer. See :class:`collectors.outcomes.Door`."""
         outcome = self.inner.get(
-            url, validators=validators, max_bytes=max_bytes, accept=accept, check_robots=check_robots
+            url,
+            validators=validators,
+            max_bytes=max_bytes,
+            accept=accept,
+            check_robots=check_robots,
+            access=access,
+            check_reservation=check_reservation,
         )
         with self._lock:
             self._keep(url, outcome)
@@ -243,7 +254,9 @@ def _file_name(response: Response) -> str:
 
 
 def _key(url: str) -> str:
-    """The spelling addresses are looked up by: no fragment, no default port, no secret."""
+    """The spelling addresses are looked up by: no default port, no secret, no fragment but a POST's JSON body."""
+    fragment = urldefrag(url)[1]
+    fragment = fragment if fragment.startswith(("{", "[")) else ""
     try:
         parts = urlsplit(redact(urldefrag(url)[0]))
         port = parts.port
@@ -253,7 +266,7 @@ def _key(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     if port and port != {"http": 80, "https": 443}.get(parts.scheme):
         host = f"{host}:{port}"
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, fragment))
 
 
 def _match(asked: Validators, given: Validators) -> bool:

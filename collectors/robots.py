@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import httpx
 from protego import Protego
 
+from collectors import reservations
 from collectors.outcomes import Failure, Fetched, Outcome
 
 MAX_BYTES = 512_000
@@ -34,6 +35,8 @@ class Robots:
         self._agent = agent
         self._ask = ask
         self._rules: dict[str, Protego | Failure | None] = {}
+        self._texts: dict[str, str] = {}
+        self._reserved: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     def verdict(self, url: str) -> Verdict:
@@ -44,9 +47,11 @@ class Robots:
             known = origin in self._rules
             rules = self._rules.get(origin)
         if not known:
-            rules = _rules(self._ask(f"{origin}/robots.txt"))
+            outcome = self._ask(f"{origin}/robots.txt")
+            rules = _rules(outcome)
             with self._lock:
                 self._rules[origin] = rules
+                self._texts[origin] = _text(outcome)
         if rules is None:
             return Verdict()
         if isinstance(rules, Failure):
@@ -57,6 +62,26 @@ class Robots:
             return Verdict(Failure("robots", url, "robots.txt disallows this address"))
         delay = rules.crawl_delay(self._agent) or 0.0
         return Verdict(gap=min(float(delay), LONGEST_GAP))
+
+    def reservation(self, url: str) -> Failure | None:
+        """The failure that says text mining is reserved here; ask for the verdict first."""
+        parts = httpx.URL(url)
+        origin = f"{parts.scheme}://{parts.netloc.decode('ascii')}"
+        with self._lock:
+            signalled = reservations.robots_reserves(self._texts.get(origin, ""))
+            known = self._reserved.get(origin)
+        if known is None and not signalled:
+            outcome = self._ask(f"{origin}{reservations.WELL_KNOWN}")
+            known = outcome.response.body if isinstance(outcome, Fetched) else b""
+            with self._lock:
+                self._reserved[origin] = known
+        if signalled or reservations.file_reserves(known or b"", parts.path):
+            return Failure("reserved", url, "the publisher reserves text mining")
+        return None
+
+
+def _text(outcome: Outcome) -> str:
+    return outcome.response.body.decode("utf-8", "replace") if isinstance(outcome, Fetched) else ""
 
 
 def _rules(outcome: Outcome) -> Protego | Failure | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 
 from collectors import clock as clocks
+from collectors.access import PLAIN, access_of
 from collectors.assemble import assemble
 from collectors.clock import Clock
 from collectors.outcomes import Door, Outcome
@@ -25,6 +26,7 @@ from collectors.visit import Interpret, Request, Visit
 from data import store, store_runs
 from data.database import Database, home, payload_folder
 from data.models import Source
+from data.store_runs import LastVisit
 
 #: after a visit that did not go well, try again this soon
 RETRY_AFTER = timedelta(minutes=15)
@@ -33,6 +35,8 @@ RETRY_AFTER = timedelta(minutes=15)
 PUBLISH_EVERY_SECONDS = 60.0
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
+
+PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,28 @@ def collector_of(source: Source) -> ModuleType:
     return importlib.import_module(name)
 
 
-def due(sources: Iterable[Source], visits: dict[str, tuple[str, str]], now: datetime) -> list[Source]:
-    """The sources whose interval has passed, or whose last visit did not go well a while ago."""
+def due(sources: Iterable[Source], visits: dict[str, LastVisit], now: datetime) -> list[Source]:
+    """The sources whose interval has passed. After a visit that failed it is short, and doubles each time."""
     found = []
     for source in sources:
-        if source.id in visits:
-            started_at, outcome = visits[source.id]
-            well = outcome in ("ok", "unchanged")
-            interval = timedelta(hours=source.every_hours) if well else RETRY_AFTER
-            if now - datetime.fromisoformat(started_at) < interval:
+        visit = visits.get(source.id)
+        if visit is not None:
+            interval = timedelta(hours=source.every_hours)
+            if visit.failures:
+                interval = min(interval, RETRY_AFTER * 2 ** min(visit.failures - 1, 10))
+            if now - datetime.fromisoformat(visit.started_at) < interval:
                 continue
         found.append(source)
     return found
+
+
+def waves(sources: Iterable[Source]) -> list[list[Source]]:
+    """Members first, then the files, then what is kept only for hanging on a watched file: each wave whole."""
+    ordered: list[list[Source]] = [[], [], []]
+    for source in sources:
+        place = 0 if source.options.get("first") is True else 2 if source.keep == "subject" else 1
+        ordered[place].append(source)
+    return [wave for wave in ordered if wave]
 
 
 def collect(
@@ -80,34 +94,48 @@ def collect(
         total=len(plan.sources),
         started_at=clocks.stamp(clock),
     )
-    waiting = [source for source in plan.sources if not _skipped(db, source, clock, progress)]
-    published = clocks.system_clock()
-    if plan.jobs <= 1:
+    for wave in waves(source for source in plan.sources if not _skipped(db, source, clock, progress)):
+        _visit_all(db, wave, plan.jobs, door, interpret, clock, progress, publish)
+    assemble(db, clock)
+    publish()
+    progress.close(clocks.stamp(clock))
+    return progress.outcomes
+
+
+def _visit_all(
+    db: Database,
+    waiting: list[Source],
+    jobs: int,
+    door: Door,
+    interpret: Interpret,
+    clock: Clock,
+    progress: Progress,
+    publish: Callable[[], None],
+) -> None:
+    """Visit each source of a wave, ``jobs`` side by side."""
+    if jobs <= 1:
         for source in waiting:
             visit = _open(db, source, interpret, clock, progress)
             while request := visit.next_request():
                 visit.take(request, _fetch(door, source, request))
             _close(visit, progress)
-    else:
-        with ThreadPoolExecutor(plan.jobs) as pool:
-            under_way: dict[Future[Outcome], tuple[Visit, Request]] = {}
-            while waiting or under_way:
-                while waiting and len(under_way) < plan.jobs:
-                    visit = _open(db, waiting.pop(0), interpret, clock, progress)
-                    _submit(pool, door, visit, under_way, progress)
-                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in done:
-                    visit, request = under_way.pop(future)
-                    visit.take(request, future.result())
-                    _submit(pool, door, visit, under_way, progress)
-                if (clocks.system_clock() - published).total_seconds() > PUBLISH_EVERY_SECONDS:
-                    assemble(db, clock)
-                    publish()
-                    published = clocks.system_clock()
-    assemble(db, clock)
-    publish()
-    progress.close(clocks.stamp(clock))
-    return progress.outcomes
+        return
+    published = clocks.system_clock()
+    with ThreadPoolExecutor(jobs) as pool:
+        under_way: dict[Future[Outcome], tuple[Visit, Request]] = {}
+        while waiting or under_way:
+            while waiting and len(under_way) < jobs:
+                visit = _open(db, waiting.pop(0), interpret, clock, progress)
+                _submit(pool, door, visit, under_way, progress)
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                visit, request = under_way.pop(future)
+                visit.take(request, future.result())
+                _submit(pool, door, visit, under_way, progress)
+            if (clocks.system_clock() - published).total_seconds() > PUBLISH_EVERY_SECONDS:
+                assemble(db, clock)
+                publish()
+                published = clocks.system_clock()
 
 
 def _submit(
@@ -129,8 +157,10 @@ def _fetch(door: Door, source: Source, request: Request) -> Outcome:
         request.url,
         validators=request.validators,
         max_bytes=source.max_mb * 1024 * 1024,
-        accept=ACCEPT,
+        accept=PAGE_ACCEPT if request.article else source.accept or ACCEPT,
         check_robots=request.is_page,
+        access=PLAIN if request.article else access_of(source, os.environ),
+        check_reservation=bool(request.article),
     )
 
 

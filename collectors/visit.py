@@ -10,22 +10,29 @@ from __future__ import annotations
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
-from collectors import READ_WITH
+from collectors import READ_WITH, pages
+from collectors.measures import Measuring, as_json
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
-from data import store, store_runs, store_sources
+from collectors.watching import Watched
+from collectors.windows import addresses
+from data import health, store, store_items, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
-from data.models import Identifier, Record, Rejected, Response, Source
-from data.payloads import keep_payload
+from data.models import Identifier, ItemRecord, Record, Rejected, Response, Source
+from data.payloads import has_payload, keep_payload
 from data.store import Counts, Entry
 
-Interpret = Callable[[Record, Source], Entry]
+Interpret = Callable[[Record, Source, Watched], Entry]
+
+#: pages of articles asked for in one visit; the others wait for the next
+MOST_PAGES = 30
 
 #: failures of the door that mean "not reached", as against "answered, but not with what we came for"
 _REFUSED = {"blocked", "robots", "http_4xx"}
@@ -33,11 +40,12 @@ _REFUSED = {"blocked", "robots", "http_4xx"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An address the visit wants next, with what is known of it."""
+    """An address the visit wants next, with what is known of it; ``article`` is the item whose page it is."""
 
     url: str
     validators: Validators | None
     is_page: bool
+    article: str = ""
 
 
 @dataclass
@@ -58,24 +66,32 @@ class Visit:
     unchanged_count: int = 0
     queue: deque[str] = field(default_factory=deque)
     asked: set[str] = field(default_factory=set)
+    entries: tuple[str, ...] = ()
+    watched: Watched = field(default_factory=Watched)
+    read_with: str = READ_WITH
+    articles: deque[tuple[str, str]] | None = None
+    measuring: Measuring = field(default_factory=lambda: Measuring(date.max))
 
     def open(self) -> None:
         """Start the run: entry addresses, unfinished follow-ups, then the watch-list."""
-        self.run_id = store_runs.start_run(self.db, self.source.id, self.now())
-        for url in self.source.urls:
+        started_at = self.now()
+        last_good = store_runs.last_good_visit(self.db, self.source.id)
+        self.run_id = store_runs.start_run(self.db, self.source.id, started_at)
+        self.entries = addresses(
+            self.source, datetime.fromisoformat(last_good) if last_good else None, datetime.fromisoformat(started_at)
+        )
+        self.measuring = Measuring(date.fromisoformat(started_at[:10]))
+        known = [Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(self.db)]
+        self.watched = Watched.of(known)
+        if self.source.keep == "subject":  # what was passed over is looked at again when more files are watched
+            self.read_with = f"{READ_WITH}:{self.watched.digest()}"
+        for url in self.entries:
             self._enqueue(url)
         for url in store_runs.pending_addresses(self.db, self.source.id):
             self._enqueue(url)
-        for url in self._watched():
-            self._enqueue(url)
-
-    def _watched(self) -> Sequence[str]:
         watch = getattr(self.collector, "watch", None)
-        if watch is None:
-            return ()
-        known = [Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(self.db)]
-        found: list[str] = list(watch(self.source, known))
-        return found
+        for url in watch(self.source, known) if watch else ():
+            self._enqueue(url)
 
     def _enqueue(self, url: str) -> None:
         if url not in self.asked:
@@ -83,28 +99,52 @@ class Visit:
             self.queue.append(url)
 
     def next_request(self) -> Request | None:
-        """The next address, or None when the visit is over."""
+        """The next address, or None when the visit is over; pages of articles come last."""
         if not self.queue:
-            return None
+            return self._next_article()
         url = self.queue.popleft()
         self.request_count += 1
         known = store_runs.known_address(self.db, url)
         validators = None
-        if known and known.read_with == READ_WITH and (known.etag or known.last_modified):
+        if known and (known.etag or known.last_modified) and self._can_read_again(known):
             validators = Validators(known.etag, known.last_modified)
         return Request(url, validators, self.source.robots)
+
+    def _can_read_again(self, known: store_runs.Known) -> bool:
+        """An answer read with older rules is read again from its kept body; without one it is fetched again."""
+        return known.read_with == self.read_with or has_payload(self.payloads, known.sha256)
+
+    def _next_article(self) -> Request | None:
+        if self.articles is None:
+            wanted = store_items.unread_pages(self.db, self.source.id, MOST_PAGES) if self.source.articles else []
+            self.articles = deque(wanted)
+        if not self.articles:
+            return None
+        external_id, url = self.articles.popleft()
+        return Request(url, None, True, external_id)
 
     def take(self, request: Request, outcome: Outcome) -> None:
         """Handle what the door brought for ``request``."""
         match outcome:
+            case _ if request.article:
+                self._article(request, outcome)
             case NotModified():
-                self._unchanged(request.url, outcome.validators)
+                self._not_modified(request.url, outcome.validators)
             case Failure():
                 self._failed(request.url, outcome.kind, outcome.detail or outcome.kind)
                 if outcome.retry_at:
                     store_runs.hold_host(self.db, urlsplit(request.url).hostname or "", outcome.retry_at)
             case Fetched():
                 self._fetched(request.url, outcome)
+
+    def _not_modified(self, url: str, validators: Validators) -> None:
+        known = store_runs.known_address(self.db, url)
+        if known and known.read_with != self.read_with:
+            response = store_runs.kept_response(self.db, self.payloads, known.sha256, url)
+            if response is not None:
+                self._record(url, response, known.sha256, validators)
+                return
+        self._unchanged(url, validators)
 
     def _unchanged(self, url: str, validators: Validators) -> None:
         self.unchanged_count += 1
@@ -128,12 +168,23 @@ class Visit:
         response = outcome.response
         known = store_runs.known_address(self.db, url)
         digest = sha256(response.body).hexdigest()
-        if known and known.sha256 == digest and known.read_with == READ_WITH:
+        if known and known.sha256 == digest and known.read_with == self.read_with:
             self._unchanged(url, outcome.validators)
             return
         keep_payload(self.payloads, response.body)
+        self._record(url, response, digest, outcome.validators)
+
+    def _record(self, url: str, response: Response, digest: str, validators: Validators) -> None:
+        """Parse an answer, read its records and commit them."""
+        passed_over = 0
+        entries: list[Entry] = []
         try:
-            entries = [entry for record in self._parse(response, url) for entry in self._read(record)]
+            for record in self._parse(response, url):
+                for entry in self._read(record):
+                    if entry.is_kept(self.source.keep):
+                        entries.append(entry)
+                    else:
+                        passed_over += 1
         except BlockedError as error:
             self._failed(url, "blocked", error.problem)
             return
@@ -146,23 +197,52 @@ class Visit:
             self._failed(url, "failed", detail)
             return
         self.read_count += 1
+        self._commit(response, entries, digest, validators)
+        self.counts.records += passed_over
+        self.counts.passed_over += passed_over
+
+    def _commit(self, response: Response, entries: Sequence[Entry], digest: str, validators: Validators) -> None:
         for unit in store.units(
             self.source,
             response,
             entries,
-            etag=outcome.validators.etag,
-            last_modified=outcome.validators.last_modified,
-            read_with=READ_WITH,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            read_with=self.read_with,
         ):
             self.counts.add(store.record_unit(self.db, unit, digest))
         for follow in self.counts.follows:
             self._enqueue(follow)
         self.counts.follows.clear()
 
+    def _article(self, request: Request, outcome: Outcome) -> None:
+        """The page of an article: its text completes the item; a refusal is remembered, a failure tried again."""
+        item = store_items.stored_item(self.db, self.source.id, request.article)
+        if item is None:
+            return
+        if isinstance(outcome, Failure):
+            told = pages.unread_page(outcome, item)
+            response = Response(request.url, outcome.status, {}, b"", self.now(), request.url)
+            if outcome.retry_at:
+                store_runs.hold_host(self.db, urlsplit(request.url).hostname or "", outcome.retry_at)
+            if told is not None:
+                store.record_unit(self.db, store.Unit(self.source, response, (Entry(told),)), "")
+        elif isinstance(outcome, Fetched):
+            digest = keep_payload(self.payloads, outcome.response.body)
+            try:
+                records = list(pages.read_page(outcome.response, item))
+            except Exception as error:  # hostile markup must not cost the visit
+                records = [Rejected(request.article, f"page could not be read: {type(error).__name__}: {error}")]
+            entries = [entry for record in records for entry in self._read(record)]
+            counts = store.record_unit(self.db, store.Unit(self.source, outcome.response, entries), digest)
+            self.counts.add(replace(counts, records=0))  # the item was counted when its feed told it
+
     def _read(self, record: Record) -> list[Entry]:
         """What reading makes of one record; when the reading fails the record lands unread, and it is said."""
+        if isinstance(record, ItemRecord) and self.source.articles:
+            record = store_items.completed(self.db, self.source.id, record)
         try:
-            return [self.interpret(record, self.source)]
+            return [self.interpret(record, self.source, self.watched)]
         except Exception as error:  # hostile text must not cost its neighbours
             name = getattr(record, "external_id", "")
             return [Entry(record), Entry(Rejected(name, f"could not be read: {type(error).__name__}: {error}"))]
@@ -171,15 +251,16 @@ class Visit:
         found = False
         for record in self.collector.parse(response, self.source):
             found = True
+            self.measuring.see(record)
             yield record
-        if not found and self.source.min_records and self.source.urls == (url,):
+        if not found and self.source.min_records and self.entries == (url,):
             raise SourceError(
                 self.source.id, url, f"nothing at all where at least {self.source.min_records} records are expected"
             )
 
     def close(self) -> tuple[str, str]:
         """End the run; returns its outcome and a line of detail."""
-        outcome, error = self._outcome()
+        outcome, error, measures = self._outcome()
         store_runs.end_run(
             self.db,
             self.run_id,
@@ -188,37 +269,54 @@ class Visit:
             request_count=self.request_count,
             at=self.now(),
             error=error,
+            measures=measures,
         )
         counts = self.counts
         detail = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
+        if counts.passed_over:
+            detail += f", {counts.passed_over} read and not on the subject"
         if counts.rejected:
             detail += f", {counts.rejected} in quarantine"
         if counts.unknown:
             detail += f", {counts.unknown} unknown codes"
         return outcome, f"{detail}; {error}" if error else detail
 
-    def _outcome(self) -> tuple[str, str]:
-        """How the visit ended. An entry address that fails makes it suspicious; a bill's own address that
-        does not answer today is told in the detail and tried again."""
+    def _outcome(self) -> tuple[str, str, str]:
+        """How the visit ended: outcome, detail, measures. An entry address that fails makes it suspicious; a
+        bill's own address that does not answer today is told in the detail and tried again."""
         detail = "; ".join(text for _, text, _ in self.failures[:3])
         if len(self.failures) > 3:
             detail += f"; and {len(self.failures) - 3} more"
         kinds = {kind for kind, _, _ in self.failures}
         if "failed" in kinds:
-            return "failed", detail
+            return "failed", detail, ""
         if kinds and len(self.failures) == self.request_count:
-            return ("blocked" if kinds & _REFUSED else "unavailable"), detail
-        if any(url in self.source.urls for _, _, url in self.failures):
-            return "suspicious", detail
-        if self.read_count == 0:
-            return "unchanged", detail
+            return ("blocked" if kinds & _REFUSED else "unavailable"), detail, ""
         read_whole = self.unchanged_count == 0 and not kinds  # what did not change is not counted as records
+        measures = self.measuring.result() if read_whole else None
+        stored = as_json(measures) if measures else ""
+        if any(url in self.entries for _, _, url in self.failures):
+            return "suspicious", detail, ""
         if read_whole and self.counts.records < self.source.min_records:
-            return (
-                "failed",
-                f"{self.counts.records} records where at least {self.source.min_records} are expected",
+            least = f"{self.counts.records} records where at least {self.source.min_records} are expected"
+            return "failed", least, ""
+        if found := self._alarms(measures):
+            reasons = "; ".join(one.reason for one in found)
+            return "suspicious", f"{reasons}; {detail}" if detail else reasons, stored
+        return ("ok" if self.read_count else "unchanged"), detail, stored
+
+    def _alarms(self, measures: health.Measures | None) -> list[health.Alarm]:
+        """What the source's own past says of this visit."""
+        source = self.source
+        past = [
+            health.Past(
+                date.fromisoformat(str(row["started_at"])[:10]),
+                int(row["news_count"]),
+                health.read_measures(row["measures"]) if row["outcome"] == "ok" else None,
             )
-        usual = store_runs.usual_count(self.db, self.source.id)
-        if read_whole and usual and self.counts.records < 0.3 * usual:
-            return "suspicious", f"{self.counts.records} records, usually about {usual:.0f}"
-        return "ok", detail
+            for row in store_runs.history(self.db, source.id)
+        ]
+        news_count = self.counts.new + self.counts.changed
+        current = health.Past(date.fromisoformat(self.now()[:10]), news_count, measures)
+        quiet = health.quiet_days(source.kind, source.quiet_days, source.every_hours)
+        return health.alarms(past, current, quiet)

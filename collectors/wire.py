@@ -11,6 +11,7 @@ import httpcore
 import httpx
 
 from collectors import decode
+from collectors.access import Dressed
 from collectors.addresses import (
     Budget,
     DnsError,
@@ -83,12 +84,13 @@ class Wire:
         self._transport.close()
 
     def exchange(
-        self, url: str, accept: str, validators: Validators, max_bytes: int, deadline: float
+        self, ask: Dressed, accept: str, validators: Validators, max_bytes: int, deadline: float
     ) -> Answer | Failure:
-        """GET ``url`` before ``deadline`` (monotonic clock); redirects are answers like any other."""
+        """Ask before ``deadline`` (monotonic clock); redirects are answers like any other."""
+        url = ask.url
         try:
             with self._budget.until(deadline):
-                return self._send(url, accept, validators, max_bytes)
+                return self._send(ask, accept, validators, max_bytes)
         except decode.TooLargeError as error:
             return Failure("too_large", url, str(error))
         except decode.BadEncodingError as error:
@@ -100,7 +102,7 @@ class Wire:
         except (httpx.TransportError, OSError) as error:
             return Failure(_kind(error), url, redact(f"{type(error).__name__}: {error}"))
 
-    def _send(self, url: str, accept: str, validators: Validators, max_bytes: int) -> Answer:
+    def _send(self, ask: Dressed, accept: str, validators: Validators, max_bytes: int) -> Answer:
         settings = self._settings
         timeout = {
             "connect": settings.connect_seconds,
@@ -117,7 +119,9 @@ class Wire:
             headers.append((b"If-None-Match", validators.etag.encode("latin-1", "ignore")))
         if validators.last_modified:
             headers.append((b"If-Modified-Since", validators.last_modified.encode("latin-1", "ignore")))
-        wire = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
+        headers += [(name.encode("ascii"), value.encode("latin-1")) for name, value in ask.headers]
+        method = "GET" if ask.body is None else "POST"
+        wire = httpx.Request(method, ask.url, headers=headers, content=ask.body, extensions={"timeout": timeout})
         response = self._transport.handle_request(wire)
         response.request = wire
         try:

@@ -24,7 +24,7 @@ WITH rooted AS (
 )
 SELECT dossier_id FROM rooted WHERE root IN (SELECT root FROM rooted WHERE relevant);
 CREATE VIEW on_subject_event AS
-SELECT e.* FROM event e WHERE e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
+SELECT e.* FROM event e WHERE e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
 UNION
 SELECT e.* FROM event e WHERE e.origin = 'curated'
 UNION

@@ -217,7 +217,22 @@ class Follow:
     url: str
 
 
-Record = ItemRecord | DossierRecord | ActorRecord | Rejected | Unknown | Follow
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """The page of an article already stored was read, or why it was not.
+
+    ``verdict`` is ``read``, ``paywalled`` (only its free beginning), ``reserved`` (the publisher reserves text
+    mining), ``refused`` (robots.txt), ``empty`` (no article found in it) or ``gone``. Its text, if any, is told
+    by the :class:`ItemRecord` beside it.
+    """
+
+    external_id: str
+    url: str
+    verdict: str
+    published_on: date | None = None
+
+
+Record = ItemRecord | DossierRecord | ActorRecord | Rejected | Unknown | Follow | PageRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +251,7 @@ class Source:
     ``header:Authorization:ApiKey {key}``, ``oauth:<token address>``); it is put there by the door and
     stands in no stored address. ``method`` ``POST`` sends the address' fragment as its JSON body.
     ``keep`` ``subject`` stores, of a bulk archive's items, only those on the subject or on a watched file.
+    ``quiet_days`` is how long nothing new is still plausible (0: that of its kind, :mod:`data.health`).
     ``articles`` allows reading the full page of an item on the subject, where the publisher allows it.
     """
 
@@ -260,6 +276,7 @@ class Source:
     method: str = "GET"
     since: date | None = None
     overlap_days: int = 3
+    quiet_days: int = 0
     keep: str = "all"
     articles: bool = False
     options: dict[str, object] = field(default_factory=dict)

@@ -27,3 +27,8 @@ def keep_payload(folder: Path, body: bytes) -> str:
 def read_payload(folder: Path, digest: str) -> bytes:
     """The kept body of that sha256. Raises FileNotFoundError."""
     return gzip.decompress((folder / digest[:2] / f"{digest}.gz").read_bytes())
+
+
+def has_payload(folder: Path, digest: str) -> bool:
+    """Whether the body is (still) there."""
+    return (folder / digest[:2] / f"{digest}.gz").exists()

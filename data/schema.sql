@@ -9,7 +9,7 @@ WITH rooted AS (
 SELECT dossier_id FROM rooted WHERE root IN (SELECT root FROM rooted WHERE relevant);
 
 CREATE VIEW on_subject_event AS
-SELECT e.* FROM event e WHERE e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
+SELECT e.* FROM event e WHERE e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
 UNION
 SELECT e.* FROM event e WHERE e.origin = 'curated'
 UNION
@@ -34,6 +34,13 @@ CREATE TABLE actor_identifier (
     value TEXT NOT NULL,
     actor_id TEXT NOT NULL REFERENCES actor(actor_id),
     PRIMARY KEY (scheme, value)
+) STRICT;
+
+CREATE TABLE actor_join (           -- by a decision of the team or a shared official identifier, never by a name
+    actor_id TEXT PRIMARY KEY REFERENCES actor(actor_id),
+    into_id TEXT NOT NULL REFERENCES actor(actor_id),
+    rule TEXT NOT NULL,
+    CHECK (actor_id <> into_id)
 ) STRICT;
 
 CREATE TABLE actor_name (
@@ -200,6 +207,13 @@ CREATE TABLE item (
     UNIQUE (source_id, external_id)
 ) STRICT;
 
+CREATE TABLE item_dossier (         -- the official file an item says it belongs to
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (item_id, scheme, value)
+) STRICT;
+
 CREATE TABLE item_revision (        -- what the publisher said before
     item_id INTEGER NOT NULL REFERENCES item(item_id),
     n INTEGER NOT NULL,
@@ -242,6 +256,15 @@ CREATE TABLE mention (
     name TEXT NOT NULL,
     rule TEXT NOT NULL,
     PRIMARY KEY (item_id, start, end)
+) STRICT;
+
+CREATE TABLE page (                 -- whether the page of an article was read; its text stands in item_text
+    item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
+    url TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('read', 'paywalled', 'reserved', 'refused', 'empty', 'gone')),
+    published_on TEXT NOT NULL,     -- the day the page states
+    payload_sha256 TEXT NOT NULL,
+    fetched_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE payload (              -- a fetched body; the file payloads/<sha256>.gz holds it
@@ -330,7 +353,7 @@ CREATE TABLE run (                  -- one visit to one source
     rejected_count INTEGER NOT NULL DEFAULT 0,
     warning_count INTEGER NOT NULL DEFAULT 0,
     error TEXT NOT NULL DEFAULT ''
-) STRICT;
+, measures TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE search_pending (       -- items whose text the search index does not hold yet, with the old text
     item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
@@ -356,6 +379,12 @@ CREATE TABLE source (
     min_records INTEGER NOT NULL CHECK (min_records >= 0),
     official INTEGER NOT NULL CHECK (official IN (0, 1)),
     key_env TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE story (                -- items of several publishers that are one story; the lead has itself as story
+    item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
+    story_id INTEGER NOT NULL REFERENCES item(item_id),
+    rule TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE unknown_code (         -- codes our tables lack
@@ -388,6 +417,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 
 CREATE INDEX item_by_day ON item (published_on);
 
+CREATE INDEX item_dossier_value ON item_dossier (scheme, value);
+
 CREATE INDEX mention_by_actor ON mention (actor_id);
 
 CREATE INDEX revision_by_entity ON revision (entity, entity_id);
@@ -395,3 +426,5 @@ CREATE INDEX revision_by_entity ON revision (entity, entity_id);
 CREATE INDEX revision_by_time ON revision (at);
 
 CREATE INDEX run_by_source ON run (source_id, run_id);
+
+CREATE INDEX story_by_story ON story (story_id);

@@ -8,7 +8,7 @@ body itself is written and synced before (:func:`data.payloads.keep_payload`); a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.database import Database, rows, sqlite3, writing
 from data.models import (
@@ -16,6 +16,7 @@ from data.models import (
     DossierRecord,
     Follow,
     ItemRecord,
+    PageRead,
     Record,
     Rejected,
     Response,
@@ -53,6 +54,18 @@ class Entry:
     reading: Reading | None = None
     relevance: Relevance | None = None
 
+    def on_subject(self) -> bool:
+        """An item whose words, a watched article or a watched file put it on the subject."""
+        return self.reading is not None and self.reading.relevance.relevant
+
+    def is_kept(self, keep: str) -> bool:
+        """Whether it is stored: everything but, of a bulk archive (``keep`` is ``subject``), what is not on
+        the subject and hangs on no watched file."""
+        if keep == "all" or self.reading is None or not isinstance(self.record, ItemRecord):
+            return True
+        found = self.reading.relevance
+        return found.relevant or any(one.rule.startswith("watched:") for one in found.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -69,9 +82,11 @@ class Unit:
 
 @dataclass(slots=True)
 class Counts:
-    """What happened to the records of a unit or a run. ``records`` counts items, dossiers and actors."""
+    """What happened to the records of a unit or a run. ``records`` counts items, dossiers and actors read,
+    those of a bulk archive that are not kept (``passed_over``) among them."""
 
     records: int = 0
+    passed_over: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -82,6 +97,7 @@ class Counts:
     def add(self, other: Counts) -> None:
         """Add another unit's counts to these."""
         self.records += other.records
+        self.passed_over += other.passed_over
         self.new += other.new
         self.changed += other.changed
         self.unchanged += other.unchanged
@@ -181,6 +197,8 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
                 (source.id, record.field, record.code, record.locator, by.at),
             )
             counts.unknown += 1
+        case PageRead():
+            _write_page(db, record, by)
         case Follow():
             db.execute(
                 "INSERT INTO pending (source_id, url) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -246,11 +264,35 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, reading: Readi
         by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
         by.payload_sha256, record.url, day, by.verified,
     )  # fmt: skip
+    _write_files(db, item_id, record)
     if by.origin == "official":
-        replace_item_events(db, item_id, record.events, said, confidence=1.0)
+        events = [event if event.dossier else replace(event, dossier=record.dossier) for event in record.events]
+        replace_item_events(db, item_id, events, said, confidence=1.0)
     if reading is not None:
         _write_reading(db, item_id, reading, said)
     return "changed" if found else "new"
+
+
+def _write_files(db: Database, item_id: int, record: ItemRecord) -> None:
+    """The official files an item belongs to become exactly those it names."""
+    db.execute("DELETE FROM item_dossier WHERE item_id = ?", (item_id,))
+    for one in dict.fromkeys([*record.dossier, *(file for event in record.events for file in event.dossier)]):
+        db.execute("INSERT INTO item_dossier VALUES (?, ?, ?)", (item_id, one.scheme, one.value))
+
+
+def _write_page(db: Database, record: PageRead, by: Provenance) -> None:
+    db.execute(
+        """
+        INSERT INTO page SELECT item_id, ?, ?, ?, ?, ? FROM item WHERE source_id = ? AND external_id = ?
+        ON CONFLICT (item_id) DO UPDATE SET
+            url = excluded.url, verdict = excluded.verdict, published_on = excluded.published_on,
+            payload_sha256 = excluded.payload_sha256, fetched_at = excluded.fetched_at
+        """,
+        (
+            record.url, record.verdict, record.published_on.isoformat() if record.published_on else "",
+            by.payload_sha256, by.at, by.source_id, record.external_id,
+        ),
+    )  # fmt: skip
 
 
 def _keep_revision(db: Database, old: Mapping[str, object]) -> None:

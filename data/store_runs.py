@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from data.database import Database, rows, writing
+from data.models import Response
+from data.payloads import read_payload
 from data.store import Counts
 
 MAX_ATTEMPTS = 5
@@ -31,19 +36,27 @@ def start_run(db: Database, source_id: str, at: str) -> int:
 
 
 def end_run(
-    db: Database, run_id: int, *, outcome: str, counts: Counts, request_count: int, at: str, error: str = ""
+    db: Database,
+    run_id: int,
+    *,
+    outcome: str,
+    counts: Counts,
+    request_count: int,
+    at: str,
+    error: str = "",
+    measures: str = "",
 ) -> None:
-    """Close a run with its outcome and counts."""
+    """Close a run with its outcome, its counts and, when everything was read, its measures (JSON)."""
     with writing(db):
         db.execute(
             """
             UPDATE run SET ended_at = ?, outcome = ?, request_count = ?, record_count = ?, new_count = ?,
-                changed_count = ?, rejected_count = ?, warning_count = ?, error = ?
+                changed_count = ?, rejected_count = ?, warning_count = ?, error = ?, measures = ?
             WHERE run_id = ?
             """,
             (
                 at, outcome, request_count, counts.records, counts.new, counts.changed, counts.rejected,
-                counts.unknown, error, run_id,
+                counts.unknown, error, measures, run_id,
             ),
         )  # fmt: skip
 
@@ -108,27 +121,73 @@ def held_hosts(db: Database, now: str) -> dict[str, str]:
     }
 
 
-def last_visits(db: Database) -> dict[str, tuple[str, str]]:
-    """source id -> (start of the last finished run, its outcome)."""
-    return {
-        str(source_id): (str(started_at), str(outcome))
-        for source_id, started_at, outcome in db.execute(
-            """
-            SELECT source_id, started_at, outcome FROM run
-            WHERE run_id IN (SELECT max(run_id) FROM run WHERE outcome <> '' GROUP BY source_id)
-            """
-        ).fetchall()
-    }
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """The last finished visit of a source and how many in a row did not reach it or failed."""
+
+    started_at: str
+    outcome: str
+    failures: int
 
 
-def usual_count(db: Database, source_id: str) -> float | None:
-    """Median record count of the last ten full visits, None with fewer than three."""
-    counts = sorted(
-        int(row[0])
-        for row in db.execute(
-            "SELECT record_count FROM run WHERE source_id = ? AND outcome IN ('ok', 'suspicious')"
-            " ORDER BY run_id DESC LIMIT 10",
-            (source_id,),
-        ).fetchall()
+#: outcomes of a visit that was answered as expected, and of one that brought no answer to read
+WELL = ("ok", "unchanged")
+BADLY = ("failed", "blocked", "unavailable")
+
+
+def last_visits(db: Database) -> dict[str, LastVisit]:
+    """source id -> its last finished visit."""
+    found = rows(
+        db,
+        """
+        WITH finished AS (SELECT * FROM run WHERE outcome <> ''),
+        good AS (
+            SELECT source_id, max(run_id) AS run_id FROM finished
+            WHERE outcome NOT IN ('failed', 'blocked', 'unavailable') GROUP BY source_id
+        )
+        SELECT f.source_id, f.started_at, f.outcome,
+               (SELECT count(*) FROM finished x
+                WHERE x.source_id = f.source_id AND x.run_id > coalesce(g.run_id, 0)) AS failures
+        FROM finished f LEFT JOIN good g USING (source_id)
+        WHERE f.run_id IN (SELECT max(run_id) FROM finished GROUP BY source_id)
+        """,
     )
-    return float(counts[len(counts) // 2]) if len(counts) >= 3 else None
+    return {row.pop("source_id"): LastVisit(**row) for row in found}
+
+
+def last_good_visit(db: Database, source_id: str) -> str:
+    """Start of the last visit that ended well (UTC), or nothing."""
+    found = db.execute(
+        "SELECT max(started_at) FROM run WHERE source_id = ? AND outcome IN ('ok', 'unchanged')", (source_id,)
+    ).fetchone()
+    return str(found[0] or "")
+
+
+def history(db: Database, source_id: str, limit: int = 60) -> list[dict[str, Any]]:
+    """The last finished visits that were answered, oldest first: started_at, outcome, new_count, measures."""
+    return list(
+        reversed(
+            rows(
+                db,
+                """
+                SELECT started_at, outcome, new_count + changed_count AS news_count, measures FROM run
+                WHERE source_id = ? AND outcome IN ('ok', 'unchanged', 'suspicious')
+                ORDER BY run_id DESC LIMIT ?
+                """,
+                (source_id, limit),
+            )
+        )
+    )
+
+
+def kept_response(db: Database, payloads: Path, digest: str, url: str) -> Response | None:
+    """The kept answer of ``url`` as it came, to be read again; None when the body is no longer there."""
+    found = rows(db, "SELECT url, headers, fetched_at FROM payload WHERE sha256 = ?", (digest,))
+    try:
+        body = read_payload(payloads, digest)
+    except FileNotFoundError:
+        return None
+    if not found:
+        return None
+    row = found[0]
+    return Response(row["url"], 200, json.loads(row["headers"]), body, row["fetched_at"], url)

@@ -11,6 +11,7 @@ import pytest
 
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.visit import Visit
+from collectors.watching import Watched
 from data import migrations, store_runs, store_sources
 from data.database import Database, open_writer, rows
 from data.errors import BlockedError, SourceError
@@ -69,7 +70,7 @@ def visit(
         db=db,
         source=replace(SOURCE, **facts),  # type: ignore[arg-type]
         collector=SimpleNamespace(parse=parse),  # type: ignore[arg-type]
-        interpret=lambda record, source: Entry(record),
+        interpret=lambda record, source, watched: Entry(record),
         now=lambda: "2026-11-25T06:00:00Z",
         payloads=tmp_path / "payloads",
     )
@@ -144,7 +145,7 @@ def test_a_bug_in_one_parser_is_a_failed_visit_that_names_the_place(db: Database
 
 
 def test_a_text_that_cannot_be_read_lands_unread_and_is_told(db: Database, tmp_path: Path):
-    def interpret(record: Record, source: Source) -> Entry:
+    def interpret(record: Record, source: Source, watched: Watched) -> Entry:
         if isinstance(record, ItemRecord) and record.external_id == "bad":
             raise RecursionError("too deep")
         return Entry(record)
