@@ -29,7 +29,7 @@ from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from collectors.wire import Settings
-from data import baseline, desk, migrations, store, store_joins, store_runs, store_sources
+from data import baseline, desk, migrations, store, store_identity, store_joins, store_runs, store_sources
 from data.database import (
     Database,
     collected_path,
@@ -93,10 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     reading.set_defaults(command=_read)
     joined = commands.add_parser("joins", help="which records were put together, and why")
     joined.add_argument("what", nargs="?", default="", metavar="ID", help="only those of this event or dossier")
+    joined.add_argument("--proposed", action="store_true", help="persons who share a name and wait for a decision")
     joined.set_defaults(command=_joins)
     deciding = commands.add_parser("decide", help="separate two records or put them together; outranks every rule")
     deciding.add_argument("kind", choices=("split", "merge"))
-    deciding.add_argument("entity", choices=("event", "dossier"))
+    deciding.add_argument("entity", choices=("event", "dossier", "actor"))
     deciding.add_argument("one", metavar="ID")
     deciding.add_argument("other", metavar="OTHER_ID")
     deciding.add_argument("--why", default="")
@@ -240,6 +241,10 @@ def _read(options: argparse.Namespace) -> int:
 
 def _joins(options: argparse.Namespace) -> int:
     db = open_immutable(published_path())
+    if options.proposed:
+        for one, other, name in store_identity.proposals(db, options.what):
+            print(f"{one} and {other}: both {name}")
+        return 0
     for member, root, rule in store_joins.standing_joins(db, options.what):
         print(f"{member} -> {root} ({rule})")
     return 0

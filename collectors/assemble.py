@@ -9,6 +9,7 @@ from typing import Any
 from collectors import clock as clocks
 from collectors.clock import Clock
 from collectors.joining import (
+    ORIGINS,
     Decisions,
     DossierTelling,
     EventTelling,
@@ -17,7 +18,8 @@ from collectors.joining import (
     join_dossiers,
     join_events,
 )
-from data import desk, stages, store_joins
+from collectors.stories import Article, stories
+from data import desk, stages, store_identity, store_items, store_joins
 from data.database import Database
 from data.models import When
 from data.vocabulary import load_vocabulary
@@ -65,12 +67,41 @@ def assemble(db: Database, clock: Clock) -> int:
         dossier_id = root.get(one["dossier_id"], "")
         if dossier_id and one["stage"] and has_stage(track[dossier_id], one["stage"]):
             staged[dossier_id].append(_stage_event(one))
+    written += store_items.write_stories(db, ((one.item_id, one.story_id, one.rule) for one in stories(_articles(db))))
+    actors = store_identity.actor_ids(db)
+    joined, rest = _decided(decided.merged, actors), store_identity.same_names(db)
+    undecided = [one for one in rest if frozenset(one[:2]) not in decided.split | decided.merged]
+    written += store_identity.write_identities(db, joined, undecided)
     today = clocks.today(clock)
     found = []
     for dossier_id in sorted(relevant):
         result = stages.stage_of(staged[dossier_id], today, track[dossier_id])
         found.append(store_joins.StageRow(dossier_id, result.stage, result.since, result.event_id))
     return written + store_joins.write_stages(db, found, at=at)
+
+
+def _decided(merged: frozenset[frozenset[str]], actors: dict[str, str]) -> list[tuple[str, str]]:
+    """(member, shown) of the actors the team put together: a reviewed one is shown, else the first by id."""
+    above: dict[str, str] = {}
+
+    def top(actor_id: str) -> str:
+        while actor_id in above:
+            actor_id = above[actor_id]
+        return actor_id
+
+    for pair in sorted(merged, key=sorted):
+        if len(pair) == 2 and pair <= set(actors):
+            one, other = sorted((top(name) for name in pair), key=lambda name: (ORIGINS[actors[name]], name))
+            if one != other:
+                above[other] = one
+    return [(member, top(member)) for member in above]
+
+
+def _articles(db: Database) -> list[Article]:
+    return [
+        Article(**{**row, "published_on": date.fromisoformat(row["published_on"]) if row["published_on"] else None})
+        for row in store_items.told_articles(db)
+    ]
 
 
 def _stage_event(one: dict[str, Any]) -> stages.StageEvent:

@@ -30,6 +30,9 @@ _AUTHORITIES = {"regulator", "government", "parliament", "committee", "prosecuto
 #: happenings so common that one shared actor is not enough
 _LOOSE = {"statement", "other", "incident", "platform_action", "question_asked", "question_answered"}
 
+#: happenings of which one file sees dozens a day: two official ones are two, and only a sole candidate is joined
+_MANY_A_DAY = {"amendment_tabled", "amendment_decided", "question_asked", "question_answered"}
+
 
 @dataclass(frozen=True, slots=True)
 class DossierTelling:
@@ -190,7 +193,7 @@ def _group_for(
                 shared = _shared(one, group, shift)
                 if shared:
                     candidates.append(((abs(shift), -shared, group.root.event_id), group, "same type, day and actors"))
-    if not candidates:
+    if not candidates or (one.type in _MANY_A_DAY and len(candidates) > 1):
         return None, ""
     _, best, rule = min(candidates, key=lambda found: found[0])
     return best, rule
@@ -198,6 +201,8 @@ def _group_for(
 
 def _may_join(one: EventTelling, group: _Group, decisions: Decisions) -> bool:
     if one.teller in group.tellers:
+        return False
+    if one.type in _MANY_A_DAY and one.origin == group.root.origin == "official":
         return False
     outcomes = {one.outcome, group.root.outcome} - {""}
     if len(outcomes) == 2 and "rejected" in outcomes:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, browse, card, store
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.i18n import label, stage_label, t
+from dashboard.i18n import label, number, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark, revision_text, roles
 from data import queries
@@ -15,6 +15,9 @@ from data.view import View
 from data.vocabulary import UNKNOWN, load_vocabulary
 
 HERE = "views/dossiers.py"
+
+#: documents of a file shown at once
+DOCUMENTS = 30
 
 
 def show(dossier_id: str, lang: str) -> None:
@@ -45,6 +48,7 @@ def show(dossier_id: str, lang: str) -> None:
         title=dossier.heading(lang),
         link=address.link("dossiers", file=dossier.dossier_id),
     )
+    _documents(dossier, lang)
     _revisions(dossier, lang)
 
 
@@ -147,11 +151,11 @@ def _relations(dossier: DossierRow, lang: str) -> None:
         return
     st.subheader(t("dossiers.relations", lang), anchor=False)
     vocabulary = load_vocabulary()
-    for number, one in enumerate(found):
+    for place, one in enumerate(found):
         kind = label("relation_kinds", one.kind, lang)
         when = f" ({show_date(one.on, lang)})" if one.on else ""
         if one.dossier_id:
-            with st.container(key=f"relation-{number}"):
+            with st.container(key=f"relation-{place}"):
                 st.page_link(
                     HERE,
                     label=f"{kind}: {safe_md(one.title or one.value)}{when}",
@@ -162,6 +166,38 @@ def _relations(dossier: DossierRow, lang: str) -> None:
             known = one.scheme in vocabulary.lists["schemes"]
             url = vocabulary.identifier_url(one.scheme, one.value) if known else ""
             st.markdown(f"{kind}: {md_link(one.value, url)}{when}")
+
+
+def _documents(dossier: DossierRow, lang: str) -> None:
+    """What hangs on the file by its official number, also where it never names the subject."""
+    counts = store.ask(queries.dossier_document_counts, dossier.dossier_id)
+    if not counts:
+        return
+    st.subheader(t("dossiers.documents", lang), anchor=False)
+    kinds = list(counts)
+    chosen = st.pills(
+        t("dossiers.documents", lang),
+        kinds,
+        key="documents-kind",
+        format_func=lambda code: f"{label('item_kinds', code, lang)} ({number(counts[code], lang)})",
+        label_visibility="collapsed",
+    )
+    found = store.ask(queries.dossier_documents, dossier.dossier_id, kind=chosen or "", limit=DOCUMENTS)
+    total = counts[chosen] if chosen else sum(counts.values())
+    mark = t("dossiers.on_subject", lang)
+    if len(found) < total:
+        st.caption(t("dossiers.documents_shown", lang, shown=number(len(found), lang), n=number(total, lang)))
+    st.table(
+        {
+            t("col.date", lang): [show_date(one.date, lang) for one in found],
+            t("col.kind", lang): [label("item_kinds", one.kind, lang) for one in found],
+            t("col.title", lang): [
+                md_link(one.title or one.url, one.url) + (f" · {mark}" if one.on_subject else "") for one in found
+            ],
+        },
+        hide_index=True,
+        border="horizontal",
+    )
 
 
 def _revisions(dossier: DossierRow, lang: str) -> None:

@@ -61,6 +61,15 @@ def _facts(profile: ActorProfile, lang: str) -> None:
         st.markdown(" · ".join(links))
     if actor.provisional:
         st.caption(t("actor.provisional_why", lang))
+    if profile.namesakes:
+        others = [
+            md_link(
+                f"{actor_id} ({label('schemes', scheme, lang)} {value})" if value else actor_id,
+                vocabulary.identifier_url(scheme, value) if scheme in vocabulary.lists["schemes"] else "",
+            )
+            for actor_id, scheme, value in profile.namesakes
+        ]
+        st.caption(f"{t('actors.namesakes', lang)}: {', '.join(others)}")
     if profile.roles:
         st.subheader(t("actors.offices", lang), anchor=False)
         st.table(

@@ -271,17 +271,19 @@ def _sources_and_actors(db: Database) -> None:
     db.execute(
         """
         INSERT INTO shown_actor
-        SELECT a.shown_id, x.actor_id, x.role, max(x.stance), max(x.quote), max(x.role_title), max(x.party)
-        FROM event_actor x
+        SELECT a.shown_id, coalesce(j.into_id, x.actor_id), x.role, max(x.stance), max(x.quote),
+               max(x.role_title), max(x.party)
+        FROM event_actor x LEFT JOIN actor_join j USING (actor_id)
         JOIN shown_alias a ON a.entity = 'event' AND a.id = x.event_id
         JOIN shown_event v ON v.event_id = a.shown_id
         JOIN actor p ON p.actor_id = x.actor_id
         WHERE NOT (p.kind = 'person' AND p.origin <> 'curated' AND NOT EXISTS (
             SELECT 1 FROM event_actor y
             WHERE y.actor_id = x.actor_id AND y.role NOT IN ('target', 'affected_group', '')))
-        GROUP BY a.shown_id, x.actor_id, x.role
+        GROUP BY 1, 2, 3
         """
     )
+    db.execute("INSERT INTO shown_alias SELECT 'actor', actor_id, into_id FROM actor_join")
 
 
 def _facets(db: Database) -> None:

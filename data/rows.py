@@ -208,6 +208,20 @@ class ActorProfile:
     parent_id: str
     parent_name: str
     roles: tuple[Role, ...]
+    namesakes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document that hangs on a file. ``on_subject``: its own words name the subject (0 or 1)."""
+
+    kind: str
+    title: str
+    url: str
+    date: str
+    lang: str
+    publisher: str
+    on_subject: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +284,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A found record. ``kind``: event, dossier, actor, item. ``snippet`` is a list of (text, is_match) parts."""
+    """A found record. ``kind``: event, dossier, actor, item. ``snippet`` is a list of (text, is_match) parts.
+
+    ``also`` names the other publishers of an article's story.
+    """
 
     kind: str
     ref: str
@@ -282,6 +299,7 @@ class SearchHit:
     publisher: str
     lang: str
     titles: dict[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     def heading(self, lang: str) -> str:
         """Title in ``lang`` when reviewed, else the official wording."""

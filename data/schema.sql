@@ -36,7 +36,7 @@ CREATE TABLE actor_identifier (
     PRIMARY KEY (scheme, value)
 ) STRICT;
 
-CREATE TABLE actor_join (           -- by a decision of the team or a shared official identifier, never by a name
+CREATE TABLE actor_join (           -- by a decision of the team, never by a name
     actor_id TEXT PRIMARY KEY REFERENCES actor(actor_id),
     into_id TEXT NOT NULL REFERENCES actor(actor_id),
     rule TEXT NOT NULL,
@@ -50,6 +50,14 @@ CREATE TABLE actor_name (
     condition TEXT NOT NULL DEFAULT '',
     folded TEXT NOT NULL,
     PRIMARY KEY (actor_id, name, lang)
+) STRICT;
+
+CREATE TABLE actor_proposal (       -- persons who share a name and nothing else: for somebody to decide
+    actor_id TEXT NOT NULL REFERENCES actor(actor_id),
+    other_id TEXT NOT NULL REFERENCES actor(actor_id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (actor_id, other_id),
+    CHECK (actor_id < other_id)
 ) STRICT;
 
 CREATE TABLE dossier (              -- as one source tells it; dossier_join says which are the same

@@ -390,10 +390,18 @@ CREATE TABLE story (                -- items of several publishers that are one 
 ) STRICT;
 CREATE INDEX story_by_story ON story (story_id);
 
-CREATE TABLE actor_join (           -- by a decision of the team or a shared official identifier, never by a name
+CREATE TABLE actor_join (           -- by a decision of the team, never by a name
     actor_id TEXT PRIMARY KEY REFERENCES actor(actor_id),
     into_id TEXT NOT NULL REFERENCES actor(actor_id),
     rule TEXT NOT NULL,
     CHECK (actor_id <> into_id)
+) STRICT;
+
+CREATE TABLE actor_proposal (       -- persons who share a name and nothing else: for somebody to decide
+    actor_id TEXT NOT NULL REFERENCES actor(actor_id),
+    other_id TEXT NOT NULL REFERENCES actor(actor_id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (actor_id, other_id),
+    CHECK (actor_id < other_id)
 ) STRICT;
 """

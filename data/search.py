@@ -44,7 +44,7 @@ def search(
     expression = match_expression(text)
     if expression == '""':
         return SearchPage((), 0, False)
-    found = _found(db, expression, since, until)
+    found = _one_per_story(_found(db, expression, since, until))
     chosen = [
         one
         for one in found
@@ -67,12 +67,14 @@ def _found(db: Database, expression: str, since: str, until: str) -> list[dict[s
         db,
         """
         SELECT * FROM (
-            SELECT 'record' AS place, r.id AS id, r.kind AS kind, r.day AS day, r.jurisdiction AS jurisdiction
+            SELECT 'record' AS place, r.id AS id, r.kind AS kind, r.day AS day, r.jurisdiction AS jurisdiction,
+                   -r.id AS story
             FROM record_search s JOIN shown_record r ON r.id = s.rowid
             WHERE record_search MATCH :expression
             UNION ALL
-            SELECT 'item', i.item_id, 'item', coalesce(i.published_on, ''), i.jurisdiction
-            FROM item_search s JOIN item i ON i.item_id = s.rowid
+            SELECT 'item', i.item_id, 'item', coalesce(i.published_on, ''), i.jurisdiction,
+                   coalesce(y.story_id, i.item_id)
+            FROM item_search s JOIN item i ON i.item_id = s.rowid LEFT JOIN story y USING (item_id)
             JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT) AND v.relevant = 1
             WHERE item_search MATCH :expression
         )
@@ -81,6 +83,36 @@ def _found(db: Database, expression: str, since: str, until: str) -> list[dict[s
         """,
         {"expression": expression, "since": since, "until": until, "cap": CAP},
     )
+
+
+def _one_per_story(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each story once: by the article that told it first when that one was found, else by the newest found."""
+    first = {one["id"] for one in found if one["place"] == "item" and one["id"] == one["story"]}
+    told: set[int] = set()
+    kept = []
+    for one in found:
+        if one["place"] == "item":
+            if one["story"] in told or (one["story"] in first and one["id"] != one["story"]):
+                continue
+            told.add(one["story"])
+        kept.append(one)
+    return kept
+
+
+def _also(db: Database, found: dict[str, Any]) -> tuple[str, ...]:
+    """The other publishers of the item's story, in the order they told it."""
+    if found["place"] != "item":
+        return ()
+    tellers = db.execute(
+        """
+        SELECT DISTINCT i.publisher FROM story y JOIN item i USING (item_id)
+        WHERE y.story_id = ? AND i.item_id <> ?
+          AND i.publisher <> (SELECT publisher FROM item WHERE item_id = ?)
+        ORDER BY i.publisher
+        """,
+        (found["story"], found["id"], found["id"]),
+    ).fetchall()
+    return tuple(str(publisher) for (publisher,) in tellers)
 
 
 def _hit(db: Database, expression: str, found: dict[str, Any]) -> SearchHit:
@@ -118,6 +150,7 @@ def _hit(db: Database, expression: str, found: dict[str, Any]) -> SearchHit:
         publisher=row["publisher"],
         lang=row["lang"],
         titles=json.loads(row["titles"]),
+        also=_also(db, found),
     )
 
 

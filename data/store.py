@@ -170,6 +170,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
         payload_sha256=digest,
         url=unit.response.url,
         verified="payload" if source.official else "one_source",
+        register=str(source.options.get("names_in", "")),
     )
     match record:
         case ItemRecord():
@@ -180,7 +181,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
                 _write_relevance(db, "dossier", dossier_id, entry.relevance)
             counts.tally(state)
         case ActorRecord():
-            resolve(db, record, origin=by.origin, at=by.at)
+            resolve(db, record, by.teller())
             counts.tally("unchanged")
         case Rejected():
             db.execute(
@@ -262,7 +263,7 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, reading: Readi
     day = record.published_on.isoformat() if record.published_on else ""
     said = Provenance(
         by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
-        by.payload_sha256, record.url, day, by.verified,
+        by.payload_sha256, record.url, day, by.verified, by.register,
     )  # fmt: skip
     _write_files(db, item_id, record)
     if by.origin == "official":

@@ -1,6 +1,13 @@
-"""Which actor a record means: official id, then exact folded name, else a new one. Never a fuzzy score."""
+"""Which actor a record means: official id, then exact folded name where a name can decide, else a new one.
+
+A body is known by its name inside its jurisdiction. A person is not: a name alone means a person of the reviewed
+list, or one whom the same register or the same source named before; two sources that share only a name give two
+actors, and a merge is proposed (:mod:`data.store_identity`). Never a fuzzy score.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from data.database import Database, slug
 from data.fold import fold
@@ -10,19 +17,29 @@ from data.models import ActorRecord, Identifier
 MONITOR = "monitor"
 
 
-def resolve(db: Database, record: ActorRecord, *, origin: str, at: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who names an actor. ``register`` is the scheme of the register whose members a source names without number."""
+
+    origin: str
+    at: str
+    source_id: str = ""
+    register: str = ""
+
+
+def resolve(db: Database, record: ActorRecord, by: Teller) -> str | None:
     """The id of the actor ``record`` means, creating it when it is new; None when nothing names it.
 
-    A name alone matches only an unconditional name in the same jurisdiction, held by exactly one actor
-    that does not carry another id of the same scheme: two homonyms with official ids stay two.
+    A name matches only an unconditional name in the same jurisdiction, held by exactly one actor that does not
+    carry another id of the same scheme: two homonyms with official ids stay two.
     """
     known = _by_identifier(db, record.identifiers)
     if known is None and any(identifier.scheme == MONITOR for identifier in record.identifiers):
         return None  # linked to an actor that is not here (any more): nothing to create from
     if known is None and record.name:
-        known = _by_name(db, record)
+        known = _by_name(db, record, by)
     if known is None:
-        known = _create(db, record, origin=origin, at=at)
+        known = _create(db, record, by)
     if known is not None:
         _complete(db, known, record)
     return known
@@ -42,10 +59,12 @@ def _by_identifier(db: Database, identifiers: tuple[Identifier, ...]) -> str | N
     return None
 
 
-def _by_name(db: Database, record: ActorRecord) -> str | None:
+def _by_name(db: Database, record: ActorRecord, by: Teller) -> str | None:
+    if _named_before(db, own := _name_id(record, by)):
+        return own if not record.identifiers else None
     found = db.execute(
         """
-        SELECT DISTINCT n.actor_id
+        SELECT DISTINCT n.actor_id, a.origin
         FROM actor_name n JOIN actor a USING (actor_id)
         WHERE n.folded = ? AND n.condition = '' AND a.jurisdiction = ?
           AND (a.kind = 'person') = (? = 'person')
@@ -63,20 +82,35 @@ def _by_name(db: Database, record: ActorRecord) -> str | None:
     }
     if any(held.get(one.scheme, one.value) != one.value for one in record.identifiers):
         return None
-    return actor_id
+    if record.kind != "person":
+        return actor_id
+    reviewed = found[0][1] == "curated"
+    if record.identifiers:  # an official number joins a reviewed person who has none yet, nobody else
+        return actor_id if reviewed and not set(held) - {"wikidata"} else None
+    return actor_id if reviewed or by.register in held else None
 
 
-def _create(db: Database, record: ActorRecord, *, origin: str, at: str) -> str | None:
+def _name_id(record: ActorRecord, by: Teller) -> str:
+    """The id of an actor known by name alone: a person's name is that of one source."""
+    place = by.source_id if record.kind == "person" and by.source_id else record.jurisdiction
+    return slug("new", place, fold(record.name))
+
+
+def _named_before(db: Database, actor_id: str) -> bool:
+    return db.execute("SELECT 1 FROM actor WHERE actor_id = ?", (actor_id,)).fetchone() is not None
+
+
+def _create(db: Database, record: ActorRecord, by: Teller) -> str | None:
     if record.identifiers:
         first = record.identifiers[0]
         actor_id = slug(first.scheme, first.value)
     elif fold(record.name):
-        actor_id = slug("new", record.jurisdiction, fold(record.name))
+        actor_id = _name_id(record, by)
     else:
         return None
-    if not actor_id.isascii() or db.execute("SELECT 1 FROM actor WHERE actor_id = ?", (actor_id,)).fetchone():
+    if not actor_id.isascii() or _named_before(db, actor_id):
         actor_id = f"{actor_id}-{_digest(record)}"
-        if db.execute("SELECT 1 FROM actor WHERE actor_id = ?", (actor_id,)).fetchone():
+        if _named_before(db, actor_id):
             return actor_id
     db.execute(
         """
@@ -89,9 +123,9 @@ def _create(db: Database, record: ActorRecord, *, origin: str, at: str) -> str |
             record.kind,
             record.jurisdiction,
             record.party,
-            origin,
-            "payload" if origin == "official" else "one_source",
-            at,
+            by.origin,
+            "payload" if by.origin == "official" else "one_source",
+            by.at,
         ),
     )
     return actor_id

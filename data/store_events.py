@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from data.database import Database, rows, slug
 from data.models import DossierRecord, EventRecord
-from data.store_actors import resolve
+from data.store_actors import Teller, resolve
 
 BASELINE = "baseline"
 
@@ -33,6 +33,11 @@ class Provenance:
     url: str = ""
     published_on: str = ""
     verified: str = "payload"
+    register: str = ""
+
+    def teller(self) -> Teller:
+        """The same, as far as naming actors goes."""
+        return Teller(self.origin, self.at, self.source_id, self.register)
 
 
 def content_hash(value: Any) -> str:
@@ -169,7 +174,7 @@ def _write_dossier_parts(db: Database, dossier_id: str, record: DossierRecord, b
             ),
         )
     for actor in record.actors:
-        if actor_id := resolve(db, actor, origin=by.origin, at=by.at):
+        if actor_id := resolve(db, actor, by.teller()):
             db.execute(
                 "INSERT INTO dossier_actor VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (dossier_id, actor_id, actor.role, actor.role_title, actor.party),
@@ -250,7 +255,7 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
         ),
     )
     for actor in record.actors:
-        if actor_id := resolve(db, actor, origin=by.origin, at=by.at):
+        if actor_id := resolve(db, actor, by.teller()):
             db.execute(
                 "INSERT INTO event_actor VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (event_id, actor_id, actor.role, actor.stance, actor.quote, actor.role_title, actor.party),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from data.database import Database, rows
+from data.database import Database, rows, writing
 from data.models import ItemRecord
 
 
@@ -62,3 +64,36 @@ def completed(db: Database, source_id: str, record: ItemRecord) -> ItemRecord:
     if record.published_on is None and day:
         record = replace(record, published_on=date.fromisoformat(day), published_quality="date")
     return replace(record, text=found[0]["text"])
+
+
+def told_articles(db: Database) -> list[dict[str, Any]]:
+    """Every article and lead on the subject: what clustering into stories needs."""
+    return rows(
+        db,
+        """
+        SELECT i.item_id, i.source_id || ' ' || i.external_id AS key, i.kind, i.publisher, i.lang, i.url,
+               t.title, CASE WHEN t.text <> '' THEN t.text ELSE t.summary END AS text, i.published_on
+        FROM item i JOIN item_text t USING (item_id)
+        JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT) AND r.relevant = 1
+        WHERE i.kind IN ('article', 'lead')
+        """,
+    )
+
+
+def write_stories(db: Database, members: Iterable[tuple[int, int, str]]) -> int:
+    """Make ``story`` hold exactly ``members`` (item, story, rule); returns how many rows were written."""
+    wanted = {item_id: (story_id, rule) for item_id, story_id, rule in members}
+    held = {row["item_id"]: (row["story_id"], row["rule"]) for row in rows(db, "SELECT * FROM story")}
+    gone = [item_id for item_id in held if item_id not in wanted]
+    changed = {item_id: told for item_id, told in wanted.items() if held.get(item_id) != told}
+    if gone or changed:
+        with writing(db):
+            for item_id in gone:
+                db.execute("DELETE FROM story WHERE item_id = ?", (item_id,))
+            for item_id, (story_id, rule) in sorted(changed.items()):
+                db.execute(
+                    "INSERT INTO story VALUES (?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET"
+                    " story_id = excluded.story_id, rule = excluded.rule",
+                    (item_id, story_id, rule),
+                )
+    return len(gone) + len(changed)

@@ -55,7 +55,7 @@ def event_tellings(db: Database) -> list[dict[str, Any]]:
             SELECT e.event_id, e.origin, e.type, e.outcome, e.date_start, e.date_end, e.date_precision,
                    e.status, e.stage,
                    coalesce(e.dossier_id, '') AS dossier_id,
-                   CASE WHEN e.origin = 'text' THEN 'item ' || e.item_id
+                   CASE WHEN e.item_id IS NOT NULL THEN 'item ' || e.item_id
                         ELSE coalesce(e.dossier_id, e.source_id) END AS teller
             FROM on_subject_event e
             """,
@@ -100,6 +100,7 @@ def standing_joins(db: Database, entity_id: str = "") -> list[tuple[str, str, st
             SELECT member, into_id, rule FROM (
                 SELECT event_id AS member, into_id, rule FROM event_join
                 UNION ALL SELECT dossier_id, into_id, rule FROM dossier_join
+                UNION ALL SELECT actor_id, into_id, rule FROM actor_join
             ) WHERE :id = '' OR :id IN (member, into_id) ORDER BY into_id, member
             """,
             {"id": entity_id},

@@ -135,6 +135,7 @@ with right:
                 show_date(hit.date, lang),
                 label("jurisdictions", hit.jurisdiction, lang) if hit.jurisdiction else "",
                 hit.publisher,
+                t("search.also", lang, names=", ".join(hit.also)) if hit.also else "",
             ]
             st.caption(safe_md(" · ".join(one for one in facts if one)))
     browse.pager(-(-found.total // ROWS), page, key="search")

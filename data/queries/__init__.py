@@ -4,6 +4,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 """
 
 from data.queries.actors import actor, actors
+from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
     dossier_actors,
@@ -33,6 +34,8 @@ __all__ = [
     "density",
     "dossier",
     "dossier_actors",
+    "dossier_document_counts",
+    "dossier_documents",
     "dossier_relations",
     "dossiers",
     "emptying_filters",

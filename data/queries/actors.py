@@ -11,6 +11,8 @@ from data.view import View
 
 MONTHS = 36
 
+_MEMBERS = "SELECT :id UNION SELECT actor_id FROM actor_join WHERE into_id = :id"
+
 
 def actors(db: Database, view: View, *, limit: int = 100, kind: str = "") -> list[ActorRow]:
     """Actors of the view's events, ranked by number of events; ``months`` are the last 36 up to publication.
@@ -33,7 +35,12 @@ def actors(db: Database, view: View, *, limit: int = 100, kind: str = "") -> lis
 
 
 def actor(db: Database, actor_id: str) -> ActorProfile | None:
-    """One actor's profile over the whole timeline; None when the actor is not listed."""
+    """One actor's profile over the whole timeline; None when the actor is not listed.
+
+    The id of an actor put together with another is answered by that one.
+    """
+    alias = rows(db, "SELECT shown_id FROM shown_alias WHERE entity = 'actor' AND id = ?", (actor_id,))
+    actor_id = alias[0]["shown_id"] if alias else actor_id
     known = rows(db, "SELECT * FROM actor WHERE actor_id = ?", (actor_id,))
     if not known:
         return None
@@ -55,13 +62,15 @@ def actor(db: Database, actor_id: str) -> ActorProfile | None:
     names = tuple(
         (str(lang), str(name))
         for lang, name in db.execute(
-            "SELECT lang, name FROM actor_name WHERE actor_id = ? ORDER BY lang, name", (actor_id,)
+            f"SELECT DISTINCT lang, name FROM actor_name WHERE actor_id IN ({_MEMBERS}) ORDER BY lang, name",
+            {"id": actor_id},
         ).fetchall()
     )
     identifiers = tuple(
         (str(scheme), str(value))
         for scheme, value in db.execute(
-            "SELECT scheme, value FROM actor_identifier WHERE actor_id = ? ORDER BY scheme, value", (actor_id,)
+            f"SELECT scheme, value FROM actor_identifier WHERE actor_id IN ({_MEMBERS}) ORDER BY scheme, value",
+            {"id": actor_id},
         ).fetchall()
     )
     return ActorProfile(
@@ -72,6 +81,25 @@ def actor(db: Database, actor_id: str) -> ActorProfile | None:
         parent_id=known[0]["parent_id"],
         parent_name=parent[0]["name"] if parent else "",
         roles=_roles(db, actor_id),
+        namesakes=_namesakes(db, actor_id),
+    )
+
+
+def _namesakes(db: Database, actor_id: str) -> tuple[tuple[str, str, str], ...]:
+    """(actor id, scheme, value) of persons with the same name who may be the same: nobody decided yet."""
+    return tuple(
+        (str(other), str(scheme or ""), str(value or ""))
+        for other, scheme, value in db.execute(
+            """
+            WITH near AS (
+                SELECT CASE WHEN actor_id = :id THEN other_id ELSE actor_id END AS other
+                FROM actor_proposal WHERE :id IN (actor_id, other_id)
+            )
+            SELECT other, min(i.scheme), min(i.value) FROM near LEFT JOIN actor_identifier i ON i.actor_id = other
+            GROUP BY other ORDER BY other
+            """,
+            {"id": actor_id},
+        ).fetchall()
     )
 
 

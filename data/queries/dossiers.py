@@ -70,7 +70,8 @@ def dossier_actors(db: Database, dossier_id: str) -> list[DossierActor]:
             SELECT x.actor_id, x.role, count(*) AS n
             FROM shown_actor x JOIN shown_event e USING (event_id) WHERE e.dossier_id = :id GROUP BY 1, 2
             UNION ALL
-            SELECT x.actor_id, x.role, 1 FROM dossier_actor x
+            SELECT coalesce(j.into_id, x.actor_id), x.role, 1
+            FROM dossier_actor x LEFT JOIN actor_join j USING (actor_id)
             JOIN shown_alias s ON s.entity = 'dossier' AND s.id = x.dossier_id WHERE s.shown_id = :id
         ) JOIN actor a USING (actor_id) GROUP BY actor_id, role
         """,

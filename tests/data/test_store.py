@@ -27,6 +27,7 @@ from data.models import (
 )
 from data.readings import Mention, Reading, Relevance
 from data.store import Counts, Entry
+from data.store_actors import Teller
 
 OFFICIAL = Source(
     id="fr-test",
@@ -216,13 +217,13 @@ def test_an_official_id_without_a_name_gets_the_name_later(db: Database):
 def test_homonyms_with_official_ids_stay_two(db: Database):
     with writing(db):
         one = store_actors.resolve(
-            db, ActorRecord("Marie Martin", "person", "fr", (Identifier("fr.an", "PA1"),)), origin="official", at="t"
+            db, ActorRecord("Marie Martin", "person", "fr", (Identifier("fr.an", "PA1"),)), Teller("official", "t")
         )
         two = store_actors.resolve(
-            db, ActorRecord("Marie Martin", "person", "fr", (Identifier("fr.an", "PA2"),)), origin="official", at="t"
+            db, ActorRecord("Marie Martin", "person", "fr", (Identifier("fr.an", "PA2"),)), Teller("official", "t")
         )
         same = store_actors.resolve(
-            db, ActorRecord("MARIE  MARTIN", "person", "fr", (Identifier("fr.senat", "1A"),)), origin="official", at="t"
+            db, ActorRecord("MARIE  MARTIN", "person", "fr", (Identifier("fr.senat", "1A"),)), Teller("official", "t")
         )
     assert one != two
     assert same not in (one, two), "a name held by two actors decides nothing"
@@ -230,10 +231,10 @@ def test_homonyms_with_official_ids_stay_two(db: Database):
 
 def test_a_name_matches_only_inside_its_jurisdiction(db: Database):
     with writing(db):
-        fr = store_actors.resolve(db, ActorRecord("Ministère de la Justice", "government", "fr"), origin="text", at="t")
-        be = store_actors.resolve(db, ActorRecord("Ministère de la Justice", "government", "be"), origin="text", at="t")
+        fr = store_actors.resolve(db, ActorRecord("Ministère de la Justice", "government", "fr"), Teller("text", "t"))
+        be = store_actors.resolve(db, ActorRecord("Ministère de la Justice", "government", "be"), Teller("text", "t"))
         again = store_actors.resolve(
-            db, ActorRecord("ministère de la justice", "government", "fr"), origin="text", at="t"
+            db, ActorRecord("ministère de la justice", "government", "fr"), Teller("text", "t")
         )
     assert fr == again != be
 

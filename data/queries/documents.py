@@ -1,0 +1,38 @@
+"""The documents that hang on a file: amendments, votes, questions, speeches, by official identifier. Reads only."""
+
+from __future__ import annotations
+
+from data.database import Database, rows
+from data.rows import Document
+
+_HANGING = """
+    FROM item i JOIN item_text t USING (item_id)
+    LEFT JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT)
+    WHERE i.item_id IN (
+        SELECT x.item_id FROM item_dossier x
+        JOIN dossier_identifier d ON d.scheme = x.scheme AND d.value = x.value COLLATE NOCASE
+        JOIN shown_alias s ON s.entity = 'dossier' AND s.id = d.dossier_id WHERE s.shown_id = :id)
+"""
+
+
+def dossier_document_counts(db: Database, dossier_id: str) -> dict[str, int]:
+    """How many documents of each kind hang on the file."""
+    found = db.execute(f"SELECT i.kind, count(*) {_HANGING} GROUP BY i.kind ORDER BY 2 DESC, 1", {"id": dossier_id})
+    return {str(kind): int(count) for kind, count in found.fetchall()}
+
+
+def dossier_documents(db: Database, dossier_id: str, *, kind: str = "", limit: int = 50) -> list[Document]:
+    """Documents of the file, those that speak of the subject first, then the newest."""
+    return [
+        Document(**row)
+        for row in rows(
+            db,
+            f"""
+            SELECT i.kind, t.title, i.url, coalesce(i.published_on, '') AS date, i.lang, i.publisher,
+                   coalesce(v.relevant, 0) AND NOT v.evidence LIKE '%"watched:dossier"%' AS on_subject
+            {_HANGING} AND (:kind = '' OR i.kind = :kind)
+            ORDER BY on_subject DESC, date DESC, i.item_id DESC LIMIT :limit
+            """,
+            {"id": dossier_id, "kind": kind, "limit": limit},
+        )
+    ]
