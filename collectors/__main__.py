@@ -273,7 +273,8 @@ def _withdraw(options: argparse.Namespace) -> int:
 
 def _sources(options: argparse.Namespace) -> int:
     for source in load_sources():
-        print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {source.urls[0]}")
+        where = source.urls[0] if source.urls else "addresses of watched files"
+        print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {where}")
     return 0
 
 

@@ -130,6 +130,8 @@ class Visit:
                 self._article(request, outcome)
             case NotModified():
                 self._not_modified(request.url, outcome.validators)
+            case Failure() if outcome.status in (404, 410) and self.source.options.get("missing_ok") is True:
+                self._missing(request.url)
             case Failure():
                 self._failed(request.url, outcome.kind, outcome.detail or outcome.kind)
                 if outcome.retry_at:
@@ -156,6 +158,11 @@ class Visit:
             last_modified=validators.last_modified,
             at=self.now(),
         )
+
+    def _missing(self, url: str) -> None:
+        """An address that answers "not there (yet)" where that is a normal state: nothing to read today."""
+        self.unchanged_count += 1
+        store_runs.no_longer_pending(self.db, self.source.id, url)
 
     def _failed(self, url: str, kind: str, detail: str) -> None:
         if kind == "dns":  # no such host today: its other addresses would only wait for the same answer

@@ -72,7 +72,8 @@ def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
 def _source(source_id: str, file_stem: str, table: object) -> Source:
     if not isinstance(table, dict):
         raise ValueError(f"{source_id!r} stands outside a table")
-    missing = [key for key in REQUIRED if table.get(key) in (None, "", [], {})]
+    watched = isinstance(table.get("options"), dict) and table["options"].get("watch_only") is True
+    missing = [key for key in REQUIRED if table.get(key) in (None, "", [], {}) and not (key == "urls" and watched)]
     if missing:
         raise ValueError(f"{source_id} cannot be registered without {', '.join(missing)}")
     for key, value in table.items():

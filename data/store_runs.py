@@ -77,6 +77,12 @@ def touch_address(db: Database, url: str, *, source_id: str, etag: str, last_mod
         db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source_id, url))
 
 
+def no_longer_pending(db: Database, source_id: str, url: str) -> None:
+    """A follow-up address has nothing to give."""
+    with writing(db):
+        db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source_id, url))
+
+
 def pending_addresses(db: Database, source_id: str) -> list[str]:
     """Follow-up addresses of this source that no run finished yet."""
     return [

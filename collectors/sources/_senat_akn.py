@@ -31,6 +31,7 @@ from data.models import (
 
 SIGNET = re.compile(r"(?<![a-z])([a-z]{3,6}\d{2}-\d{1,4})(?!\d)", re.I)
 _AN_FILE = re.compile(r"\b(DLR5L\d{2}N\d+)\b")
+_TEXT = re.compile(r"/(?:leg|akomantoso|leg/tas)/[a-z]{3,5}(\d{2})-(\d{1,4})\b", re.I)
 _CIVILITY = re.compile(r"^(?:MM?\.|Mmes?|Mlle)\s+")
 _QUALIFIER = re.compile(r"^(?:(?:déposé|transmis|adopté|modifié|rejeté|retiré)\b|de la )", re.I)
 _BODY_LIMIT = 60_000
@@ -71,6 +72,7 @@ def parse_text(root: Element, response: Response, source: Source) -> Iterator[Re
     identifiers = [Identifier("fr.senat.dossier", signet)]
     identifiers += [Identifier("fr.an.dossier", an_file[1])] if an_file else []
     identifiers += [Identifier("fr.loi", law)] if law else []
+    identifiers += [Identifier("fr.senat.texte", text) for text in _texts(response.url, root)]
     yield DossierRecord(
         external_id=signet,
         jurisdiction="fr",
@@ -83,6 +85,17 @@ def parse_text(root: Element, response: Response, source: Source) -> Iterator[Re
         events=tuple(events(steps, signet, url, signet.startswith("ppr"))),
         actors=authors,
     )
+
+
+def _texts(address: str, root: Element) -> list[str]:
+    """The numbers of the file's texts at the Sénat, of this one and of those its steps lead to: ``2022-2023/778``."""
+    links = [address, *(row.get("href", "") for row in root.findall(".//meta/workflow/step"))]
+    found = []
+    for link in links:
+        for session, number in _TEXT.findall(link):
+            year = int(session) + (1900 if int(session) > 80 else 2000)
+            found.append(f"{year}-{year + 1}/{int(number)}")
+    return bodies.unique(found)
 
 
 def _code(row: Element, name: str) -> str:

@@ -157,6 +157,7 @@ def _identifiers(raw: dict[str, Any], uid: str, found: list[acts.Act]) -> Iterat
         if _NOR.match(nor):
             values.append(("fr.nor", nor))
         values += [("fr.jorftext", text) for text in _JORFTEXT.findall(link)]
+    values += [("fr.an.scrutin", ref) for act in found for ref in refs(dig(act.raw, "voteRefs", "voteRef"))]
     for scheme, value in dict.fromkeys(values):
         yield Identifier(scheme, value)
 

@@ -16,6 +16,7 @@ from typing import Any
 from collectors.local_dates import paris_when
 from collectors.sources import _bodies as bodies
 from collectors.sources._archive import Archive
+from collectors.sources._fr_question_xml import parse_question
 from collectors.sources._json import as_list, dicts, dig, refs, said
 from collectors.text import one_line, plain_text
 from data.errors import SourceError
@@ -37,6 +38,9 @@ _UID = re.compile(r"^QANR5L(\d{1,2})([A-Z]{2,5})(\d{1,6})$")
 
 def parse(response: Response, source: Source) -> Iterator[Record]:
     """One item for each question, with the events it proves (asked, and answered only when it is)."""
+    if response.body.lstrip()[:1] == b"<":
+        yield from parse_question(bodies.read_xml(response, source), response, source)
+        return
     questions = 0
     for member in Archive(response, source).read():
         if isinstance(member, Rejected):

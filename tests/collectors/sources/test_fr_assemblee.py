@@ -77,6 +77,7 @@ def test_law_of_2024_has_its_four_official_identifiers() -> None:
         Identifier("fr.senat.dossier", "pjl22-593"),
         Identifier("fr.nor", "ECOI2309270L"),
         Identifier("fr.jorftext", "JORFTEXT000049563368"),
+        Identifier("fr.an.scrutin", "VTANR5L16V2796"),
     )
     assert sren().url == "https://www.assemblee-nationale.fr/dyn/16/dossiers/DLR5L16N47884"
 

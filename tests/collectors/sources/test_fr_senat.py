@@ -75,6 +75,7 @@ def test_text_has_the_identifiers_of_both_chambers_and_of_the_law() -> None:
         Identifier("fr.senat.dossier", "pjl22-593"),
         Identifier("fr.an.dossier", "DLR5L16N47884"),
         Identifier("fr.loi", "2024-449"),
+        Identifier("fr.senat.texte", "2022-2023/593"),
     )
     assert sren.url == "https://www.senat.fr/dossier-legislatif/pjl22-593.html"
 
