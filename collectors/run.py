@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from collectors import clock as clocks
-from collectors.access import PLAIN, access_of
+from collectors.access import Access, access_of
 from collectors.assemble import assemble
 from collectors.clock import Clock
 from collectors.outcomes import Door, Outcome
@@ -159,9 +160,16 @@ def _fetch(door: Door, source: Source, request: Request) -> Outcome:
         max_bytes=source.max_mb * 1024 * 1024,
         accept=PAGE_ACCEPT if request.article else source.accept or ACCEPT,
         check_robots=request.is_page,
-        access=PLAIN if request.article else access_of(source, os.environ),
+        access=_access(source, request),
         check_reservation=bool(request.article),
     )
+
+
+def _access(source: Source, request: Request) -> Access:
+    """The key goes to the hosts of the source's own addresses and to no other."""
+    hosts = {urlsplit(url).hostname for url in source.urls}
+    is_own = not request.article and urlsplit(request.url).hostname in hosts
+    return access_of(source, os.environ) if is_own else Access(method="GET" if request.article else source.method)
 
 
 def _skipped(db: Database, source: Source, clock: Clock, progress: Progress) -> bool:

@@ -184,7 +184,7 @@ def _members(bill: Element, container: str, role: str) -> Iterator[ActorRecord]:
             continue
         ident = bodies.words(item, "bioguideId") or bodies.words(item, "identifiers/bioguideId")
         plain = " ".join(part for part in (bodies.words(item, "firstName"), bodies.words(item, "lastName")) if part)
-        office, name, seat = _split_name(one_line(bodies.words(item, "fullName")))
+        office, name, seat = split_name(one_line(bodies.words(item, "fullName")))
         name = name or plain
         if not (name or ident):
             continue
@@ -202,7 +202,7 @@ def _members(bill: Element, container: str, role: str) -> Iterator[ActorRecord]:
         )
 
 
-def _split_name(said: str) -> tuple[str, str, str]:
+def split_name(said: str) -> tuple[str, str, str]:
     """``Sen. Casey, Robert P., Jr. [D-PA]`` to (``Sen.``, ``Robert P. Casey, Jr.``, ``D-PA``)."""
     match = _NAME.match(said)
     if not match or not said:

@@ -154,7 +154,7 @@ def test_withdrawn_cosponsor_is_not_counted() -> None:
 
 
 def test_name_with_suffix_is_turned_round() -> None:
-    assert us_govinfo._split_name("Sen. Casey, Robert P., Jr. [D-PA]") == (
+    assert us_govinfo.split_name("Sen. Casey, Robert P., Jr. [D-PA]") == (
         "Sen.",
         "Robert P. Casey, Jr.",
         "D-PA",
