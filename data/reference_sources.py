@@ -95,7 +95,7 @@ def _check_values(source_id: str, table: dict[str, Any]) -> None:
     if not load_vocabulary().has("source_kinds", table["kind"]):
         raise ValueError(f"{source_id}: {table['kind']!r} is not in the list source_kinds")
     for url in table["urls"]:
-        if not isinstance(url, str) or not is_link(_filled(source_id, url, bool(table.get("since")))):
+        if not isinstance(url, str) or not is_link(_filled(source_id, url, bool(table.get("since"))).partition("#")[0]):
             raise ValueError(f"{source_id}: not an http(s) address: {url!r}")
     for key, allowed in ALLOWED.items():
         if key in table and not re.fullmatch(allowed, table[key]):

@@ -22,7 +22,7 @@ TABLES: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def test_press_authorities_and_organisations_of_the_main_countries_are_followed():
-    assert len(TABLES) >= 45
+    assert len(TABLES) >= 170
     assert {table["jurisdiction"] for _, _, table in TABLES} >= {"fr", "eu", "uk", "us", "de", "ch", "ca", "int"}
     assert {table["kind"] for _, _, table in TABLES} >= {"news", "ngo", "regulator", "government"}
     assert {table["lang"] for _, _, table in TABLES} >= {"fr", "en", "de", "it", "es", "da"}
