@@ -5,8 +5,8 @@ collect  visit the sources (``--due``: only those whose interval has passed), jo
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
 read     read documents of a JSON Lines file and write what was found, without any database
-sources  list the catalogue
-check    validate the reference data; names file and line of each problem
+sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
+check    validate the reference data, then ask every source once and write a table of their health
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from collectors import READ_WITH
 from collectors.assemble import assemble
+from collectors.checking import WELL, check_sources, table
 from collectors.clippings import SOURCE, Clipping, ClippingCollector
 from collectors.clock import Clock, fixed_clock, stamp, system_clock, today
 from collectors.http import NetworkDoor
@@ -29,7 +30,7 @@ from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from collectors.wire import Settings
-from data import baseline, desk, migrations, store, store_identity, store_joins, store_runs, store_sources
+from data import baseline, coverage, desk, migrations, store, store_identity, store_joins, store_runs, store_sources
 from data.database import (
     Database,
     collected_path,
@@ -40,7 +41,7 @@ from data.database import (
     writer_lock,
 )
 from data.errors import MonitorError, ReferenceDataError
-from data.models import Response
+from data.models import Response, Source
 from data.payloads import keep_payload
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
@@ -105,9 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     withdrawing = commands.add_parser("withdraw", help="take a decision back")
     withdrawing.add_argument("number", type=int)
     withdrawing.set_defaults(command=_withdraw)
-    commands.add_parser("sources", help="list the catalogue").set_defaults(command=_sources)
-    commands.add_parser("check", help="validate the reference data").set_defaults(command=_check)
-    for one in (building, collecting, adding, deciding, withdrawing):
+    listing = commands.add_parser("sources", help="list the catalogue")
+    listing.add_argument("--coverage", action="store_true", help="what is read of each place and body, what is not")
+    listing.add_argument("--lang", choices=("en", "fr"), default="en")
+    listing.set_defaults(command=_sources)
+    checking = commands.add_parser("check", help="validate the reference data, ask every source once")
+    checking.add_argument("--offline", action="store_true", help="only validate the reference data")
+    checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
+    checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
+    checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
+    checking.set_defaults(command=_check)
+    for one in (building, collecting, adding, checking, deciding, withdrawing):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )
@@ -147,8 +156,7 @@ def _build(options: argparse.Namespace) -> int:
 def _collect(options: argparse.Namespace) -> int:
     catalogue = {source.id: source for source in load_sources()}
     if unknown := [name for name in options.source if name not in catalogue]:
-        print(f"no such source: {', '.join(unknown)}; see 'python -m collectors sources'", file=sys.stderr)
-        return 2
+        return _no_such(unknown)
     with writer_lock(collected_path()):
         db = _open(options.now)
         chosen = [catalogue[name] for name in options.source] or list(catalogue.values())
@@ -272,6 +280,9 @@ def _withdraw(options: argparse.Namespace) -> int:
 
 
 def _sources(options: argparse.Namespace) -> int:
+    if options.coverage:
+        print(coverage.statement(options.lang))
+        return 0
     for source in load_sources():
         where = source.urls[0] if source.urls else "addresses of watched files"
         print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {where}")
@@ -280,14 +291,33 @@ def _sources(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     problems = check()
+    sources: tuple[Source, ...] = ()
     try:
-        load_sources()
+        sources = load_sources()
+        coverage.load_gaps()
     except ReferenceDataError as error:  # told up to the first; the rows of the baseline are told all
         problems.append(error)
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} problems")
-    return 1 if problems else 0
+    print(f"{len(problems)} problems in the reference data")
+    if problems or options.offline:
+        return 1 if problems else 0
+    chosen = [one for one in sources if not options.source or one.id in options.source]
+    if unknown := set(options.source) - {one.id for one in chosen}:
+        return _no_such(unknown)
+    known = [one for dossier in load_reference().dossiers for one in dossier.identifiers]
+    door = ReplayDoor(options.replay, options.now) if options.replay else NetworkDoor(_settings(), options.now)
+    told = check_sources(chosen, door, known, os.environ, options.now(), print)
+    written = table(told, stamp(options.now))
+    if options.out:
+        options.out.write_text(written, encoding="utf-8")
+    print(written.splitlines()[0] if options.out else written)
+    return 0 if all(one.verdict in WELL for one in told) else 1
+
+
+def _no_such(names: Iterable[str]) -> int:
+    print(f"no such source: {', '.join(sorted(names))}; see 'python -m collectors sources'", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ def _visit_all(
         for source in waiting:
             visit = _open(db, source, interpret, clock, progress)
             while request := visit.next_request():
-                visit.take(request, _fetch(door, source, request))
+                visit.take(request, fetch(door, source, request))
             _close(visit, progress)
         return
     published = clocks.system_clock()
@@ -150,10 +150,11 @@ def _submit(
     if request is None:
         _close(visit, progress)
     else:
-        under_way[pool.submit(_fetch, door, visit.source, request)] = (visit, request)
+        under_way[pool.submit(fetch, door, visit.source, request)] = (visit, request)
 
 
-def _fetch(door: Door, source: Source, request: Request) -> Outcome:
+def fetch(door: Door, source: Source, request: Request) -> Outcome:
+    """Ask the door for what a visit wants next, the way its source must be asked."""
     return door.get(
         request.url,
         validators=request.validators,

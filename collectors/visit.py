@@ -18,6 +18,7 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from collectors import READ_WITH, pages
+from collectors.contracts import held_to
 from collectors.measures import Measuring, as_json
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.watching import Watched
@@ -256,7 +257,7 @@ class Visit:
 
     def _parse(self, response: Response, url: str) -> Iterator[Record]:
         found = False
-        for record in self.collector.parse(response, self.source):
+        for record in held_to(self.source, url, self.collector.parse(response, self.source)):
             found = True
             self.measuring.see(record)
             yield record

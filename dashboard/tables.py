@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, stage_label, t
 from dashboard.safe import safe_link
+from data.coverage import Place
 from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent
 
 Cells = list[dict[str, Any]]
@@ -162,3 +163,18 @@ def _value(field: str, value: str, lang: str) -> str:
     if field in ("date_start", "date_end"):
         return show_date(value, lang)
     return value
+
+
+def coverage_cells(places: Sequence[Place], lang: str) -> Cells:
+    """One line per jurisdiction: bodies read, read only with a key, not read, and how many newsrooms."""
+    return [
+        {
+            "place": label("jurisdictions", one.code, lang),
+            "read": ", ".join(body.name for body in one.bodies if not body.keys),
+            "with_key": ", ".join(body.name for body in one.bodies if body.keys),
+            "unread": ", ".join(gap[lang] for gap in one.gaps),
+            "news": one.news_count,
+        }
+        for one in places
+        if one.bodies or one.gaps or one.news_count
+    ]

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import address
 from dashboard.i18n import t
 from dashboard.safe import safe_md
-from data import export, queries
+from data import coverage, export, queries
 from data.database import open_immutable, published_path
 from data.export.wording import view_title
 from data.view import View
@@ -43,7 +43,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
             )
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
-        st.caption(safe_md(export.NOT_COVERED[lang]))
+        st.caption(safe_md(coverage.not_covered(lang, view.jurisdictions)))
 
 
 def _as_of() -> str:
@@ -80,5 +80,5 @@ def _context(view: View, count: int, lang: str, as_of: str, title: str, base: st
         permalink_base=f"{base or address.base()}/timeline",
         licence=export.LICENCE,
         vocabulary_version=vocabulary.version,
-        not_covered=export.NOT_COVERED[lang],
+        not_covered=coverage.not_covered(lang, view.jurisdictions),
     )

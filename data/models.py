@@ -253,6 +253,7 @@ class Source:
     ``keep`` ``subject`` stores, of a bulk archive's items, only those on the subject or on a watched file.
     ``quiet_days`` is how long nothing new is still plausible (0: that of its kind, :mod:`data.health`).
     ``articles`` allows reading the full page of an item on the subject, where the publisher allows it.
+    ``contract`` is what becomes of a record with a code our tables lack (:mod:`collectors.contracts`).
     """
 
     id: str
@@ -279,6 +280,7 @@ class Source:
     quiet_days: int = 0
     keep: str = "all"
     articles: bool = False
+    contract: str = "evolve"
     options: dict[str, object] = field(default_factory=dict)
 
     def name(self, lang: str) -> str:

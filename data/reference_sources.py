@@ -31,7 +31,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "names": dict, "publisher": str, "jurisdiction": str, "kind": str, "lang": str, "collector": str,
     "urls": list, "licence": str, "every_hours": int, "min_records": int, "max_mb": int, "timezone": str,
     "official": bool, "robots": bool, "key_env": str, "key_in": str, "accept": str, "method": str, "since": date,
-    "overlap_days": int, "quiet_days": int, "keep": str, "articles": bool, "options": dict,
+    "overlap_days": int, "quiet_days": int, "keep": str, "articles": bool, "contract": str, "options": dict,
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ ALLOWED = {
     "key_in": r"query:[\w.-]+|header:[\w-]+(:.*\{key\}.*)?|oauth:https://.+",
     "method": "GET|POST",
     "keep": "all|subject",
+    "contract": "evolve|freeze|discard_row|discard_value",
 }
 
 EXAMPLE_DAY = datetime(2026, 1, 2)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from collectors import feed_dates
+from collectors.feed_dates import resolve
 from collectors.links import safe_link
 from collectors.sources import _bodies as bodies
 from collectors.text import one_line, plain_text
@@ -36,9 +36,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
         if not title or not token:
             yield Rejected(f"item[{place}]", "no title or no identifier", said[:200])
             continue
-        published = feed_dates.resolve(
-            str(entry.get("published", "")), response.fetched_at, lang=source.lang, timezone_name="UTC"
-        )
+        published = resolve(str(entry.get("published", "")), response.fetched_at, lang=source.lang, timezone_name="UTC")
         yield ItemRecord(
             external_id=token,
             kind="lead",

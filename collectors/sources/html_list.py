@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from collectors import feed_dates
+from collectors.feed_dates import resolve
 from collectors.links import clean_link, safe_link
 from collectors.sources import _bodies as bodies
 from collectors.text import one_line
@@ -63,7 +63,7 @@ def _entry(node: Any, place: int, response: Response, source: Source) -> ItemRec
     title = _words(node, _option(source, "title"))
     link = clean_link(safe_link(_words(node, _option(source, "link")), response.url))
     said = _words(node, _option(source, "date"))
-    published = feed_dates.resolve(said, response.fetched_at, lang=source.lang, timezone_name=source.timezone)
+    published = resolve(said, response.fetched_at, lang=source.lang, timezone_name=source.timezone)
     lacking = [name for name, value in (("title", title), ("link", link), ("date", published.on)) if not value]
     if lacking:
         return Rejected(f"entry[{place}]", f"no {' and no '.join(lacking)}", said[:100])

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from collectors import feed_dates
+from collectors.feed_dates import resolve
 from collectors.links import clean_link, safe_link
 from collectors.sources import _bodies as bodies
 from collectors.text import one_line
@@ -58,7 +58,7 @@ def _article(node: Element, news: Element, place: int, response: Response, sourc
     lang = _child(publication, "language") if publication is not None else ""
     if not url or not title:
         return Rejected(f"url[{place}]", "no address or no title", url[:200])
-    published = feed_dates.resolve(
+    published = resolve(
         _child(news, "publication_date"), response.fetched_at, lang=lang or source.lang, timezone_name=source.timezone
     )
     keywords = tuple(part.strip() for part in _child(news, "keywords").split(",") if part.strip())

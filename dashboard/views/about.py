@@ -6,7 +6,7 @@ from dashboard import address, store
 from dashboard.dates import show_instant
 from dashboard.i18n import label, t
 from dashboard.safe import safe_md
-from data import export, queries
+from data import coverage, export, queries
 from data.vocabulary import load_vocabulary
 
 PARTS = ("method", "promises", "reading", "privacy", "licence", "limits")
@@ -30,7 +30,7 @@ for part in PARTS:
             border="horizontal",
         )
     if part == "limits":
-        st.markdown(safe_md(export.NOT_COVERED[lang]))
+        st.markdown(safe_md(coverage.not_covered(lang)))
 snapshot = store.ask(queries.snapshot)
 st.caption(
     t(

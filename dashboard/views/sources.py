@@ -3,11 +3,10 @@
 import streamlit as st
 
 from dashboard import address, frame, store
-from dashboard.i18n import label, t
+from dashboard.i18n import t
 from dashboard.safe import safe_md
-from dashboard.tables import problem_cells, source_cells
-from data import export, queries
-from data.vocabulary import load_vocabulary
+from dashboard.tables import coverage_cells, problem_cells, source_cells
+from data import coverage, queries
 
 TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 
@@ -62,13 +61,17 @@ if problems:
 else:
     st.caption(t("sources.no_problem", lang))
 st.subheader(t("sources.not_covered", lang), anchor=False)
-st.markdown(safe_md(export.NOT_COVERED[lang]))
-covered = {one.jurisdiction for one in sources if one.state != "skipped"}
-without = [
-    label("jurisdictions", code, lang) for code in load_vocabulary().codes("jurisdictions") if code not in covered
-]
-if without:
-    st.markdown(t("sources.places_without", lang, names=safe_md(", ".join(without))))
+st.markdown(safe_md(coverage.not_covered(lang)))
+st.dataframe(
+    coverage_cells(coverage.of_catalogue(), lang),
+    key="coverage",
+    hide_index=True,
+    column_config={
+        name: st.column_config.Column(t(f"col.{name}", lang))
+        for name in ("place", "read", "with_key", "unread", "news")
+    },
+    alt=t("sources.not_covered", lang),
+)
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     st.markdown(t("sources.not_read", lang, names=safe_md(names)))

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 
 from data.errors import ViewError
 from data.export import csv_writer, ical, timelinejs
-from data.export.context import LICENCE, NOT_COVERED, Context, Export, Options
+from data.export.context import LICENCE, Context, Export, Options
 from data.rows import TimelineEvent
 from data.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["FORMATS", "LICENCE", "NOT_COVERED", "Context", "Export", "Options", "Writer", "build"]
+__all__ = ["FORMATS", "LICENCE", "Context", "Export", "Options", "Writer", "build"]
 
 Writer = Callable[[Sequence[TimelineEvent], Context, Vocabulary, Options], Export]
 

@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import queries
+from data import coverage, queries
 from data.database import open_immutable, published_path
 from data.errors import MonitorError, ViewError
-from data.export import FORMATS, LICENCE, NOT_COVERED, Context, Export, Options, build
+from data.export import FORMATS, LICENCE, Context, Export, Options, build
 from data.export.context import LANGUAGES
 from data.export.wording import LIST_OF, view_title
 from data.view import View
@@ -67,7 +67,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
         permalink_base=options.address,
         licence=LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
-        not_covered=NOT_COVERED[options.lang],
+        not_covered=coverage.not_covered(options.lang, view.jurisdictions),
     )
     chosen = Options(delimiter=options.delimiter, bom=options.bom)
     return build(options.format, events, context, options=chosen, labels=labels), len(events)

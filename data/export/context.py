@@ -18,20 +18,13 @@ LANGUAGES = ("fr", "en")
 #: the licence of the compiled data, see LICENSE-DATA; it cannot cover what others wrote
 LICENCE = "CC BY 4.0, Deepfake Policy Monitor contributors; quoted and linked documents keep their publishers' terms"
 
-NOT_COVERED = {
-    "en": "Not covered: sources outside the catalogue or unavailable at that time, events not yet published by "
-    "them, bodies and places nobody has catalogued yet. Absence from this file does not prove that nothing happened.",
-    "fr": "Non couvert : les sources absentes du catalogue ou indisponibles à cette date, les faits qu'elles n'ont "
-    "pas encore publiés, les institutions et pays non catalogués. L'absence d'un fait ici ne prouve rien.",
-}
-
 
 @dataclass(frozen=True)
 class Context:
     """The view behind a file. ``as_of`` is the UTC instant of the snapshot; ``count`` its number of events.
 
-    ``permalink_base`` is the address of the timeline page without a query. ``not_covered`` is one sentence
-    in ``lang``.
+    ``permalink_base`` is the address of the timeline page without a query. ``not_covered`` says in
+    ``lang`` what the file cannot show (:mod:`data.coverage`).
     """
 
     view_title: str

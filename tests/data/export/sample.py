@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from data.export import LICENCE, NOT_COVERED, Context
+from data import coverage
+from data.export import LICENCE, Context
 from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import Term
@@ -160,6 +161,6 @@ def context(count: int = len(EVENTS), lang: str = "fr", **more: Any) -> Context:
         "permalink_base": "https://monitor.example/",
         "licence": LICENCE,
         "vocabulary_version": "2026-11-01",
-        "not_covered": NOT_COVERED.get(lang, ""),
+        "not_covered": coverage.not_covered(lang) if lang in ("fr", "en") else "",
     }
     return Context(**{**values, **more})
