@@ -38,6 +38,9 @@ MOST_PAGES = 30
 #: failures of the door that mean "not reached", as against "answered, but not with what we came for"
 _REFUSED = {"blocked", "robots", "http_4xx"}
 
+#: failures of the door that mean "answered, but with nothing that can be read"
+_UNREADABLE = {"failed", "too_large", "bad_encoding"}
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -296,7 +299,7 @@ class Visit:
         if len(self.failures) > 3:
             detail += f"; and {len(self.failures) - 3} more"
         kinds = {kind for kind, _, _ in self.failures}
-        if "failed" in kinds:
+        if "failed" in kinds or (kinds & _UNREADABLE and len(self.failures) == self.request_count):
             return "failed", detail, ""
         if kinds and len(self.failures) == self.request_count:
             return ("blocked" if kinds & _REFUSED else "unavailable"), detail, ""
