@@ -30,7 +30,8 @@ class Measuring:
                 fields: dict[str, object] = {
                     "title": record.title,
                     "url": record.url,
-                    "text": record.summary or record.text,
+                    "summary": record.summary,
+                    "text": record.text,
                     "date": record.published_on,
                     "actors": record.actors or record.authors,
                     "events": record.events,
