@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+#: how many visits must have ended before the time left is told
+FEWEST = 8
 
 #: outcomes that mean the publisher could not be reached or let in
 UNREACHABLE = ("unavailable", "blocked")
@@ -14,7 +18,10 @@ UNREACHABLE = ("unavailable", "blocked")
 
 @dataclass
 class Progress:
-    """State of one collection. ``say`` prints a line; ``path`` is rewritten whole at each step."""
+    """State of one collection. ``say`` prints a line; ``path`` is rewritten whole at each step.
+
+    ``seconds`` is a clock that only moves forward; the time left is the pace so far times what remains.
+    """
 
     path: Path
     say: Callable[[str], None]
@@ -25,20 +32,35 @@ class Progress:
     running: list[str] = field(default_factory=list)
     outcomes: dict[str, str] = field(default_factory=dict)
     unreachable: list[str] = field(default_factory=list)
+    records: int = 0
+    seconds: Callable[[], float] = time.monotonic
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.seconds()
+
+    def seconds_left(self) -> int:
+        """An estimate; 0 when too little is done to tell, or nothing is left."""
+        if self.done < FEWEST:
+            return 0
+        return round((self.seconds() - self.began) / self.done * (self.total - self.done))
 
     def start(self, source_id: str) -> None:
         """A visit begins."""
         self.running.append(source_id)
         self._write()
 
-    def finish(self, source_id: str, name: str, outcome: str, detail: str) -> None:
-        """A visit ended."""
+    def finish(self, source_id: str, name: str, outcome: str, detail: str, records: int = 0) -> None:
+        """A visit ended; ``records`` is how many it read."""
         self.running.remove(source_id)
         self.done += 1
+        self.records += records
         self.outcomes[source_id] = outcome
         if outcome in UNREACHABLE:
             self.unreachable.append(name)
-        self.say(f"[{self.done:>3}/{self.total}] {source_id:<34} {outcome:<12} {detail}".rstrip())
+        left = self.seconds_left()
+        place = f"[{self.done:>3}/{self.total}" + (f", {_duration(left)} left]" if left >= 60 else "]")
+        self.say(f"{place} {source_id:<34} {outcome:<12} {detail}".rstrip())
         self._write()
 
     def close(self, at: str) -> None:
@@ -56,6 +78,11 @@ class Progress:
         temporary.replace(self.path)
 
 
+def _duration(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes / 60:.0f} h"
+
+
 @dataclass(frozen=True)
 class _Saved:
     started_at: str
@@ -65,6 +92,8 @@ class _Saved:
     running: list[str]
     outcomes: dict[str, str]
     unreachable: list[str]
+    records: int
+    seconds_left: int
 
     @classmethod
     def of(cls, progress: Progress) -> _Saved:
@@ -76,4 +105,6 @@ class _Saved:
             list(progress.running),
             dict(progress.outcomes),
             sorted(progress.unreachable),
+            progress.records,
+            0 if progress.finished_at else progress.seconds_left(),
         )

@@ -202,4 +202,4 @@ def _open(db: Database, source: Source, interpret: Interpret, clock: Clock, prog
 
 def _close(visit: Visit, progress: Progress) -> None:
     outcome, detail = visit.close()
-    progress.finish(visit.source.id, visit.source.name("en"), outcome, detail)
+    progress.finish(visit.source.id, visit.source.name("en"), outcome, detail, visit.counts.records)

@@ -119,9 +119,12 @@ def _collection(lang: str, was_running: bool) -> None:
 
 def _running(state: dict[str, Any], lang: str) -> None:
     total, done = _count(state.get("total")), _count(state.get("done"))
-    now = ", ".join(str(one) for one in state.get("running") or [])
-    text = t("progress.running", lang, done=done, total=total)
-    st.progress(min(done / total, 1.0) if total else 0.0, text=f"{text} {safe_md(now)}")
+    text = t("progress.running", lang, done=done, total=total, records=_count(state.get("records")))
+    if left := _count(state.get("seconds_left")) // 60:
+        text += " " + t("progress.left", lang, n=left)
+    if now := ", ".join(str(one) for one in state.get("running") or []):
+        text += " " + t("progress.now", lang, names=safe_md(now))
+    st.progress(min(done / total, 1.0) if total else 0.0, text=text)
 
 
 def _count(value: object) -> int:
