@@ -29,6 +29,7 @@ from collectors.interpret import Interpreter
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
+from collectors.sources_page import load_formats, page
 from collectors.wire import Settings
 from data import baseline, coverage, desk, migrations, store, store_identity, store_joins, store_runs, store_sources
 from data.database import (
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     withdrawing.set_defaults(command=_withdraw)
     listing = commands.add_parser("sources", help="list the catalogue")
     listing.add_argument("--coverage", action="store_true", help="what is read of each place and body, what is not")
+    listing.add_argument("--page", action="store_true", help="the page docs/sources.md")
     listing.add_argument("--lang", choices=("en", "fr"), default="en")
     listing.set_defaults(command=_sources)
     checking = commands.add_parser("check", help="validate the reference data, ask every source once")
@@ -280,6 +282,9 @@ def _withdraw(options: argparse.Namespace) -> int:
 
 
 def _sources(options: argparse.Namespace) -> int:
+    if options.page:
+        print(page(load_sources(), load_formats()), end="")
+        return 0
     if options.coverage:
         print(coverage.statement(options.lang))
         return 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
 
 from collectors.__main__ import _parser
+from collectors.sources_page import load_formats, page
 from data.reference import load_sources
-from tests.shared import ROOT
+from tests.fixtures.replay_samples import named
+from tests.shared import ROOT, SHARED, needs_shared
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ ADD_A_SOURCE = (ROOT / "docs" / "add-a-source.md").read_text(encoding="utf-8")
 
 
 def commands(text: str) -> list[str]:
-    return re.findall(r"\.venv/bin/python -m collectors ([^\n#`]+)", text)
+    return re.findall(r"\.venv/bin/python -m collectors ([^\n#`>]+)", text)
 
 
 @pytest.mark.parametrize("command", sorted({*commands(README), *commands(ADD_A_SOURCE)}))
@@ -64,12 +65,22 @@ def test_functions_named_on_the_way_of_one_record_exist():
             pytest.fail(dotted)
 
 
-def test_the_example_of_a_feed_registers_as_it_is_written(tmp_path: Path):
-    example = re.search(r"```toml\n(.*?)```", ADD_A_SOURCE, re.S)
-    assert example
-    (tmp_path / "fr-feeds.toml").write_text(re.sub(r"^ {3}", "", example[1], flags=re.M), encoding="utf-8")
-    (found,) = load_sources(tmp_path)
-    assert (found.id, found.collector, found.jurisdiction) == ("fr-example", "feed", "fr")
+def test_the_page_of_sources_is_that_of_the_catalogue():
+    told = page(load_sources(), load_formats())
+    assert (ROOT / "docs" / "sources.md").read_text(encoding="utf-8") == told, "python -m collectors sources --page"
+
+
+def test_every_format_is_of_a_collector_in_use():
+    assert set(load_formats()) == {source.collector for source in load_sources()}
+
+
+@needs_shared
+@pytest.mark.shared
+def test_a_payload_called_real_is_one():
+    catalogue = {source.id: source.collector for source in load_sources()}
+    real = {catalogue[source_id] for source_id, _, _ in named(SHARED)}
+    by_other_tests = {"feed", "fr_assemblee", "fr_assemblee_acteurs", "fr_senat", "us_govinfo", "ca_legisinfo"}
+    assert {name for name, about in load_formats().items() if about["payload"] == "real"} == real | by_other_tests
 
 
 def test_every_requirement_is_pinned_and_has_its_reason():
