@@ -16,14 +16,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from collectors import READ_WITH
+from collectors.arguments import parser
 from collectors.assemble import assemble
 from collectors.checking import WELL, check_sources, table
 from collectors.clippings import SOURCE, Clipping, ClippingCollector
-from collectors.clock import Clock, fixed_clock, stamp, system_clock, today
+from collectors.clock import Clock, stamp, today
 from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
 from collectors.outcomes import Door, Failure, Fetched
@@ -58,71 +58,12 @@ def main(arguments: list[str] | None = None) -> int:
     0 well, also when publishers could not be reached (they are named); 1 a source failed, was refused or looks
     suspicious, or the database cannot be used; 2 wrong use; 75 another collection is running.
     """
-    options = _parser().parse_args(arguments)
+    options = parser(__doc__ or "").parse_args(arguments)
     try:
-        command: Callable[[argparse.Namespace], int] = options.command
-        return command(options)
+        return COMMANDS[options.command](options)
     except MonitorError as error:
         print(error, file=sys.stderr)
         return 75 if "another collection is running" in str(error) else 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m collectors", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    commands = parser.add_subparsers(required=True)
-    building = commands.add_parser("build", help="database, baseline, first snapshot")
-    building.set_defaults(command=_build)
-    collecting = commands.add_parser("collect", help="visit the sources")
-    collecting.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
-    collecting.add_argument("--due", action="store_true", help="only sources whose interval has passed")
-    collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
-    collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
-    collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")
-    collecting.set_defaults(command=_collect)
-    adding = commands.add_parser("add", help="read one clipping")
-    adding.add_argument("what", metavar="FILE_OR_URL")
-    adding.add_argument("--published", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
-    adding.add_argument("--publisher", default="")
-    adding.add_argument("--title", default="")
-    adding.add_argument("--url", default="", help="public address of the file's text")
-    adding.add_argument("--lang", default="", help="language code when it is known")
-    adding.add_argument("--jurisdiction", default="", help="country of the publisher, e.g. fr")
-    adding.set_defaults(command=_add)
-    reading = commands.add_parser("read", help="read documents without a database")
-    reading.add_argument("--documents", required=True, type=Path, metavar="FILE.jsonl")
-    reading.add_argument("--predictions", required=True, type=Path, metavar="OUT.jsonl")
-    reading.set_defaults(command=_read)
-    joined = commands.add_parser("joins", help="which records were put together, and why")
-    joined.add_argument("what", nargs="?", default="", metavar="ID", help="only those of this event or dossier")
-    joined.add_argument("--proposed", action="store_true", help="persons who share a name and wait for a decision")
-    joined.set_defaults(command=_joins)
-    deciding = commands.add_parser("decide", help="separate two records or put them together; outranks every rule")
-    deciding.add_argument("kind", choices=("split", "merge"))
-    deciding.add_argument("entity", choices=("event", "dossier", "actor"))
-    deciding.add_argument("one", metavar="ID")
-    deciding.add_argument("other", metavar="OTHER_ID")
-    deciding.add_argument("--why", default="")
-    deciding.set_defaults(command=_decide)
-    withdrawing = commands.add_parser("withdraw", help="take a decision back")
-    withdrawing.add_argument("number", type=int)
-    withdrawing.set_defaults(command=_withdraw)
-    listing = commands.add_parser("sources", help="list the catalogue")
-    listing.add_argument("--coverage", action="store_true", help="what is read of each place and body, what is not")
-    listing.add_argument("--page", action="store_true", help="the page docs/sources.md")
-    listing.add_argument("--lang", choices=("en", "fr"), default="en")
-    listing.set_defaults(command=_sources)
-    checking = commands.add_parser("check", help="validate the reference data, ask every source once")
-    checking.add_argument("--offline", action="store_true", help="only validate the reference data")
-    checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
-    checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
-    checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
-    checking.set_defaults(command=_check)
-    for one in (building, collecting, adding, checking, deciding, withdrawing):
-        one.add_argument(
-            "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
-        )
-    return parser
 
 
 def _open(clock: Clock) -> Database:
@@ -324,6 +265,18 @@ def _no_such(names: Iterable[str]) -> int:
     print(f"no such source: {', '.join(sorted(names))}; see 'python -m collectors sources'", file=sys.stderr)
     return 2
 
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "collect": _collect,
+    "add": _add,
+    "joins": _joins,
+    "decide": _decide,
+    "withdraw": _withdraw,
+    "read": _read,
+    "sources": _sources,
+    "check": _check,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from collectors.__main__ import _parser
+from collectors.arguments import parser
 from collectors.sources_page import load_formats, page
 from data.reference import load_sources
 from tests.fixtures.replay_samples import named
@@ -24,7 +24,7 @@ def commands(text: str) -> list[str]:
 
 @pytest.mark.parametrize("command", sorted({*commands(README), *commands(ADD_A_SOURCE)}))
 def test_a_documented_command_is_understood(command: str):
-    _parser().parse_args(shlex.split(command))
+    parser("").parse_args(shlex.split(command))
 
 
 def test_the_two_commands_are_targets_of_the_makefile():
@@ -68,6 +68,16 @@ def test_functions_named_on_the_way_of_one_record_exist():
 def test_the_page_of_sources_is_that_of_the_catalogue():
     told = page(load_sources(), load_formats())
     assert (ROOT / "docs" / "sources.md").read_text(encoding="utf-8") == told, "python -m collectors sources --page"
+
+
+def test_the_readme_counts_as_the_catalogue_does():
+    sources = load_sources()
+    assert "the parliaments of eleven jurisdictions" in README
+    assert len({one.jurisdiction for one in sources if one.kind == "parliament"}) == 11
+    assert "more than a hundred newsrooms" in README.replace("\n  ", " ")
+    assert len({one.publisher for one in sources if one.kind in ("news", "ngo")}) > 100
+    assert "in six languages" in README.replace("\n  ", " ")
+    assert len({one.lang for one in sources if one.collector == "feed"}) == 6
 
 
 def test_every_format_is_of_a_collector_in_use():

@@ -1,0 +1,59 @@
+"""The words of the command line: commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from collectors.clock import fixed_clock, system_clock
+
+
+def parser(about: str) -> argparse.ArgumentParser:
+    """Every command with its options; ``about`` describes them all."""
+    found = argparse.ArgumentParser(prog="python -m collectors", description=about)
+    found.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = found.add_subparsers(dest="command", required=True)
+    building = commands.add_parser("build", help="database, baseline, first snapshot")
+    collecting = commands.add_parser("collect", help="visit the sources")
+    collecting.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
+    collecting.add_argument("--due", action="store_true", help="only sources whose interval has passed")
+    collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
+    collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
+    collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")
+    adding = commands.add_parser("add", help="read one clipping")
+    adding.add_argument("what", metavar="FILE_OR_URL")
+    adding.add_argument("--published", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
+    adding.add_argument("--publisher", default="")
+    adding.add_argument("--title", default="")
+    adding.add_argument("--url", default="", help="public address of the file's text")
+    adding.add_argument("--lang", default="", help="language code when it is known")
+    adding.add_argument("--jurisdiction", default="", help="country of the publisher, e.g. fr")
+    reading = commands.add_parser("read", help="read documents without a database")
+    reading.add_argument("--documents", required=True, type=Path, metavar="FILE.jsonl")
+    reading.add_argument("--predictions", required=True, type=Path, metavar="OUT.jsonl")
+    joined = commands.add_parser("joins", help="which records were put together, and why")
+    joined.add_argument("what", nargs="?", default="", metavar="ID", help="only those of this event or dossier")
+    joined.add_argument("--proposed", action="store_true", help="persons who share a name and wait for a decision")
+    deciding = commands.add_parser("decide", help="separate two records or put them together; outranks every rule")
+    deciding.add_argument("kind", choices=("split", "merge"))
+    deciding.add_argument("entity", choices=("event", "dossier", "actor"))
+    deciding.add_argument("one", metavar="ID")
+    deciding.add_argument("other", metavar="OTHER_ID")
+    deciding.add_argument("--why", default="")
+    withdrawing = commands.add_parser("withdraw", help="take a decision back")
+    withdrawing.add_argument("number", type=int)
+    listing = commands.add_parser("sources", help="list the catalogue")
+    listing.add_argument("--coverage", action="store_true", help="what is read of each place and body, what is not")
+    listing.add_argument("--page", action="store_true", help="the page docs/sources.md")
+    listing.add_argument("--lang", choices=("en", "fr"), default="en")
+    checking = commands.add_parser("check", help="validate the reference data, ask every source once")
+    checking.add_argument("--offline", action="store_true", help="only validate the reference data")
+    checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
+    checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
+    checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
+    for one in (building, collecting, adding, checking, deciding, withdrawing):
+        one.add_argument(
+            "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
+        )
+    return found
