@@ -106,8 +106,9 @@ _WORDS = {
         "Bodies whose own records are not read: {gaps}.",
         "Read only where a key is set: {keys}.",
         "Places without any official source: {places}.",
-        "Absence from here does not prove that nothing happened.",
+        "What is absent here may still have happened.",
         ": ",
+        "; ",
     ),
     "fr": (
         "Non couvert : les sources absentes du catalogue ou indisponibles à cette date, et ce qu’elles n’ont pas "
@@ -117,6 +118,7 @@ _WORDS = {
         "Pays et organisations sans aucune source officielle : {places}.",
         "L’absence d’un fait ici ne prouve rien.",
         " : ",
+        " ; ",
     ),
 }
 
@@ -126,13 +128,13 @@ def not_covered(lang: str, jurisdictions: tuple[str, ...] = ()) -> str:
     """What is not covered, in sentences, of every place or of those of a view."""
     chosen = {code.partition("-")[0] for code in jurisdictions}
     places = [one for one in of_catalogue() if not chosen or one.code in chosen]
-    always, gaps, keys, bare, last, colon = _WORDS[lang]
+    always, gaps, keys, bare, last, colon, between = _WORDS[lang]
 
     def name(code: str) -> str:
         return load_vocabulary().label("jurisdictions", code, lang)
 
     parts = {
-        gaps: "; ".join(
+        gaps: between.join(
             f"{name(one.code)}{colon}{', '.join(gap[lang] for gap in one.gaps)}" for one in places if one.gaps
         ),
         keys: ", ".join(dict.fromkeys(body.name for one in places for body in one.bodies if body.keys)),

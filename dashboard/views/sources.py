@@ -61,7 +61,6 @@ if problems:
 else:
     st.caption(t("sources.no_problem", lang))
 st.subheader(t("sources.not_covered", lang), anchor=False)
-st.markdown(safe_md(coverage.not_covered(lang)))
 st.dataframe(
     coverage_cells(coverage.of_catalogue(), lang),
     key="coverage",
@@ -72,6 +71,7 @@ st.dataframe(
     },
     alt=t("sources.not_covered", lang),
 )
+st.caption(safe_md(coverage.not_covered(lang)))
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     st.markdown(t("sources.not_read", lang, names=safe_md(names)))
