@@ -30,7 +30,8 @@ def walk(file: str, source_id: str) -> list[Record]:
         url = waiting.pop(0)
         for record in module.parse(response(url, answers.pop(url)), described):
             if isinstance(record, Follow):
-                waiting.append(record.url)
+                if record.url not in waiting and record.url in answers:  # a run asks for an address once
+                    waiting.append(record.url)
             else:
                 told.append(record)
     hosts = {url.split("/")[2] for url in described.urls}
