@@ -30,17 +30,20 @@ def lang() -> str:
 
 
 def keep() -> None:
-    """Once per run, before the page: bring back what a change of page took from the address."""
+    """Once per run, before the page: bring back what a change of page took from the address.
+
+    The address is written at one go, or not at all: each write is an entry in the browser's history, and
+    Back must lead to the page before.
+    """
     language = lang()
     st.session_state["held-lang"] = language
-    if st.query_params.get("lang") != language:
-        st.query_params["lang"] = language
-    brought = {key: st.query_params.get_all(key) for key in st.query_params if key not in PAGE_KEYS}
+    said = {key: st.query_params.get_all(key) for key in st.query_params}
+    brought = {key: values for key, values in said.items() if key not in PAGE_KEYS}
     if brought:
         st.session_state[_HELD] = brought
-        return
-    for key, values in st.session_state.get(_HELD, {}).items():
-        st.query_params[key] = values
+    wanted = {"lang": [language], **said, **st.session_state.get(_HELD, {})} | {"lang": [language]}
+    if wanted != said:
+        st.query_params.from_dict(wanted)
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ st.set_page_config(  # an icon of our own: symbols and emoji would be fetched fr
     initial_sidebar_state="collapsed",
 )
 frame.settle("start")
+address.keep()  # before the navigation: the browser then moves to the page and its filters in one step
 page = st.navigation(
     [
         st.Page("views/overview.py", title=t("nav.overview", lang), default=True),
@@ -32,7 +33,6 @@ page = st.navigation(
     ],
     position="top",
 )
-address.keep()
 frame.document(lang)
 try:
     frame.header(lang)

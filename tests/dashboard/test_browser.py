@@ -38,6 +38,11 @@ def pick_row(page: Page, number: int = 0) -> None:
     table.click(position={"x": TICK, "y": HEADER + LINE * number + LINE // 2})
 
 
+def at_rest(page: Page) -> None:
+    """The page is drawn: a click during a redraw meets a button about to be replaced."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+
+
 def ids_of(published: Path, query: str) -> list[str]:
     db = open_immutable(published / "published.db")
     try:
@@ -70,6 +75,7 @@ def test_a_reader_filters_reads_a_source_exports_and_shares(site: str, published
     page.keyboard.press("Escape")
     expect(card).to_have_count(0, timeout=WAIT)
     expect(page).not_to_have_url(re.compile("event="), timeout=WAIT)
+    at_rest(page)
     with page.expect_download(timeout=WAIT) as waiting:
         page.get_by_role("button", name="CSV").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
@@ -114,9 +120,11 @@ def test_filters_survive_a_change_of_page_a_reload_and_back(site: str, visitor: 
     page = visitor()
     page.goto(f"{site}/timeline?lang=en&jurisdiction=us")
     expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
+    before = page.evaluate("history.length")
     page.get_by_role("link", name="Files", exact=True).click()
     expect(page.get_by_text("1 files, the latest first")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"/dossiers\?.*jurisdiction=us"), timeout=WAIT)
+    assert page.evaluate("history.length") == before + 1, "one step forward is one step back"
     page.reload()
     expect(page.get_by_text("1 files, the latest first")).to_be_visible(timeout=WAIT)
     page.go_back()
