@@ -54,7 +54,7 @@ class Interpreter:
             if not judged.relevant:
                 return Entry(record, Reading(_relevance(judged)))
         from collectors.analysis.reading import Document
-        from collectors.analysis.records import facts, private_names, shown
+        from collectors.analysis.records import facts, positions, private_names, shown
 
         document = Document(
             id=record.external_id,
@@ -83,6 +83,8 @@ class Interpreter:
                 ),
                 legal_references=reading.legal_references,
                 events=events,
+                figures=reading.figures,
+                positions=positions(reading, document),
             ),
         )
 

@@ -28,6 +28,12 @@ def m0002_health_pages_stories(db: Database) -> None:
     db.executescript(schema_steps.M0002)
 
 
+@collected()
+def m0003_figures_positions(db: Database) -> None:
+    """Figures and positions read in items; the rule that read a citation."""
+    db.executescript(schema_steps.M0003)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -55,6 +55,33 @@ class LegalReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number a text gives, with its unit (code) and what it is about (code); ``value`` None where it gives none."""
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str
+    about: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a text says that somebody is for or against: ``stance`` is a code, ``quote`` the sentence, withheld
+    names left out. ``actor_id`` is empty for a name no list holds."""
+
+    start: int
+    end: int
+    actor_id: str
+    name: str
+    stance: str
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read in one item. ``events`` carry only actors that may be shown."""
 
@@ -62,3 +89,5 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     legal_references: tuple[LegalReference, ...] = ()
     events: tuple[EventRecord, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    positions: tuple[Position, ...] = ()

@@ -315,3 +315,71 @@ class SearchPage:
     capped: bool
     kinds: dict[str, int] = field(default_factory=dict)
     jurisdictions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpan:
+    """A place in an item's text (end exclusive): ``kind`` is mention, legal, figure or position."""
+
+    start: int
+    end: int
+    kind: str
+    what: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigure:
+    """A number an item gives; units and ``about`` are codes, see :class:`data.readings.Figure`."""
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str
+    about: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPosition:
+    """Where an item says that somebody is for or against; ``actor_id`` is empty for a name no list holds."""
+
+    item_id: int
+    start: int
+    end: int
+    actor_id: str
+    name: str
+    stance: str
+    quote: str
+    rule: str
+    url: str
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One published piece with its text (withheld names masked) and what was read in it.
+
+    ``evidence`` are (words, rule) that decided about relevance; ``rules`` the version of the rule set.
+    """
+
+    item_id: int
+    kind: str
+    title: str
+    url: str
+    publisher: str
+    jurisdiction: str
+    lang: str
+    date: str
+    payload_sha256: str
+    text: str
+    relevant: bool
+    score: float
+    facets: tuple[str, ...]
+    evidence: tuple[tuple[str, str], ...]
+    rules: str
+    spans: tuple[ItemSpan, ...]
+    figures: tuple[ItemFigure, ...]
+    positions: tuple[StatedPosition, ...]

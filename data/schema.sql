@@ -187,6 +187,18 @@ CREATE TABLE event_source (         -- where the event was read, with the words 
     PRIMARY KEY (event_id, n)
 ) STRICT;
 
+CREATE TABLE figure (               -- a number an item gives; value NULL for a quantity without a number
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    value REAL,
+    unit TEXT NOT NULL,
+    about TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (item_id, start, end)
+) STRICT;
+
 CREATE TABLE host (                 -- hosts that asked us to wait
     host TEXT PRIMARY KEY,
     retry_at TEXT NOT NULL
@@ -251,7 +263,7 @@ CREATE TABLE legal_reference (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
-    normalised TEXT NOT NULL,
+    normalised TEXT NOT NULL, rule TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id, start, end, normalised)
 ) STRICT;
 
@@ -288,6 +300,18 @@ CREATE TABLE pending (              -- addresses a response asked for and that a
     url TEXT NOT NULL,
     attempt_count INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (source_id, url)
+) STRICT;
+
+CREATE TABLE position (             -- who is for or against, where a text says so
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    actor_id TEXT REFERENCES actor(actor_id),
+    name TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (item_id, start, end, name, stance)
 ) STRICT;
 
 CREATE TABLE quarantine (           -- rows that could not be read; the payload they stood in is kept
@@ -428,6 +452,8 @@ CREATE INDEX item_by_day ON item (published_on);
 CREATE INDEX item_dossier_value ON item_dossier (scheme, value);
 
 CREATE INDEX mention_by_actor ON mention (actor_id);
+
+CREATE INDEX position_by_actor ON position (actor_id);
 
 CREATE INDEX revision_by_entity ON revision (entity, entity_id);
 

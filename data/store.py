@@ -331,6 +331,8 @@ def _write_reading(db: Database, item_id: int, reading: Reading, by: Provenance)
     _write_relevance(db, "item", str(item_id), reading.relevance)
     db.execute("DELETE FROM mention WHERE item_id = ?", (item_id,))
     db.execute("DELETE FROM legal_reference WHERE item_id = ?", (item_id,))
+    db.execute("DELETE FROM figure WHERE item_id = ?", (item_id,))
+    db.execute("DELETE FROM position WHERE item_id = ?", (item_id,))
     for one in reading.mentions:
         db.execute(
             """
@@ -342,8 +344,24 @@ def _write_reading(db: Database, item_id: int, reading: Reading, by: Provenance)
         )
     for ref in reading.legal_references:
         db.execute(
-            "INSERT INTO legal_reference VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (item_id, ref.start, ref.end, ref.text, ref.normalised),
+            "INSERT INTO legal_reference VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (item_id, ref.start, ref.end, ref.text, ref.normalised, ref.rule),
+        )
+    for figure in reading.figures:
+        db.execute(
+            "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (
+                item_id, figure.start, figure.end, figure.text, figure.value, figure.unit, figure.about, figure.rule,
+            ),
+        )  # fmt: skip
+    for held in reading.positions:
+        db.execute(
+            """
+            INSERT INTO position
+            SELECT ?, ?, ?, (SELECT actor_id FROM actor WHERE actor_id = ?), ?, ?, ?, ? WHERE true
+            ON CONFLICT DO NOTHING
+            """,
+            (item_id, held.start, held.end, held.actor_id, held.name, held.stance, held.quote, held.rule),
         )
     text = Provenance(
         by.source_id,

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from collectors.analysis.country import countries
 from collectors.analysis.dates import find_dates
 from collectors.analysis.events import find_events
+from collectors.analysis.figures import find_figures
 from collectors.analysis.gazetteer import Gazetteer
 from collectors.analysis.legal import find_legal
 from collectors.analysis.normalise import Folded, fold, normalise
@@ -31,6 +32,7 @@ from collectors.analysis.reading import (
 )
 from collectors.analysis.relevance import judge
 from collectors.analysis.stance import find_stances
+from data.readings import Figure
 
 PIPELINE = (
     "monitor_normalise",
@@ -40,6 +42,7 @@ PIPELINE = (
     "monitor_actors",
     "monitor_events",
     "monitor_stance",
+    "monitor_figures",
 )
 
 
@@ -60,6 +63,7 @@ class State:
     withheld: list[tuple[int, int]] = field(default_factory=list)
     events: tuple[EventSpan, ...] = ()
     stances: tuple[Stance, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 if not Doc.has_extension("monitor"):
@@ -186,4 +190,14 @@ def stance_component(doc: Doc) -> Doc:
     state = state_of(doc)
     if state.relevance.relevant:
         state.stances = find_stances(state.text, state.lang, state.mentions)
+    return doc
+
+
+@Language.component("monitor_figures")
+def figures_component(doc: Doc) -> Doc:
+    """Sentences, fines, shares and counts of relevant documents."""
+    state = state_of(doc)
+    if state.relevance.relevant:
+        state.figures = find_figures(state.text, state.lang)
+    _group(doc, "figures", ((f.start, f.end, "FIGURE", f.unit) for f in state.figures))
     return doc

@@ -18,6 +18,14 @@ CAP = (
 ORG_CAP = rf"[{_UP}][\w&]*(?:[-'][{_UP}\w][\w]*)*"
 
 
+#: "de Justicia", "de la Juventud e Infancia", "della Giustizia", "de l'Intérieur": one of several ministries
+_PART = (
+    r"(?P<of>(?:de la |de l'|del |de |du |des |della |dell'|dello |dei ))"
+    rf"(?P<name>{CAP}(?:(?: e| y| et)? {CAP})*)"
+)
+_SEVERAL = re.sub(r"\?P<\w+>", "?:", _PART) + r"(?:(?:, | y | e | et )" + re.sub(r"\?P<\w+>", "?:", _PART) + "){1,4}"
+
+
 @dataclass(frozen=True, slots=True)
 class NameRules:
     honorific: re.Pattern[str]
@@ -35,6 +43,8 @@ class NameRules:
     nouns_capital: bool
     not_first: frozenset[str]
     breaks: frozenset[str]
+    ministries: tuple[tuple[re.Pattern[str], str], ...]
+    ministry_part: re.Pattern[str]
     organisations: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -73,6 +83,12 @@ def name_rules(lang: str) -> NameRules:
         nouns_capital=lang == "de",
         not_first=frozenset(shared["not_first"]),
         breaks=frozenset(shared["breaks"].split()),
+        ministries=tuple(
+            (re.compile(rf"(?<![\w-]){entry['plural']} (?P<parts>{_SEVERAL})(?!\w)"), entry["one"])
+            for entry in shared["ministries"]
+            if entry["lang"] == lang
+        ),
+        ministry_part=re.compile(_PART),
         organisations=tuple(organisations),
     )
 

@@ -291,6 +291,16 @@ class _Finder:
                     self.marked = -1
                     self.add(start, end, kind, "organisation")
 
+    def several_ministries(self) -> None:
+        """``Ministerios de Justicia y de Juventud e Infancia``: two bodies behind one word in the plural."""
+        for pattern, head in self.rules.ministries:
+            for match in pattern.finditer(self.text):
+                parts = list(self.rules.ministry_part.finditer(self.text, match.start("parts"), match.end("parts")))
+                for place, part in enumerate(parts):
+                    start = match.start() if place == 0 else part.start("name")
+                    name = f"{head} {part['of'].strip()} {part['name']}".replace("' ", "'")
+                    self.add(start, part.end("name"), "government", "organisation", name=name)
+
     def acronyms(self) -> None:
         """``Landesanstalt für Medien (LfM)``: the bracket is another name of what stands before."""
         for mention in list(self.mentions):
@@ -398,6 +408,7 @@ def find_names(
     rules = name_rules(lang)
     parliament = source_kind in ("parliament_question", "parliament_record")
     finder = _Finder(text, rules, gazetteer, countries, lang, parliament, list(listed), blocked)
+    finder.several_ministries()
     finder.organisations()
     finder.roles_before(rules.public, "role-name", public=True)
     finder.name_then_role()

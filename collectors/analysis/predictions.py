@@ -79,7 +79,10 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
         "id": document.id,
         "relevant": reading.relevant,
         "facets": list(reading.facets),
-        "actors": _actors(document, reading.mentions, reader.gazetteer, reader.roles),
+        "actors": [
+            *_actors(document, reading.mentions, reader.gazetteer, reader.roles),
+            *_withheld(document, reading),
+        ],
         "events": [
             {
                 "date": event.when.iso(),
@@ -98,7 +101,14 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
             {"actor": names[item.actor], "stance": item.stance, "start": item.start, "end": item.end}
             for item in reading.stances
         ],
-    }
+        "figures": [
+            {
+                "text": one.text, "start": one.start, "end": one.end, "value": one.value, "unit": one.unit,
+                "about": one.about,
+            }
+            for one in reading.figures
+        ],
+    }  # fmt: skip
 
 
 def _actors(
@@ -131,6 +141,24 @@ def _actors(
             }
         )
     return found
+
+
+def _withheld(document: Document, reading: Reading) -> list[dict[str, Any]]:
+    """Names recognised as those of private persons: found, to be measured, and never an actor of the product."""
+    cited = [(ref.start, ref.end) for ref in reading.legal_references]
+    grouped: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end in reading.withheld:
+        if not any(low <= start and end <= high for low, high in cited):
+            grouped[document.text[start:end]].append((start, end))
+    for name in sorted(grouped, key=len):  # a surname alone is the person named in full
+        whole = [other for other in grouped if other != name and name in other.split()]
+        if len(whole) == 1:
+            grouped[whole[0]] += grouped.pop(name)
+    return [
+        {"name": name, "type": "person", "role": "", "affiliation": "", "mentions": [list(span) for span in spans],
+         "aliases": [], "withheld": True}
+        for name, spans in grouped.items()
+    ]  # fmt: skip
 
 
 def _role_on(actor_id: str, document: Document, gazetteer: Gazetteer, roles: tuple[RefRole, ...]) -> tuple[str, str]:

@@ -97,4 +97,5 @@ def _reading(document: Document, state: State) -> Reading:
         rule_version=rule_version(),
         dates=state.dates,
         withheld=tuple(state.withheld),
+        figures=state.figures,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from data.models import When
-from data.readings import Evidence, LegalReference, Relevance
+from data.readings import Evidence, Figure, LegalReference, Relevance
 
 __all__ = [
     "DateSpan",
@@ -103,6 +103,7 @@ class Reading:
     rule_version: str = ""
     dates: tuple[DateSpan, ...] = field(default=())
     withheld: tuple[tuple[int, int], ...] = field(default=())
+    figures: tuple[Figure, ...] = field(default=())
 
     @property
     def relevant(self) -> bool:

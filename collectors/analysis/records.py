@@ -13,6 +13,7 @@ import re
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import Document, EventSpan, Mention, Reading
 from data.models import ActorRecord, EventRecord, Identifier
+from data.readings import Position
 
 _TITLE = 200
 _HIDDEN = "[…]"
@@ -107,6 +108,19 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
             dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)
         ),
     )
+
+
+def positions(reading: Reading, document: Document) -> tuple[Position, ...]:
+    """Who is for or against, of those who may be shown; the quote is the sentence without withheld names."""
+    known = {m.actor_id or m.name: m for m in reading.mentions if shown(m)}
+    return tuple(
+        Position(
+            stance.start, stance.end, known[stance.actor].actor_id, known[stance.actor].name, stance.stance,
+            shown_text(document, reading, stance.start, stance.end)[0], stance.rule,
+        )
+        for stance in reading.stances
+        if stance.actor in known
+    )  # fmt: skip
 
 
 def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) -> str:

@@ -1,8 +1,15 @@
-"""Positions, precision first: a named subject, a verb of position right after it, no negation."""
+"""Positions, precision first: a named subject and a verb of position that is its own, no negation, no condition.
+
+Four forms: the subject before its verb ("X opposes"), after a passive ("backed by X", "supporters include X"), a
+pronoun at the start of a sentence that can mean one person only ("She said she would back …"), and the first person
+of a speaker in the minutes of a sitting ("M. Barrot. Nous proposons …").
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from collectors.analysis.clauses import sentences
@@ -12,44 +19,92 @@ from collectors.analysis.reading import Mention, Stance
 _STANCES = ("calls_for", "opposes", "criticises", "supports")
 _NEAR = 45
 _IF = re.compile(r"(?<!\w)(?:si|s'|whether|if|ob|wenn|se|om|hvis)\s(?:\w+[\s'])?$", re.IGNORECASE)
-_HOLDERS = (
-    "person",
-    "party",
-    "group",
-    "ngo",
-    "other",
-    "research",
-    "regulator",
-    "government",
-    "parliament",
-    "committee",
+_BROKEN = re.compile(r"[;.:,\"]|\s(?:et|and|und|that|que|dass|qui|who)\s")
+_TITLE = re.compile(r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s")
+_OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?[.:]\s")
+_JOINING = re.compile(r"(?:and|et|und|y|e|og)?\s?(?:the|le|la|les|l'|der|die|el|los|il|i)?", re.IGNORECASE)
+_HOLDERS = frozenset(
+    ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    before: tuple[tuple[str, re.Pattern[str]], ...]
+    after: tuple[tuple[str, re.Pattern[str]], ...]
+    first_person: tuple[tuple[str, re.Pattern[str]], ...]
+    pronoun: re.Pattern[str]
+    negation: re.Pattern[str]
+
+
 @cache
-def _verbs(lang: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
+def _verbs(lang: str) -> _Verbs:
     table = load("stance")[lang]
-    return tuple((stance, compiled(table[stance], "stance")) for stance in _STANCES), compiled(
-        table["negation"], "stance"
-    )
+
+    def kinds(prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        named = ((stance, table.get(f"{prefix}{stance}")) for stance in _STANCES)
+        return tuple((stance, compiled(patterns, "stance")) for stance, patterns in named if patterns)
+
+    pronoun = compiled(table["pronoun"], "stance")
+    return _Verbs(kinds(""), kinds("by_"), kinds("i_"), pronoun, compiled(table["negation"], "stance"))
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
     """At most one stance per subject and kind; the quote is the sentence."""
-    verbs, negation = _verbs(lang)
+    verbs = _verbs(lang)
+    holders = sorted((m for m in mentions if m.kind in _HOLDERS), key=lambda m: m.start)
     found: dict[tuple[str, str], Stance] = {}
+    before: list[Mention] = []
+    speaker: Mention | None = None
     for start, end in sentences(text):
-        here = [m for m in mentions if start <= m.start < end and m.kind in _HOLDERS]
-        if not here:
-            continue
-        for stance, pattern in verbs:
-            for verb in pattern.finditer(text, start, end):
-                subject = _subject(text, here, verb.start())
-                if subject is None or negation.search(text, max(start, verb.start() - 15), verb.start()):
-                    continue
-                key = (subject.actor_id or subject.name, stance)
-                found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{verb.group().lower()[:30]}"))
+        here = [m for m in holders if start <= m.start < end]
+        line = text.rfind("\n", 0, start) + 1
+        speaker = next((m for m in here if _speaks(text, line, m)), speaker)
+        for stance, subject, said in _held(text, (start, end), here, before, speaker, verbs):
+            key = (subject.actor_id or subject.name, stance)
+            found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{said.lower()[:30]}"))
+        before = here or before
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
+
+
+def _speaks(text: str, line: int, mention: Mention) -> bool:
+    """``M. Jean-Noël Barrot, ministre délégué. Nous …``: the name that opens a line of minutes."""
+    title = _TITLE.fullmatch(text, line, mention.start)
+    return title is not None and mention.kind == "person" and _OPENS.match(text, mention.end) is not None
+
+
+def _held(
+    text: str,
+    sentence: tuple[int, int],
+    here: list[Mention],
+    before: list[Mention],
+    speaker: Mention | None,
+    verbs: _Verbs,
+) -> Iterator[tuple[str, Mention, str]]:
+    """(stance, subject, words of the verb) of one sentence."""
+    start, end = sentence
+    spans: list[tuple[int, int]] = []
+
+    def free(verb: re.Match[str]) -> bool:
+        """Not negated, and not inside a wording that already told a stance."""
+        negated = verbs.negation.search(text, max(start, verb.start() - 15), verb.start())
+        return negated is None and not any(s < verb.end() and verb.start() < e for s, e in spans)
+
+    for stance, pattern in verbs.after:
+        for verb in pattern.finditer(text, start, end):
+            for subject in _listed_after(text, here, verb.end()) if free(verb) else ():
+                spans.append(verb.span())
+                yield stance, subject, verb.group()
+    for stance, pattern in verbs.before:
+        for verb in pattern.finditer(text, start, end):
+            holder = _subject(text, here, verb.start()) or _meant(text, sentence, verb.start(), before, verbs)
+            if holder is not None and free(verb):
+                spans.append(verb.span())
+                yield stance, holder, verb.group()
+    for stance, pattern in verbs.first_person if speaker is not None else ():
+        own = pattern.search(text, start, end)
+        if own and free(own) and speaker is not None:
+            yield stance, speaker, own.group()
 
 
 def _subject(text: str, here: list[Mention], verb: int) -> Mention | None:
@@ -69,8 +124,30 @@ def _subject(text: str, here: list[Mention], verb: int) -> Mention | None:
     apposition = re.match(r"\s?,[^,;.]{1,60},", between)
     if apposition:
         between = between[apposition.end() :]
+    elif re.fullmatch(r",\s?", between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
+        between = ""  # "the families, gathered in the collective X, ask"
     if _IF.search(text[max(0, nearest.start - 14) : nearest.start]):
         return None
-    if len(between) > _NEAR or re.search(r"[;.:,\"]|\s(?:et|and|und|that|que|dass|qui|who)\s", between):
+    return None if len(between) > _NEAR or _BROKEN.search(between) else nearest
+
+
+def _meant(text: str, sentence: tuple[int, int], verb: int, before: list[Mention], verbs: _Verbs) -> Mention | None:
+    """The one person a pronoun at the start of the sentence can mean."""
+    pronoun = verbs.pronoun.match(text, sentence[0])
+    if pronoun is None or verb - pronoun.end() > _NEAR or re.search(r"[;:\"]", text[pronoun.end() : verb]):
         return None
-    return nearest
+    persons = {m.actor_id or m.name: m for m in before if m.kind == "person"}
+    return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def _listed_after(text: str, here: list[Mention], position: int) -> list[Mention]:
+    """``by X, Y and Z``: the names that begin here, joined by commas and "and"."""
+    found: list[Mention] = []
+    for mention in here:
+        if mention.start < position:
+            continue
+        if not _JOINING.fullmatch(text[position : mention.start].strip(" ,")):
+            break
+        found.append(mention)
+        position = mention.end
+    return found

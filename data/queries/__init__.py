@@ -13,6 +13,7 @@ from data.queries.dossiers import (
     revisions,
     stage_counts,
 )
+from data.queries.items import actor_positions, item, item_figures, item_of
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -29,6 +30,7 @@ from data.queries.timeline import (
 
 __all__ = [
     "actor",
+    "actor_positions",
     "actors",
     "coming_up",
     "density",
@@ -41,6 +43,9 @@ __all__ = [
     "emptying_filters",
     "event",
     "facets",
+    "item",
+    "item_figures",
+    "item_of",
     "new_events",
     "overdue",
     "problems",

@@ -1,0 +1,74 @@
+"""Who is for or against: only where a verb says so of a named subject."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from collectors.analysis.reader import Reader
+from collectors.analysis.reading import Document
+
+
+def told(reader: Reader, text: str, lang: str = "en", kind: str = "news") -> list[tuple[str, str]]:
+    document = Document("d", "Deepfakes: a bill", text, lang, date(2026, 1, 20), source_kind=kind)
+    reading = reader.read(document)
+    names = {m.actor_id or m.name: m.name for m in reading.mentions}
+    return [(names[one.actor], one.stance) for one in reading.stances]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "The bill on deepfakes is opposed by Meta and TikTok. Ofcom welcomed it.", ("Ofcom", "supports")),
+        ("en", "Ofcom urged lawmakers to pass the deepfake bill.", ("Ofcom", "supports")),
+        ("en", "Ofcom urged platforms to remove deepfakes.", ("Ofcom", "calls_for")),
+        ("fr", "La CNIL s'oppose à la loi sur les hypertrucages.", ("Commission nationale de l'informatique et des libertés", "opposes")),
+        ("fr", "La députée Jeanne Corvalec plaide pour un étiquetage des deepfakes.", ("Jeanne Corvalec", "supports")),
+        ("de", "Justizministerin Karla Winzig begrüßte das Gesetz gegen Deepfakes.", ("Karla Winzig", "supports")),
+        ("de", "Die Bundesrechtsanwaltskammer lehnt das Deepfake-Gesetz als unklar ab.",
+         ("Bundesrechtsanwaltskammer", "opposes")),
+    ],
+)  # fmt: skip
+def test_a_named_subject_with_its_own_verb(curated_reader: Reader, lang: str, text: str, wanted: tuple[str, str]):
+    assert wanted in told(curated_reader, text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Ofcom did not oppose the deepfake bill."),
+        ("en", "Asked whether Ofcom supported the deepfake bill, nobody answered."),
+        ("fr", "La CNIL ne soutient pas la loi sur les deepfakes."),
+        ("en", "Ofcom received a letter, and campaigners opposed the deepfake bill."),
+    ],
+)
+def test_a_negation_a_condition_or_another_subject_is_no_stance(curated_reader: Reader, lang: str, text: str):
+    assert told(curated_reader, text, lang) == []
+
+
+def test_a_pronoun_means_the_one_person_of_the_sentence_before(curated_reader: Reader):
+    text = "Technology Secretary Maud Pellinor told MPs about deepfakes. She said she would back the regulator."
+    assert told(curated_reader, text) == [("Maud Pellinor", "supports")]
+
+
+def test_a_pronoun_that_may_mean_two_persons_means_nobody(curated_reader: Reader):
+    text = (
+        "Technology Secretary Maud Pellinor met Home Secretary Ida Trelawney about deepfakes. "
+        "She said she would back the regulator."
+    )
+    assert told(curated_reader, text) == []
+
+
+def test_supporters_named_after_the_verb(curated_reader: Reader):
+    text = "Supporters include the CNIL, Ofcom and Meta; the deepfake bill is backed by TikTok."
+    assert {("Ofcom", "supports")} <= set(told(curated_reader, text))
+
+
+def test_the_first_person_in_minutes_is_the_speaker(curated_reader: Reader):
+    text = (
+        "M. Léon Vaubert, ministre délégué. Nous proposons de punir la publication d'un hypertrucage sexuel.\n\n"
+        "Mme Ida Corvalec. Je voterai contre cet amendement sur les deepfakes."
+    )
+    found = told(curated_reader, text, "fr", "parliament_record")
+    assert found == [("Léon Vaubert", "supports"), ("Ida Corvalec", "opposes")]
