@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench clean chromium
+.PHONY: help run test collect lint types bench score clean chromium
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
 	@echo "make test   install what tests need, then lint, types and all tests"
-	@echo "make collect, make bench, make lint, make types, make clean"
+	@echo "make collect, make bench, make score, make lint, make types, make clean"
 
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,10 @@ types: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev chromium lint types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# the annotated collection to measure against: make score COLLECTION=annotated.jsonl
+score: $(VENV)/.installed
+	$(BIN)/python -m collectors score $(COLLECTION)
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench

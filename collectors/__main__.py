@@ -4,6 +4,8 @@ build    create or migrate the database, load the curated baseline, publish the 
 collect  visit the sources (``--due``: only those whose interval has passed), join, publish
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
+explain  print a kept item's text with every decision of reading it
+score    print how well the documents of an annotated collection are read
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
 check    validate the reference data, then ask every source once and write a table of their health
@@ -12,6 +14,7 @@ check    validate the reference data, then ask every source once and write a tab
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -19,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from collectors import READ_WITH
+from collectors.analysis.lexicon import rule_version
 from collectors.arguments import parser
 from collectors.assemble import assemble
 from collectors.checking import WELL, check_sources, table
@@ -31,7 +35,18 @@ from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from collectors.sources_page import load_formats, page
 from collectors.wire import Settings
-from data import baseline, coverage, desk, migrations, store, store_identity, store_joins, store_runs, store_sources
+from data import (
+    baseline,
+    coverage,
+    desk,
+    migrations,
+    queries,
+    store,
+    store_identity,
+    store_joins,
+    store_runs,
+    store_sources,
+)
 from data.database import (
     Database,
     collected_path,
@@ -190,6 +205,38 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _score(options: argparse.Namespace) -> int:
+    from collectors.analysis.predictions import read_predictions
+    from collectors.analysis.reader import Reader
+    from collectors.analysis.scoring import lines, score
+
+    annotated = [
+        json.loads(line) for line in options.collection.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
+    reference = load_reference()
+    listed = [actor for actor in reference.actors if actor.kind != "person"]
+    for heading, reader in (
+        ("with the whole reference", Reader(reference.actors, reference.roles)),
+        ("with all persons taken out of the reference", Reader(listed)),
+    ):
+        print(f"{len(annotated)} documents, {heading}, rules {rule_version()}")
+        print("\n".join(lines(score(annotated, read_predictions(options.collection, reader)))) + "\n")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from collectors.explain import explain
+
+    db = open_immutable(published_path())
+    number = options.what if options.what.isdigit() else queries.item_at(db, options.what)
+    page = queries.item(db, int(number)) if number else None
+    if page is None:
+        print(f"no item {options.what!r} is kept", file=sys.stderr)
+        return 1
+    print(explain(page, Interpreter().load()))
+    return 0
+
+
 def _joins(options: argparse.Namespace) -> int:
     db = open_immutable(published_path())
     if options.proposed:
@@ -274,6 +321,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "decide": _decide,
     "withdraw": _withdraw,
     "read": _read,
+    "score": _score,
+    "explain": _explain,
     "sources": _sources,
     "check": _check,
 }

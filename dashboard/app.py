@@ -9,7 +9,7 @@ if ROOT not in sys.path:  # Streamlit puts this folder there, not the project's
 
 import streamlit as st  # noqa: E402
 
-from dashboard import address, card, frame, store  # noqa: E402
+from dashboard import address, card, frame, piece, store  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 
 lang = address.lang()
@@ -37,7 +37,8 @@ frame.document(lang)
 try:
     frame.header(lang)
     page.run()
-    card.show_if_asked(lang)
+    if not piece.show_if_asked(lang):
+        card.show_if_asked(lang)
 except store.NoDatabase:
     frame.no_database(lang)
 except store.Unreadable:

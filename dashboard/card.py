@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -13,6 +13,9 @@ from data import queries
 from data.rows import EventActor, EventSource, TimelineEvent, localised
 from data.view import View
 from data.vocabulary import load_vocabulary
+
+#: figures of one source shown on the card; its piece shows all
+FIGURES = 6
 
 
 def show_if_asked(lang: str) -> None:
@@ -118,6 +121,12 @@ def _source(source: EventSource, number: int, lang: str) -> None:
             st.link_button(t("card.open", lang), source.url, icon=":material/open_in_new:", key=f"open-source-{number}")
         elif source.url:
             st.text(source.url)
+        item_id = store.ask(queries.item_of, source.source_id, source.url) if source.url else None
+        if item_id is not None:
+            figures = store.ask(queries.item_figures, item_id)
+            if figures:
+                st.markdown("\n".join(f"- {piece.figure_words(one, lang)}" for one in figures[:FIGURES]))
+            piece.open_button(item_id, lang, key=f"piece-{number}")
         read = [
             t("card.rule", lang, rule=source.rule) if source.rule else "",
             t("card.hash", lang, hash=source.payload_sha256) if source.payload_sha256 else "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import address, browse, card, filters, store
+from dashboard import address, browse, card, filters, piece, store
 from dashboard.dates import show_date, show_when
 from dashboard.i18n import label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -38,6 +38,7 @@ def show(actor_id: str, lang: str) -> None:
         link=address.link("actors", replace(view, actors=()), who=profile.actor.actor_id),
     )
     _quotes(view, profile.actor.actor_id, lang)
+    _positions(profile.actor.actor_id, lang)
 
 
 def _facts(profile: ActorProfile, lang: str) -> None:
@@ -103,3 +104,14 @@ def _quotes(view: View, actor_id: str, lang: str) -> None:
         told = [show_when(event, lang), stance, event.heading(lang)]
         line = safe_md(" · ".join(one for one in told if one))
         st.caption(f"{line} · {md_link(proof.publisher or proof.source_id, proof.url)}" if proof else line)
+
+
+def _positions(actor_id: str, lang: str) -> None:
+    """What texts say the actor is for or against, each with its sentence; machine-read, and said so."""
+    found = store.ask(queries.actor_positions, actor_id)
+    if not found:
+        return
+    st.subheader(t("actors.positions", lang), anchor=False)
+    st.caption(t("actors.positions_why", lang))
+    for one in found[:20]:
+        piece.position(one, lang, with_name=False)

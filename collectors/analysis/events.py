@@ -18,6 +18,9 @@ from data.models import When
 
 _LIMIT = 150
 _LONG = 200
+#: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
+_OPENING = 90
+_QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
 _PUNCTUATION = re.compile(r"[,;:()\n]")
 _JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
 _BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
@@ -53,6 +56,11 @@ def _triggers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _reaction(lang: str) -> re.Pattern[str]:
+    return compiled([load("events")["reaction"][lang]], "events")
+
+
+@cache
 def _also(lang: str) -> re.Pattern[str]:
     return compiled([load("events")["also"][lang]], "events")
 
@@ -77,6 +85,7 @@ def find_events(
         made = _pair(text, (start, end), here, triggers, mentions, published)
         if not here:
             made = _undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
+            made = made or _reactions(text, lang, (start, end), mentions, published, source_kind)
         found.extend(made)
         real = [e for e in made if e.when.precision == "day"]
         if real:
@@ -86,7 +95,7 @@ def find_events(
             before = (days[-1].when, index) if days else None
         elif before and index - before[1] > 1:
             before = None
-    return tuple(_distinct(found))
+    return tuple(_distinct(text, found))
 
 
 def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[_Trigger]:
@@ -109,7 +118,13 @@ def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
     return False
 
 
-def _cost(text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], published: date) -> float:
+def _cost(
+    text: str, when: DateSpan, trigger: _Trigger, dates: list[DateSpan], published: date, opening: int = -1
+) -> float:
+    """How far a trigger is from a date: letters and what stands between. ``opening``: where the sentence begins."""
+    if opening >= 0 and len(dates) == 1 and when.start - opening <= 4 and text[when.end : when.end + 1] == ",":
+        own = _cost(text, when, trigger, dates, published)
+        return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
@@ -140,7 +155,11 @@ def _pair(
 ) -> list[EventSpan]:
     """Cheapest pairs first; a date and a trigger serve once."""
     pairs = sorted(
-        ((_cost(text, d, t, dates, published), i, j) for i, d in enumerate(dates) for j, t in enumerate(triggers)),
+        (
+            (_cost(text, d, t, dates, published, sentence[0]), i, j)
+            for i, d in enumerate(dates)
+            for j, t in enumerate(triggers)
+        ),
         key=lambda pair: pair[0],
     )
     used_dates: set[int] = set()
@@ -194,6 +213,32 @@ def _undated(
     strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
     if strong:
         return [_event(text, sentence, before[0], strong[0], mentions, published, "same-day")]
+    return []
+
+
+def _reactions(
+    text: str,
+    lang: str,
+    sentence: tuple[int, int],
+    mentions: list[Mention],
+    published: date,
+    source_kind: str,
+) -> list[EventSpan]:
+    """``Sarah El Haïry s'est dite « scandalisée »``: a statement of the month of publication, no day invented."""
+    if source_kind.startswith("parliament"):
+        return []
+    month = When.parse(published.strftime("%Y-%m"))
+    for verb in _reaction(lang).finditer(text, *sentence):
+        speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind == "person"]
+        nearest = max(speakers, key=lambda m: m.end, default=None)
+        if nearest is None or not (nearest.actor_id or nearest.public_role) or not _QUOTE.match(text, verb.end()):
+            continue
+        between = text[nearest.end : verb.start()]
+        if len(between) > 70 or not re.fullmatch(r"\s?(?:\([^()]*\))?(?:\s?,[^,;.]*,)?\s?", between):
+            continue
+        end = min(sentence[1], verb.end() + _LONG)
+        trigger = _Trigger(verb.start(), verb.end(), "statement", verb.group())
+        return [_event(text, (sentence[0], end), month, trigger, [nearest], published, "reaction")]
     return []
 
 
@@ -295,13 +340,15 @@ def _enacted(
     return found
 
 
-def _distinct(found: list[EventSpan]) -> list[EventSpan]:
+def _distinct(text: str, found: list[EventSpan]) -> list[EventSpan]:
     """One event per date, type and deed; a step in the life of a text happens once a day."""
     kept: list[EventSpan] = []
     for event in sorted(found, key=lambda e: (e.start, e.end)):
         same = [e for e in kept if (e.when.iso(), e.type) == (event.when.iso(), event.type)]
         if any(
-            event.type in _ONCE or e.actors == event.actors or not e.actors or set(e.actors) & set(event.actors)
+            event.type in _ONCE
+            or set(e.actors) & set(event.actors)
+            or ((not e.actors or e.actors == event.actors) and "\n" not in text[e.end : event.start])
             for e in same
         ):
             continue

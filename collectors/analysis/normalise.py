@@ -7,6 +7,7 @@ hyphens), so every offset found in the result is an offset in the original.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,9 +27,34 @@ _ONE_FOR_ONE = str.maketrans(
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 
 
+# A line of a text that was wrapped by hand or by a program: long, no end of a sentence, and a word goes on below.
+_WRAP = re.compile(r"(?m)^([^\n]{50,140}[^\n.!?:;…\"'\])|])\n(?=[^\W_]|[\"'(])")
+
+
 def normalise(text: str) -> str:
-    """The text with one kind of apostrophe, quote, space and hyphen; always of the same length."""
-    return text.translate(_ONE_FOR_ONE)
+    """The text with one kind of apostrophe, quote, space and hyphen, wrapped lines joined by a space; always of the
+    same length. Names and dates stand across the lines of a wrapped text as they do in one that is not."""
+    plain = text.translate(_ONE_FOR_ONE)
+    return _WRAP.sub(r"\1 ", plain) if "\n" in plain else plain
+
+
+_WORD = re.compile(r"[^ ]+")
+#: stand in the fast view for a character that folds to nothing or to several letters
+_SEVERAL = "\x01"
+
+
+class _Table(dict[int, str]):
+    """Code point -> its fold where that is one character, else :data:`_SEVERAL`; filled as texts need it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _fold_char(char)
+        one = folded if len(folded) == 1 and not (folded == " " and _is_mark(char)) else _SEVERAL
+        self[code] = one
+        return one
+
+
+_TABLE = _Table()
 
 
 @lru_cache(maxsize=8192)
@@ -68,19 +94,32 @@ def fold(text: str) -> Folded:
     """Lower case, no accents, every run of other characters one space, with the way back."""
     chars: list[str] = [" "]
     offsets: list[int] = [0]
-    for index, char in enumerate(text):
-        folded = _fold_char(char)
-        if not folded:
+    fast = text.translate(_TABLE)
+    for word in _WORD.finditer(fast):
+        start, end = word.span()
+        if chars[-1] != " ":
+            chars.append(" ")
+            offsets.append(start - 1)
+        if _SEVERAL not in word.group():
+            chars.append(word.group())
+            offsets.extend(range(start, end))
             continue
-        for part in folded:
-            if part == " " and (_is_mark(char) or chars[-1] == " "):
-                continue
-            chars.append(part)
-            offsets.append(index)
+        _fold_word(text, start, end, chars, offsets)
     if chars[-1] != " ":
         chars.append(" ")
         offsets.append(max(0, len(text) - 1))
     return Folded("".join(chars), tuple(offsets))
+
+
+def _fold_word(text: str, start: int, end: int, chars: list[str], offsets: list[int]) -> None:
+    """Character by character, where one folds to nothing or to several letters."""
+    for index in range(start, end):
+        char = text[index]
+        for part in _fold_char(char):
+            if part == " " and (_is_mark(char) or chars[-1].endswith(" ")):
+                continue
+            chars.append(part)
+            offsets.append(index)
 
 
 @lru_cache(maxsize=65536)

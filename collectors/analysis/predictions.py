@@ -64,12 +64,16 @@ def read_documents(path: Path) -> list[Document]:
 
 def write_predictions(documents: Path, predictions: Path, reader: Reader) -> None:
     """One line of predictions for each document of the file."""
-    read = read_documents(documents)
-    lines = [
-        json.dumps(prediction(document, reading, reader), ensure_ascii=False)
-        for document, reading in zip(read, reader.read_many(read), strict=True)
-    ]
+    lines = [json.dumps(row, ensure_ascii=False) for row in read_predictions(documents, reader)]
     predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def read_predictions(documents: Path, reader: Reader) -> list[dict[str, Any]]:
+    """What reading each document of the file gives."""
+    read = read_documents(documents)
+    return [
+        prediction(document, reading, reader) for document, reading in zip(read, reader.read_many(read), strict=True)
+    ]
 
 
 def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str, Any]:

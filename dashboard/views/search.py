@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, browse, filters, store
+from dashboard import address, browse, filters, piece, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_md, safe_parts
@@ -138,4 +138,6 @@ with right:
                 t("search.also", lang, names=", ".join(hit.also)) if hit.also else "",
             ]
             st.caption(safe_md(" · ".join(one for one in facts if one)))
+            if hit.kind == "item":
+                piece.open_button(int(hit.ref), lang, key=f"piece-{place}")
     browse.pager(-(-found.total // ROWS), page, key="search")

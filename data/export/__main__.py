@@ -25,7 +25,7 @@ from data.view import View
 from data.vocabulary import Vocabulary, load_vocabulary
 
 #: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words"})
+PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words", "piece"})
 
 
 #: other names people know a format by

@@ -13,7 +13,7 @@ from data.queries.dossiers import (
     revisions,
     stage_counts,
 )
-from data.queries.items import actor_positions, item, item_figures, item_of
+from data.queries.items import actor_positions, item, item_at, item_figures, item_of
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -44,6 +44,7 @@ __all__ = [
     "event",
     "facets",
     "item",
+    "item_at",
     "item_figures",
     "item_of",
     "new_events",

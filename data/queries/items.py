@@ -56,6 +56,12 @@ def item_of(db: Database, source_id: str, url: str) -> int | None:
     return int(found[0]) if found and found[0] is not None else None
 
 
+def item_at(db: Database, url: str) -> int | None:
+    """The newest item at an address, whoever published it."""
+    found = db.execute("SELECT max(item_id) FROM item WHERE url = ? AND url <> ''", (url,)).fetchone()
+    return int(found[0]) if found and found[0] is not None else None
+
+
 def item_figures(db: Database, item_id: int) -> tuple[ItemFigure, ...]:
     """Figures the item gives, in the order of its text."""
     return tuple(
@@ -101,7 +107,8 @@ def _spans(db: Database, item_id: int) -> tuple[ItemSpan, ...]:
         for row in rows(
             db,
             """
-            SELECT start, end, 'mention' AS kind, coalesce(actor_id, name) AS what, rule FROM mention WHERE item_id = :id
+            SELECT start, end, 'mention' AS kind, coalesce(actor_id, name) AS what, rule
+            FROM mention WHERE item_id = :id
             UNION ALL SELECT start, end, 'legal', normalised, rule FROM legal_reference WHERE item_id = :id
             UNION ALL SELECT start, end, 'figure', about || ' ' || unit, rule FROM figure WHERE item_id = :id
             UNION ALL SELECT start, end, 'position', name || ': ' || stance, rule FROM position WHERE item_id = :id

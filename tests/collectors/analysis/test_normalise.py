@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.analysis.normalise import fold, fold_key, normalise
+from collectors.analysis.normalise import _fold_char, fold, fold_key, normalise
 
 
 def test_typographic_characters_keep_their_place() -> None:
@@ -39,3 +41,35 @@ def test_every_folded_character_comes_from_the_text(text: str) -> None:
     assert len(folded.text) == len(folded.offsets)
     assert all(0 <= at <= max(0, len(text) - 1) for at in folded.offsets)
     assert "  " not in folded.text
+
+
+def test_a_wrapped_line_is_joined_to_the_next_and_a_paragraph_is_not() -> None:
+    wrapped = "La victime d'un hypertrucage à caractère sexuel est la jeune Jeanne\nTartempion, a dit le parquet.\n"
+    assert "Jeanne Tartempion" in normalise(wrapped)
+    paragraphs = "Le parquet a ouvert une enquête sur les hypertrucages de la plateforme.\nLa ministre a réagi."
+    assert normalise(paragraphs) == paragraphs
+    assert normalise("Titre court\nTexte") == "Titre court\nTexte"
+
+
+def _slow(text: str) -> tuple[str, list[int]]:
+    """The fold said letter by letter: what the fast way must give."""
+    chars, offsets = [" "], [0]
+    for index, char in enumerate(text):
+        for part in _fold_char(char):
+            if part == " " and (unicodedata.combining(char) or chars[-1] == " "):
+                continue
+            chars.append(part)
+            offsets.append(index)
+    if chars[-1] != " ":
+        chars.append(" ")
+        offsets.append(max(0, len(text) - 1))
+    return "".join(chars), offsets
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("eé´ß œ’\u0301\u00a8 \n½ﬁ"))))
+def test_the_fast_fold_gives_the_letters_of_the_slow_one(text: str) -> None:
+    assert fold(text).text == _slow(text)[0]
+    folded, (said, offsets) = fold(text), _slow(text)
+    assert [at for at, ch in zip(folded.offsets, folded.text, strict=True) if ch != " "] == [
+        at for at, ch in zip(offsets, said, strict=True) if ch != " "
+    ]

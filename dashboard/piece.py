@@ -1,0 +1,165 @@
+"""One published piece in a drawer: its text with everything that was read in it marked, and why.
+
+Open when ``piece`` is in the address. Marks are bold on a colour and named in the table below, so that colour is
+never the only sign; the text is a stranger's and every letter of it is escaped.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import address, store
+from dashboard.dates import show_date
+from dashboard.i18n import label, number, t
+from dashboard.safe import md_link, safe_md
+from data import queries
+from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition
+
+#: letters of text shown; the rest is at the publisher's
+SHOWN = 12_000
+
+COLOURS = {"mention": "blue", "legal": "violet", "figure": "orange"}
+
+
+def show_if_asked(lang: str) -> bool:
+    """Open the drawer when the address names a piece; tells whether it did."""
+    asked = address.get("piece")
+    if not asked:
+        return False
+    page = store.ask(queries.item, int(asked)) if asked.isdigit() else None
+    if page is None:
+        st.warning(t("piece.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
+        st.button(t("close", lang), key="close-missing-piece", on_click=close)
+        return True
+    st.dialog(t("piece.title", lang), width=720, position="right", icon=":material/article:", on_dismiss=close)(_draw)(
+        page, lang
+    )
+    return True
+
+
+def close() -> None:
+    """The drawer goes, and its key in the address with it."""
+    address.put("piece", "")
+
+
+def open_button(item_id: int, lang: str, *, key: str) -> None:
+    """A button that opens the drawer of a piece in the place of any other."""
+    st.button(
+        t("piece.open", lang), key=key, type="tertiary", icon=":material/article:", on_click=_open, args=(str(item_id),)
+    )
+
+
+def _open(item_id: str) -> None:
+    address.put("event", "")
+    address.put("piece", item_id)
+
+
+def _draw(page: ItemPage, lang: str) -> None:
+    st.markdown(f"### {safe_md(page.title)}", anchors=False)
+    facts = [
+        label("item_kinds", page.kind, lang),
+        show_date(page.date, lang) if page.date else "",
+        label("jurisdictions", page.jurisdiction, lang) if page.jurisdiction else "",
+    ]
+    told = safe_md(" · ".join(one for one in facts if one))
+    st.markdown(f"{told} · {md_link(page.publisher or page.url, page.url)}")
+    _why(page, lang)
+    if page.figures:
+        st.markdown(f"#### {t('piece.figures', lang)}", anchors=False)
+        st.markdown("\n".join(f"- {figure_words(one, lang)}" for one in page.figures))
+    if page.positions:
+        st.markdown(f"#### {t('piece.positions', lang)}", anchors=False)
+        for one in page.positions:
+            position(one, lang, with_name=True)
+    st.markdown(f"#### {t('piece.text', lang)}", anchors=False)
+    if page.text:
+        st.markdown(marked(page.text[:SHOWN], page.spans))
+    if len(page.text) > SHOWN:
+        st.caption(t("piece.cut", lang, shown=number(SHOWN, lang), n=number(len(page.text), lang)))
+    st.caption(t("piece.masked", lang))
+    if page.spans:
+        st.table(
+            {
+                t("col.words", lang): [safe_md(page.text[one.start : one.end][:120]) for one in page.spans],
+                t("col.kind", lang): [t(f"span.{one.kind}", lang) for one in page.spans],
+                t("col.meaning", lang): [safe_md(one.what) for one in page.spans],
+                t("col.rule", lang): [safe_md(one.rule) for one in page.spans],
+            },
+            hide_index=True,
+            border="horizontal",
+        )
+    versions = [t("piece.rules", lang, rules=page.rules) if page.rules else "",
+                t("card.hash", lang, hash=page.payload_sha256) if page.payload_sha256 else ""]  # fmt: skip
+    st.caption(safe_md(" · ".join(one for one in versions if one)))
+
+
+def _why(page: ItemPage, lang: str) -> None:
+    """On the subject or not, and the words that decided."""
+    score = f"{page.score:.2f}"
+    st.markdown(t("piece.relevant", lang, score=score) if page.relevant else t("piece.not_relevant", lang, score=score))
+    if page.facets:
+        names = [label("harms", one, lang) if label("harms", one, lang) != one else label("approaches", one, lang)
+                 for one in page.facets]  # fmt: skip
+        st.markdown(safe_md(" · ".join(names)))
+    if page.evidence:
+        decided = ", ".join(dict.fromkeys(f"“{text}” ({rule})" for text, rule in page.evidence))
+        st.caption(t("piece.decided", lang, words=safe_md(decided)))
+
+
+def marked(text: str, spans: tuple[ItemSpan, ...]) -> str:
+    """The text as markdown, paragraphs kept, the outermost names, citations and figures marked."""
+    parts: list[str] = []
+    at = 0
+    for one in spans:
+        if one.kind not in COLOURS or one.start < at or one.end > len(text):
+            continue
+        parts += [
+            _plain(text[at : one.start]),
+            f":{COLOURS[one.kind]}-background[**{safe_md(text[one.start : one.end])}**]",
+        ]
+        at = one.end
+    parts.append(_plain(text[at:]))
+    return "".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Escaped text that keeps its paragraphs and the spaces at its ends."""
+    paragraphs = []
+    for paragraph in text.split("\n\n"):
+        left = " " if paragraph[:1].isspace() else ""
+        right = " " if paragraph[-1:].isspace() and paragraph.strip() else ""
+        paragraphs.append(f"{left}{safe_md(paragraph)}{right}" if paragraph.strip() else left)
+    return "\n\n".join(paragraphs)
+
+
+def figure_words(figure: ItemFigure, lang: str) -> str:
+    """``Fine: 75,000 euros ("75 000 euros d'amende")``: what it is about, the value with its unit, the words."""
+    if figure.value is None:
+        value = label("figure_units", figure.unit, lang) if figure.unit else ""
+    elif figure.unit in ("share", "increase", "decrease"):
+        gap = "\u202f" if lang == "fr" else ""
+        value = f"{_decimal(figure.value * 100, lang)}{gap}% {label('figure_units', figure.unit, lang)}"
+    else:
+        value = f"{_decimal(figure.value, lang)} {label('figure_units', figure.unit, lang)}"
+    words = f"“{figure.text}”" if lang == "en" else f"« {figure.text} »"
+    return t(
+        "card.fact", lang, name=safe_md(label("figure_kinds", figure.about, lang)), value=safe_md(f"{value} {words}")
+    )
+
+
+def _decimal(value: float, lang: str) -> str:
+    rounded = round(value, 2)
+    if rounded == int(rounded):
+        return number(int(rounded), lang)
+    whole, _, rest = f"{rounded:.2f}".rstrip("0").partition(".")
+    return f"{number(int(whole), lang)}{',' if lang == 'fr' else '.'}{rest}"
+
+
+def position(one: StatedPosition, lang: str, *, with_name: bool) -> None:
+    """A position with the sentence that states it and its source."""
+    stance = label("stances", one.stance, lang)
+    st.markdown(f"**{safe_md(f'{one.name}: {stance}' if with_name else stance)}**")
+    st.markdown(f"> {safe_md(one.quote)}")
+    if not with_name:
+        when = f"{show_date(one.date, lang)} · " if one.date else ""
+        st.caption(f"{when}{md_link(one.publisher or one.url, one.url)}")
