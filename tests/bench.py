@@ -2,7 +2,8 @@
 
 - store: the real unit (payload, items, texts, relevance) against one bare table filled in one transaction
 - again: telling the same items a second time against the first time
-- read: the whole pipeline against the blank tokenizer alone, on the same texts
+- read: the whole pipeline against the blank tokenizer of the language alone, both on the same distinct texts, once
+- prefilt: an ordinary article that the prefilter stops, against putting it into lower case
 - view: a filtered timeline with sources and actors against a bare scan of its rows
 """
 
@@ -89,24 +90,41 @@ def bench_store(folder: Path) -> None:
 
 
 def bench_read() -> None:
+    """Distinct texts on the subject: the history of each file of the baseline, in both languages."""
     import spacy
 
     from collectors.analysis.reader import Reader
     from collectors.analysis.reading import Document
+    from collectors.analysis.relevance import may_be_relevant
     from data.reference import load_reference
 
     reference = load_reference()
     reader = Reader(reference.actors, reference.roles)
-    blank = spacy.blank("xx")
+    told: dict[tuple[str, str], list[str]] = {}
+    for one in reference.milestones:
+        for lang in ("fr", "en"):
+            told.setdefault((one.dossier_id or one.event_id, lang), []).append(
+                f"{one.titles[lang]}. {one.summaries.get(lang, '')} ({one.when.iso()})"
+            )
+    texts = {key: "\n\n".join(parts) for key, parts in told.items()}
     documents = [
-        Document(str(n), "Hypertrucages : une enquête", TEXT + f"Numéro {n}.", "fr", date(2026, 1, 13))
-        for n in range(300)
+        Document(name, f"Deepfakes: {name}", text, lang, date(2026, 11, 1))
+        for (name, lang), text in texts.items()
+        if may_be_relevant("", text)
     ]
-    floor = min(timed(lambda: [blank(one.text) for one in documents]) for _ in range(3)) / len(documents)
+    for one in documents[:20]:
+        reader.read(one)  # expressions are compiled when first needed
+    blank = {lang: spacy.blank(lang) for lang in ("fr", "en")}
+    floor = timed(lambda: [blank[one.lang](one.text) for one in documents]) / len(documents)
     found: list[int] = []
-    full = min(timed(lambda: found.extend(len(reader.read(one).events) for one in documents)) for _ in range(3))
+    full = timed(lambda: found.extend(len(reader.read(one).events) for one in documents)) / len(documents)
     assert sum(found) > 0, "the documents must yield events"
-    say("read", full / len(documents), floor, "document")
+    say("read", full, floor, f"document of {sum(len(one.text.split()) for one in documents) // len(documents)} words")
+    ordinary = ["Le conseil municipal a voté le budget des écoles et des routes. " * 8 + str(n) for n in range(2_000)]
+    floor = timed(lambda: [text.lower() for text in ordinary]) / len(ordinary)
+    passed = timed(lambda: [may_be_relevant("", text) for text in ordinary]) / len(ordinary)
+    assert not any(may_be_relevant("", text) for text in ordinary)
+    say("prefilt", passed, floor, "ordinary document")
 
 
 def bench_view(folder: Path) -> None:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import ahocorasick
+
 from collectors.analysis.lexicon import LANGUAGES, compiled, language, load
 from collectors.analysis.normalise import normalise
 from collectors.analysis.reading import Evidence, Relevance
@@ -103,14 +105,18 @@ def _rules(lang: str) -> _Rules:
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    return tuple(load("relevance")["stems"])
+def _stems() -> ahocorasick.Automaton:
+    found = ahocorasick.Automaton()
+    for stem in load("relevance")["stems"]:
+        found.add_word(stem, True)
+    found.make_automaton()
+    return found
 
 
 def may_be_relevant(title: str, text: str) -> bool:
     """The prefilter: a few microseconds, no false negative by design of its stems."""
     whole = f" {title} \n {text} ".lower()
-    return any(stem in whole for stem in _stems())
+    return next(_stems().iter(whole), None) is not None
 
 
 def judge(title: str, text: str, lang: str) -> Relevance:
