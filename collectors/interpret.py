@@ -69,7 +69,10 @@ class Interpreter:
         # the title, and a summary beside a full text, are read for the names alone that must not be shown
         head = "\n\n".join(dict.fromkeys([record.title, record.summary]))
         heading = replace(document, text=head)
-        names = {*private_names(reading, document), *private_names(self.load().read(heading), heading)}
+        # a headline gives no role: who holds one in the text is not hidden for it
+        public = {name for one in reading.mentions if shown(one) for name in (one.text, one.name)}
+        names = {*private_names(reading, document)}
+        names |= {*private_names(self.load().read(heading), heading)} - public
         undated = record.published_on is None  # "last Monday" of an unknown day is no date
         events = () if undated or (source.official and record.events) else facts(reading, document)
         return Entry(

@@ -41,6 +41,12 @@ _PARTICLES = (
     "o",
 )
 
+# Bodies every country has: their short names need the right country.
+_PUBLIC = ("parliament", "government", "court", "party")
+_OWNER = re.compile(r"(?P<two>[\w-]+ )?(?<![\w'-])(?P<near>[\w-]+)(?:'s?)? $")
+_WHOSE = re.compile(r" (?P<of>(?:de|du|des|d'|of|di|del|della|dell'|von|der) ?(?:the |la |l'|el )?)?(?P<near>[\w-]+(?: [\w-]+)?)")
+_ADJECTIVE_BEHIND = ("fr", "es", "it")
+
 # Bodies whose short names are safe in a document about synthetic media of their own country.
 _HOME = ("parliament", "committee", "group", "regulator")
 
@@ -122,7 +128,9 @@ class Gazetteer:
 
     def _holds(self, entry: _Entry, around: Surroundings) -> bool:
         mention = around.mention
-        if "\n" in mention:
+        if "\n" in mention or not _mark_stands(entry.alias, around):
+            return False
+        if entry.condition is not None and entry.actor.kind in _PUBLIC and _elsewhere(entry.actor, around):
             return False
         guard = self._guards.get(fold_key(entry.alias))
         if guard is not None:
@@ -139,6 +147,42 @@ class Gazetteer:
         if entry.condition is not None:
             return entry.condition(around)
         return _case_fits(entry.alias, mention)
+
+
+def _mark_stands(alias: str, around: Surroundings) -> bool:
+    """A name that ends in a mark (``Which?``) is written with it."""
+    mark = alias[-1:]
+    return mark not in "?!" or around.text[around.end : around.end + 1] == mark
+
+
+def _elsewhere(actor: RefActor, around: Surroundings) -> bool:
+    """``Gobierno italiano``, ``Ireland's parliament``, ``Minnesota Senate``: another country's body of that name."""
+    home = around.countries[0].partition("-")[0] if around.countries else ""
+    if around.mention.lower() in _common() and actor.jurisdiction.partition("-")[0] != home:
+        return True
+    before = _OWNER.search(around.text, max(0, around.start - 40), around.start)
+    after = _WHOSE.match(around.text, around.end)
+    near = [before["near"], f"{before['two'] or ''}{before['near']}"] if before else []
+    if after and (after["of"] or around.lang in _ADJECTIVE_BEHIND):
+        near.append(after["near"])
+    keys = [key for key in map(fold_key, near) if key]
+    named = {code for code, stem in _peoples() for key in keys if key.startswith(stem)}
+    if actor.kind == "party":  # the Scottish branch of a party is still that party
+        named = {code.partition("-")[0] for code in named}
+    return bool(named) and actor.jurisdiction not in named
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(load("countries")["common"]["names"])
+
+
+@cache
+def _peoples() -> tuple[tuple[str, str], ...]:
+    """(country or state, stem of its name or adjective)."""
+    table = load("countries")
+    listed = [(code, stem) for code, stems in table["peoples"].items() for stem in stems]
+    return (*listed, *((code, name) for code, name in table["states"].items() if name != "washington state"))
 
 
 @cache
@@ -184,7 +228,7 @@ def _unguarded(alias: str, conditions: tuple[str, ...]) -> tuple[str, ...]:
 def _case_fits(alias: str, mention: str) -> bool:
     """One-word names need their capital, short acronyms all of them; longer names may be in any case."""
     if not alias[:1].isupper():
-        return True
+        return not (alias.isalpha() and alias.islower() and len(alias) < 5 and mention.isupper())
     letters = [c for c in alias if c.isalpha()]
     if len(letters) <= 5 and all(c.isupper() for c in letters) and " " not in alias:
         return mention.isupper() or (len(letters) >= 4 and mention == alias.capitalize())

@@ -42,6 +42,7 @@ class NameRules:
     and_: re.Pattern[str]
     nouns_capital: bool
     not_first: frozenset[str]
+    words_too: frozenset[str]
     breaks: frozenset[str]
     ministries: tuple[tuple[re.Pattern[str], str], ...]
     ministry_part: re.Pattern[str]
@@ -82,6 +83,7 @@ def name_rules(lang: str) -> NameRules:
         and_=re.compile(r"(?:\s\([^()\n]{1,30}\))?(?:,\s(?:and\s|et\s)?|\s(?:et|and|und|e|y|og|&)\s)"),
         nouns_capital=lang == "de",
         not_first=frozenset(shared["not_first"]),
+        words_too=frozenset(shared["words_too"]),
         breaks=frozenset(shared["breaks"].split()),
         ministries=tuple(
             (re.compile(rf"(?<![\w-]){entry['plural']} (?P<parts>{_SEVERAL})(?!\w)"), entry["one"])

@@ -108,7 +108,7 @@ class _Finder:
 
     def after(self, position: int, budget: int) -> int:
         """Where a name may begin after a role and its complement, or -1."""
-        text, link, joined = self.text, False, False
+        text, link, joined, place = self.text, False, False, False
         for _ in range(budget):
             while position < len(text) and text[position] in " ,:":
                 if text[position] == ",":
@@ -130,7 +130,8 @@ class _Finder:
                 position = title.end() + 1
                 continue
             if not link and self.full_name(position):
-                return -1 if joined else position
+                # "à bord de l'USS Iwo Jima": what follows a name of a place or body without a comma may belong to it
+                return -1 if joined or (place and not self.known_first(position)) else position
             token = _TOKEN.match(text, position)
             if not token:
                 return -1
@@ -147,6 +148,7 @@ class _Finder:
             link = (not joined and word.lower() in self.rules.links) or (
                 link and word.lower() in ("la", "le", "les", "the", "der", "l'")
             )
+            place = word[0].isupper()
             position = token.end()
         return -1
 
@@ -219,7 +221,7 @@ class _Finder:
 
     def name_then_role(self) -> None:
         apposition = re.compile(
-            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'-]+\s){{0,3}}?(?P<role>{self.rules.public.pattern})",
+            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'.-]+\s){{0,3}}?(?P<role>{self.rules.public.pattern})",
             self.rules.public.flags,
         )
         expert = re.compile(
@@ -230,6 +232,8 @@ class _Finder:
             span = self.full_name(match.start())
             if not span or _in_private(self, match.start()):
                 continue
+            if self.rules.nouns_capital and not self.known_first(span[0]) and re.search(r" [a-z]", match.group()):
+                continue  # "Verkauf von Arznei, ..." is no name
             role = apposition.match(self.text, span[1])
             if role and self.plain(self.text[span[1] : role.start("role")]):
                 self.add(*span, "person", "name-role", role["role"])
@@ -255,6 +259,7 @@ class _Finder:
 
     def plain(self, between: str) -> bool:
         """Only an article and adjectives between a name and its role: no "mother of", no "victim of"."""
+        between = re.sub(rf"^\s?,?\s?(?:{self.rules.articles})(?:\s|(?<='))", "", between, flags=re.IGNORECASE)
         words = [word.lower() for word in re.findall(r"[^\W\d_]+'?", between)]
         return not self.rules.private.search(between) and not any(
             word in self.rules.links or word in self.rules.breaks for word in words

@@ -18,6 +18,13 @@ _SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
 _BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
 _WORD = re.compile(rf"(?<![\w-]){CAP}")
 _SINGLE = re.compile(_ONE)
+# "Lena Vogt, 34, said", "Lucas Petit (17 ans)": an age is told of private persons
+_AGED = re.compile(
+    rf"(?P<name>{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{1,3}})(?:, (?:aged |âgée?s? de |de |di )?| \()"
+    r"(?:[89]|[1-9]\d)(?: (?:ans|anni|años|år|Jahre|years old))?(?=[,.)])"
+)
+# "San Francisco", "Saint Martin": a place that bears a first name
+_PLACE = re.compile(r"(?<!\w)(?:San|Santa|Santo|Sant'|Saint|Sainte|St\.?|Fort|Mount|Lake|Port|Cape|Los|New|North|South) $")
 
 
 def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple[int, int]]:
@@ -53,6 +60,7 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
         before = _BEFORE.search(text[offset : hit.start()])
         if before and (not rules.nouns_capital or _person_like(before[1])):
             spans.update((before.start(g) + offset, before.end(g) + offset) for g in (1, 2) if before[g])
+    spans.update(aged.span("name") for aged in _AGED.finditer(text))
     for title in rules.honorific.finditer(text):
         match = _SINGLE.match(text, title.end() + 1)
         if match:
@@ -61,11 +69,19 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
         if fold_key(word.group().split("-")[0]) not in first_names():
             continue
         match = _SEVERAL.match(text, word.start())
-        if match:
+        if match and not _is_place(text, match.span(1), rules):
             spans.add(match.span(1))
             if match[2] and (_first(match[2]) or " " not in match[1]):
                 spans.add(match.span(2))
     return spans
+
+
+def _is_place(text: str, span: tuple[int, int], rules: NameRules) -> bool:
+    """``Georgia``, ``San Francisco``, ``Anders`` at the head of a sentence: a first name that is not one here."""
+    first, _, rest = text[slice(*span)].partition(" ")
+    if _PLACE.search(text, max(0, span[0] - 8), span[0]):
+        return True
+    return first in rules.words_too and (not rest or rest.split()[0] in rules.not_first)
 
 
 def _person_like(name: str) -> bool:
