@@ -44,7 +44,9 @@ _PARTICLES = (
 # Bodies every country has: their short names need the right country.
 _PUBLIC = ("parliament", "government", "court", "party")
 _OWNER = re.compile(r"(?P<two>[\w-]+ )?(?<![\w'-])(?P<near>[\w-]+)(?:'s?)? $")
-_WHOSE = re.compile(r" (?P<of>(?:de|du|des|d'|of|di|del|della|dell'|von|der) ?(?:the |la |l'|el )?)?(?P<near>[\w-]+(?: [\w-]+)?)")
+_WHOSE = re.compile(
+    r" (?P<of>(?:de|du|des|d'|of|di|del|della|dell'|von|der) ?(?:the |la |l'|el )?)?(?P<near>[\w-]+(?: [\w-]+)?)"
+)
 _ADJECTIVE_BEHIND = ("fr", "es", "it")
 
 # Bodies whose short names are safe in a document about synthetic media of their own country.

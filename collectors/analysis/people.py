@@ -388,16 +388,12 @@ class _Finder:
 
     def other_first_name(self, start: int, mention: Mention) -> bool:
         """A different first name stands before: another person."""
-        before = re.search(rf"(?<!\w)({CAP}) $", self.text[max(0, start - 30) : start])
-        if not before or before[1].endswith("."):
+        before = re.search(rf"(?<!\w)((?:{CAP} ){{1,3}})$", self.text[max(0, start - 40) : start])
+        if not before or self.at(start - 2) is not None:
             return False
-        word = before[1]
-        if word in self.rules.not_first or self.rules.honorific.fullmatch(word) or self.rules.public.fullmatch(word):
-            return False
-        known = self.at(start - 2)
-        return (
-            known is None and fold_key(word) in first_names() and fold_key(word) not in fold_key(mention.name).split()
-        )
+        own = fold_key(mention.name).split()
+        words = [word for word in before[1].split() if word not in self.rules.not_first and not word.endswith(".")]
+        return any(fold_key(word) in first_names() and fold_key(word) not in own for word in words)
 
 
 def find_names(

@@ -16,6 +16,7 @@ _ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
 _AND = r"(?:, | et | and | und | e | y | og )"
 _SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
 _BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
+_FULL_BEFORE = re.compile(rf"(?<!\w)(?P<name>{CAP} (?:(?:de |du |d'|von |van |la )?{CAP})(?: {CAP})?){_AND}$")
 _WORD = re.compile(rf"(?<![\w-]){CAP}")
 _SINGLE = re.compile(_ONE)
 # "Lena Vogt, 34, said", "Lucas Petit (17 ans)": an age is told of private persons
@@ -24,7 +25,9 @@ _AGED = re.compile(
     r"(?:[89]|[1-9]\d)(?: (?:ans|anni|años|år|Jahre|years old))?(?=[,.)])"
 )
 # "San Francisco", "Saint Martin": a place that bears a first name
-_PLACE = re.compile(r"(?<!\w)(?:San|Santa|Santo|Sant'|Saint|Sainte|St\.?|Fort|Mount|Lake|Port|Cape|Los|New|North|South) $")
+_PLACE = re.compile(
+    r"(?<!\w)(?:San|Santa|Santo|Sant'|Saint|Sainte|St\.?|Fort|Mount|Lake|Port|Cape|Los|New|North|South) $"
+)
 
 
 def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple[int, int]]:
@@ -39,6 +42,7 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
     spans = {
         span for span in _proposed(text, rules) if hidden(*span) and text[span[0] : span[1]] not in rules.not_first
     }
+    spans |= {span for span in _beside(text, spans) if hidden(*span)}
     words = {
         word
         for start, end in spans
@@ -50,10 +54,21 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
     return _merged(sorted(spans))
 
 
+def _beside(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """``actors including Tilde Brandt and <a withheld name>``: full names in a row with one that is withheld."""
+    found: set[tuple[int, int]] = set()
+    for start, _ in spans:
+        low = max(0, start - 60)
+        before = _FULL_BEFORE.search(text[low:start])
+        if before:
+            found.add((before.start("name") + low, before.end("name") + low))
+    return found
+
+
 def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
     spans: set[tuple[int, int]] = set()
     for hit in rules.private.finditer(text):
-        after = _SEVERAL.match(text, hit.end() + 1)
+        after = _SEVERAL.match(text, hit.end() + (2 if text.startswith(", ", hit.end()) else 1))
         if after and text[hit.end()] in " ," and (not rules.nouns_capital or _person_like(after[1])):
             spans.update(after.span(group) for group in (1, 2) if after[group])
         offset = max(0, hit.start() - 90)

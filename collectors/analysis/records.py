@@ -44,11 +44,16 @@ _PRODUCERS = ("platform", "ai_developer", "product")
 
 
 def facts(reading: Reading, document: Document) -> tuple[EventRecord, ...]:
-    """The events of a relevant reading, with the actors that may be shown."""
+    """The events of a relevant reading, with the actors that may be shown. A paper that is quoted states nothing."""
     if not reading.relevant:
         return ()
     counts: dict[str, int] = {}
-    return tuple(_event(reading, document, event, counts) for event in reading.events)
+    kinds = {mention.actor_id or mention.name: mention.kind for mention in reading.mentions}
+    return tuple(
+        _event(reading, document, event, counts)
+        for event in reading.events
+        if not (event.type == "statement" and {kinds.get(key) for key in event.actors} <= {"media"})
+    )
 
 
 def shown(mention: Mention) -> bool:
