@@ -33,6 +33,8 @@ class NameRules:
     public: re.Pattern[str]
     expert: re.Pattern[str]
     private: re.Pattern[str]
+    private_act: re.Pattern[str]
+    private_object: re.Pattern[str]
     prosecutor: re.Pattern[str]
     articles: str
     links: frozenset[str]
@@ -43,6 +45,8 @@ class NameRules:
     nouns_capital: bool
     not_first: frozenset[str]
     words_too: frozenset[str]
+    bodies: frozenset[str]
+    organs: frozenset[str]
     breaks: frozenset[str]
     ministries: tuple[tuple[re.Pattern[str], str], ...]
     ministry_part: re.Pattern[str]
@@ -71,6 +75,8 @@ def name_rules(lang: str) -> NameRules:
         public=words("public"),
         expert=words("expert"),
         private=words("private"),
+        private_act=words("private_act", re.IGNORECASE),
+        private_object=words("private_object", re.IGNORECASE),
         prosecutor=words("prosecutor", 0),
         articles="|".join(re.escape(a) for a in table["articles"]),
         links=frozenset(table["links"]),
@@ -84,6 +90,8 @@ def name_rules(lang: str) -> NameRules:
         nouns_capital=lang == "de",
         not_first=frozenset(shared["not_first"]),
         words_too=frozenset(shared["words_too"]),
+        bodies=frozenset(shared["bodies"].split()),
+        organs=frozenset(shared["organs"].split()),
         breaks=frozenset(shared["breaks"].split()),
         ministries=tuple(
             (re.compile(rf"(?<![\w-]){entry['plural']} (?P<parts>{_SEVERAL})(?!\w)"), entry["one"])

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
+_PEER = re.compile(r"(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Duke|Sir|Dame) $")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
@@ -87,8 +88,11 @@ class _Finder:
             return None
         start, end = match.span()
         title = re.match(r"\S+\s", self.text[start:end])
-        if title and self.rules.honorific.fullmatch(title.group().strip()):
-            start += title.end()
+        if title and any(words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.public)):
+            start += title.end()  # "Chair Omar Petrov" is not called Chair
+        seat = self.text.find(" of ", start, end)
+        if seat > 0 and not _PEER.search(self.text, max(0, start - 12), start):
+            end = seat  # "Jane Roe of Ohio"; "Baroness Roe of Ayton" is a name
         while not self.free(start, end):  # give back words that belong to a listed name
             cut = self.text.rfind(" ", start, end)
             if cut <= start:
@@ -136,7 +140,11 @@ class _Finder:
             if not token:
                 return -1
             word = token.group()
-            if word.lower() in self.rules.breaks or (word[0].isupper() and not link and not self.single(position)):
+            if (
+                word.lower() in self.rules.breaks
+                or word.lower() in self.rules.organs
+                or (word[0].isupper() and not link and not self.single(position))
+            ):
                 return -1
             if word[0].isupper() and not link:
                 return position

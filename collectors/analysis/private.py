@@ -7,7 +7,10 @@ honorific, or begins with a common first name, and no public role or list makes 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
+from collectors.analysis.lexicon import load
 from collectors.analysis.name_rules import CAP, NameRules, first_names
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention
@@ -16,6 +19,9 @@ _ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
 _AND = r"(?:, | et | and | und | e | y | og )"
 _SEVERAL = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?")
 _BEFORE = re.compile(rf"({_ONE})(?:{_AND}({_ONE}))?,\s(?:[\w']+\s){{0,3}}$")
+_LONE = re.compile(rf"[^\W\d_][,;:]? (?P<first>{CAP}) $")
+_FULL = re.compile(rf"(?<!\w){CAP}(?: (?:(?:de |du |d'|von |van |la )?{CAP})){{1,3}}")
+_ACTING = re.compile(rf"(?P<name>{_FULL.pattern})(?:,[^.;\n]{{1,150}},)? $")
 _FULL_BEFORE = re.compile(rf"(?<!\w)(?P<name>{CAP} (?:(?:de |du |d'|von |van |la )?{CAP})(?: {CAP})?){_AND}$")
 _WORD = re.compile(rf"(?<![\w-]){CAP}")
 _SINGLE = re.compile(_ONE)
@@ -40,9 +46,11 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
         return not any(shown[start:end])
 
     spans = {
-        span for span in _proposed(text, rules) if hidden(*span) and text[span[0] : span[1]] not in rules.not_first
+        span
+        for span in _proposed(text, rules)
+        if hidden(*span) and (said := text[slice(*span)]) not in rules.not_first and fold_key(said) not in _states()
     }
-    spans |= {span for span in _beside(text, spans) if hidden(*span)}
+    spans |= {span for span in _beside(text, spans) if hidden(*span) and _is_name(text[slice(*span)], rules)}
     words = {
         word
         for start, end in spans
@@ -51,7 +59,23 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
     }
     for word in words:
         spans.update(m.span() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text) if hidden(*m.span()))
-    return _merged(sorted(spans))
+    return _merged(sorted(_whole(text, span, rules, shown) for span in spans))
+
+
+def _whole(text: str, span: tuple[int, int], rules: NameRules, shown: bytearray) -> tuple[int, int]:
+    """``Marylise Léon``: the word before a single name inside a sentence is its first name, however rare."""
+    start, end = span
+    before = _LONE.search(text, max(0, start - 25), start)
+    if before is None or " " in text[start:end] or rules.nouns_capital or any(shown[before.start("first") : start]):
+        return span
+    first = before["first"]
+    role = any(words.fullmatch(first) for words in (rules.public, rules.expert, rules.private, rules.honorific))
+    return span if role or first in rules.not_first else (before.start("first"), end)
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(load("countries")["states"].values())
 
 
 def _beside(text: str, spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -75,6 +99,7 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
         before = _BEFORE.search(text[offset : hit.start()])
         if before and (not rules.nouns_capital or _person_like(before[1])):
             spans.update((before.start(g) + offset, before.end(g) + offset) for g in (1, 2) if before[g])
+    spans.update(_parties(text, rules))
     spans.update(aged.span("name") for aged in _AGED.finditer(text))
     for title in rules.honorific.finditer(text):
         match = _SINGLE.match(text, title.end() + 1)
@@ -89,6 +114,27 @@ def _proposed(text: str, rules: NameRules) -> set[tuple[int, int]]:
             if match[2] and (_first(match[2]) or " " not in match[1]):
                 spans.add(match.span(2))
     return spans
+
+
+def _parties(text: str, rules: NameRules) -> Iterator[tuple[int, int]]:
+    """Full names of who sues, is arrested or has died: ``April Lund, who met him in 1994, filed a lawsuit``."""
+    for act in rules.private_act.finditer(text):
+        low = max(0, act.start() - 200)
+        before = _ACTING.search(text[low : act.start()])
+        if before and _is_name(before["name"], rules):
+            yield before.start("name") + low, before.end("name") + low
+    for word in rules.private_object.finditer(text):
+        after = _FULL.match(text, word.end() + 1)
+        if after and _is_name(after.group(), rules):
+            yield after.span()
+
+
+def _is_name(said: str, rules: NameRules) -> bool:
+    """May be a person: no body or place by its first or last word; a first name where nouns have capitals."""
+    words = said.split()
+    plain = rules.not_first - rules.words_too
+    body = words[0] in plain or words[-1] in plain or words[-1] in rules.bodies
+    return not body and (not rules.nouns_capital or _first(said))
 
 
 def _is_place(text: str, span: tuple[int, int], rules: NameRules) -> bool:
