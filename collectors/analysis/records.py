@@ -17,6 +17,8 @@ from data.readings import Position
 
 _TITLE = 200
 _HIDDEN = "[…]"
+# "MADRID, 13 ene (Reuters) - The council": the agency that sends a report has no part in what it reports.
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60}\([^()\n]{2,30}\) ?[-–—] ")
 # What a kind of body does in a kind of event; elsewhere the role stays open.
 _ROLES = {
     "regulator": "regulator",
@@ -91,7 +93,7 @@ def private_names(reading: Reading, document: Document) -> tuple[str, ...]:
 
 def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[str, int]) -> EventRecord:
     quote, hidden = shown_text(document, reading, event.start, event.end)
-    records = _actors(reading, event)
+    records = _actors(reading, event, _told_from(document.text, event))
     title = quote if not hidden and len(quote) <= _TITLE else ""
     if not title:
         title = _made_title(reading.language, event, records)
@@ -136,11 +138,19 @@ def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) ->
     )
 
 
-def _actors(reading: Reading, event: EventSpan) -> tuple[ActorRecord, ...]:
+def _told_from(text: str, event: EventSpan) -> int:
+    """Where the report begins behind the dateline of its quote."""
+    dateline = _DATELINE.match(text, event.start, event.end)
+    return dateline.end() if dateline else event.start
+
+
+def _actors(reading: Reading, event: EventSpan, begin: int) -> tuple[ActorRecord, ...]:
     records: dict[str, ActorRecord] = {}
     for mention in reading.mentions:
         key = mention.actor_id or mention.name
         if key in records or key not in event.actors or not shown(mention):
+            continue
+        if mention.kind == "media" and event.start <= mention.start < begin:
             continue
         records[key] = ActorRecord(
             name=mention.name,
