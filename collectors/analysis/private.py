@@ -45,11 +45,7 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
     def hidden(start: int, end: int) -> bool:
         return not any(shown[start:end])
 
-    spans = {
-        span
-        for span in _proposed(text, rules)
-        if hidden(*span) and (said := text[slice(*span)]) not in rules.not_first and fold_key(said) not in _states()
-    }
+    spans = {span for span in _proposed(text, rules) if hidden(*span) and not _no_name(text[slice(*span)], rules)}
     spans |= {span for span in _beside(text, spans) if hidden(*span) and _is_name(text[slice(*span)], rules)}
     words = {
         word
@@ -71,6 +67,14 @@ def _whole(text: str, span: tuple[int, int], rules: NameRules, shown: bytearray)
     first = before["first"]
     role = any(words.fullmatch(first) for words in (rules.public, rules.expert, rules.private, rules.honorific))
     return span if role or first in rules.not_first else (before.start("first"), end)
+
+
+def _no_name(said: str, rules: NameRules) -> bool:
+    """Nothing but words that begin no name, or a state behind them: ``In Alabama``."""
+    words = said.split()
+    while words and words[0] in rules.not_first:
+        words.pop(0)
+    return not words or fold_key(said) in _states() or fold_key(" ".join(words)) in _states()
 
 
 @cache

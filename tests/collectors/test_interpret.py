@@ -55,6 +55,17 @@ def test_a_victims_name_is_masked_in_text_title_and_summary_at_the_same_length(i
     assert not any("Merval" in one.text for one in entry.reading.mentions)
 
 
+def test_a_headline_hides_nobody_whom_the_text_gives_an_office(interpret: Interpreter):
+    title = "Sophie Corvalan met en garde contre les deepfakes"
+    text = "Sophie Corvalan, la ministre de la Justice, a annoncé le 10 mars un projet de loi contre les hypertrucages."
+    record = interpret(item(title=title, text=text), SOURCE).record
+    assert isinstance(record, ItemRecord)
+    assert (record.title, record.text) == (title, text)
+    alone = interpret(item(title=title, text=TEXT), SOURCE).record
+    assert isinstance(alone, ItemRecord)
+    assert "Corvalan" not in alone.title
+
+
 def test_an_undated_text_gives_no_event_but_is_masked_all_the_same(interpret: Interpreter):
     entry = interpret(item(published_on=None), SOURCE)
     assert entry.reading and entry.reading.relevance.relevant

@@ -132,3 +132,9 @@ def test_heaps_of_citation_words_give_spans_inside(pieces: list[str], lang: str)
 def test_any_text_is_searched(text: str, lang: str) -> None:
     plain = normalise(text)
     assert all(plain[ref.start : ref.end] == ref.text for ref in find_legal(plain, lang))
+
+
+def test_party_before_a_bill_is_not_of_its_title() -> None:
+    text = "It revives the Conservatives' Tenants (Reform) Bill and a Tenants' Rights Bill."
+    found = [ref.normalised for ref in find_legal(text, "en", ("uk",))]
+    assert found == ["uk:bill:tenants-reform-bill", "uk:bill:tenants-rights-bill"]

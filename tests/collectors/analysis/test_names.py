@@ -6,7 +6,8 @@ from collectors.analysis.conditions import Surroundings, compile_conditions
 from collectors.analysis.country import countries, state
 from collectors.analysis.gazetteer import surname
 from collectors.analysis.normalise import fold
-from tests.collectors.analysis.conftest import Read
+from collectors.analysis.reader import Reader
+from tests.collectors.analysis.conftest import Read, document
 
 
 def ids(reading) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
@@ -219,3 +220,99 @@ def test_state_is_named_or_unknown() -> None:
 def test_known_body_outside_the_list_has_no_id(read: Read) -> None:
     found = read("La Guardia Civil detuvo a un hombre; la guardia civil descansa.", "es").mentions
     assert [(m.text, m.actor_id, m.kind, m.rule) for m in found][:1] == [("Guardia Civil", "", "police", "known-body")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "listed"),
+    [
+        ("es", "El Gobierno aprobó la ley en Madrid.", True),
+        ("es", "El Gobierno italiano abrió un centro; en Madrid, nada.", False),
+        ("fr", "Le Sénat adopte la loi à Paris.", True),
+        ("fr", "Le Sénat polonais adopte la loi, note la France.", False),
+        ("en", "In London, Parliament passed the law.", True),
+        ("en", "London noted that Ireland's Parliament passed the law.", False),
+        ("en", "The US Senate passed the law in Washington.", True),
+        ("en", "The Polish Senate passed the law, far from Washington.", False),
+    ],
+)
+def test_common_name_of_a_body_is_that_of_its_country(curated_reader: Reader, lang: str, text: str, listed: bool):
+    reading = curated_reader.read(document(text, lang, title="Deepfakes"))
+    public = [m for m in reading.mentions if m.actor_id and m.kind in ("government", "parliament")]
+    assert bool(public) is listed
+
+
+def test_a_name_is_written_with_its_mark_and_its_letters(curated_reader: Reader):
+    text = "Which countries sign? The charity Which? says two."
+    found = curated_reader.read(document(text, "en", title="Deepfakes")).mentions
+    assert [m.start for m in found if m.name == "Which?"] == [text.index("Which? ")]
+    text = "La DPA du centre se tait, l'agence dpa écrit."
+    found = curated_reader.read(document(text, "fr", title="Deepfakes")).mentions
+    assert [m.text for m in found if m.name == "dpa"] == ["dpa"]
+
+
+def test_what_belongs_to_a_place_or_a_firm_is_no_person(read: Read) -> None:
+    assert provisional(read("Le président menotté à bord de l'USS Tova Jima se tait.")) == {}
+    assert provisional(read("The longtime head of the law firm Pavel Wiss left.", "en")) == {}
+    assert "Verkauf von Arznei" not in provisional(
+        read("Es ging um den Verkauf von Arznei, während der Minister schwieg.", "de")
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Orla Brannigan, a former mayor of the town, spoke.", "Orla Brannigan"),
+        ("en", "Rep. Orla Brannigan of Ohio spoke.", "Orla Brannigan"),
+        ("en", "The commissioner, Chair Orla Brannigan, spoke.", "Orla Brannigan"),
+        ("en", "Senate Majority Leader Orla Brannigan spoke.", "Orla Brannigan"),
+        ("en", "The Ofcom chief at the time, Jens Halvorsen, spoke.", "Jens Halvorsen"),
+        ("de", "US-Präsident Orlan Brannig sprach.", "Orlan Brannig"),
+        ("de", "Parteichef Orlan Brannig sprach.", "Orlan Brannig"),
+    ],
+)
+def test_office_is_read_around_a_name(read: Read, lang: str, text: str, name: str) -> None:
+    assert name in provisional(read(text, lang))
+
+
+def hidden(text: str, lang: str, read: Read) -> list[str]:
+    return [text[start:end] for start, end in read(text, lang).withheld]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", "Tiora Veldkamp, 34, told the police.", "Tiora Veldkamp"),
+        ("en", "April Lostrand, who met him in 2019, filed a lawsuit on Tuesday.", "April Lostrand"),
+        ("en", "Officers arrested Devrin Okaro on Tuesday.", "Devrin Okaro"),
+        ("en", "They detained his son, Tiora Veldkamp, on Tuesday.", "Tiora Veldkamp"),
+        ("en", "It was signed by Tilla Swarth and Mary Ostrand.", "Tilla Swarth"),
+        ("fr", "Tiora Veldane (17 ans) a porté plainte mardi.", "Tiora Veldane"),
+        ("fr", "Il rencontre Marilyse Léon à Lyon.", "Marilyse Léon"),
+        ("fr", "Tiora Veldane, qui l'avait connu à Lyon, a porté plainte.", "Tiora Veldane"),
+        ("es", "Tiora Veldano denunció los montajes.", "Tiora Veldano"),
+        ("it", "Tiora Veldano ha denunciato il sito.", "Tiora Veldano"),
+        ("da", "Tiora Veldgaard anmeldte siden.", "Tiora Veldgaard"),
+    ],
+)
+def test_what_is_told_of_a_person_makes_the_name_private(read: Read, lang: str, text: str, name: str) -> None:
+    assert name in hidden(text, lang, read)
+    assert all(name != mention.text for mention in read(text, lang).mentions)
+
+
+def test_relative_of_a_public_person_is_not_that_person(read: Read) -> None:
+    text = "Senator Ana Verganza spoke. Her son, Rafael Alonso Verganza, was detained on Tuesday."
+    assert "Rafael Alonso Verganza" in hidden(text, "en", read)
+    assert [m.start for m in read(text, "en").mentions if "Verganza" in m.text] == [text.index("Ana")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Georgia and Virginia have passed such laws."),
+        ("en", "The San Francisco office was closed."),
+        ("en", "In Alabama, victims can ask a court."),
+        ("de", "Anders als das Gericht sah es die Kammer."),
+    ],
+)
+def test_place_or_word_that_is_also_a_first_name_is_shown(read: Read, lang: str, text: str) -> None:
+    assert hidden(text, lang, read) == []

@@ -106,3 +106,17 @@ def test_trigger_article_links_its_policy_actors(curated_reader: Reader, seed: D
         "fr-stephane-vojetta", "fr-sarah-legrain", "fr-sarah-el-hairy", "fr-roland-lescure", "fr-anne-le-henanff",
         "fr-aurore-berge", "fr-parquet-paris", "ngo-aiforensics", "ngo-iwf", "fr-pharos", "media-bloomberg", "fr-ps",
     }  # fmt: skip
+
+
+def test_paper_that_is_quoted_states_nothing(curated_reader: Reader) -> None:
+    doc = document("Rates are high these days, said CBS News in January 2026.", "en", title="Deepfakes and the law")
+    assert facts(curated_reader.read(doc), doc) == ()
+
+
+def test_agency_of_a_dateline_is_no_actor(curated_reader: Reader) -> None:
+    doc = document(
+        "LONDON, Jan 13 (Reuters) - Ofcom opened an investigation into X on Tuesday.", "en", title="Deepfakes"
+    )
+    (event,) = facts(curated_reader.read(doc), doc)
+    assert "Reuters" not in [actor.name for actor in event.actors]
+    assert "X" in [actor.name for actor in event.actors]

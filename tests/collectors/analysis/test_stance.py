@@ -72,3 +72,18 @@ def test_the_first_person_in_minutes_is_the_speaker(curated_reader: Reader):
     )
     found = told(curated_reader, text, "fr", "parliament_record")
     assert found == [("Léon Vaubert", "supports"), ("Ida Corvalec", "opposes")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("de", "Justizministerin Karla Winzig hat das Vorgehen der Bundesregierung gegen Deepfakes begrüßt.",
+         [("Karla Winzig", "supports")]),
+        ("de", "Sie wird von einer Gruppe um die Abgeordnete Karla Winzig unterstützt.", []),
+        ("en", "As Ofcom stumbles in its pushes for change, others wait.", []),
+    ],
+)  # fmt: skip
+def test_position_is_that_of_the_subject(
+    curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert told(curated_reader, text, lang) == wanted
