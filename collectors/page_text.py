@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,19 @@ _SCRIPT = re.compile(rb"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", r
 _OTHER_ARTICLES = {"BlogPosting", "Report", "LiveBlogPosting", "ClaimReview", "SocialMediaPosting"}
 _LINES = Path(__file__).parents[1] / "data" / "reference" / "lexicon" / "page_lines.toml"
 _MOST_NODES = 2_000
+_SAME_TEXT = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a page holds. ``text`` is empty when no article was found; ``published_on`` the day the page states."""
+    """What a page holds. ``text`` is empty when no article was found; ``published_on`` the day the page states;
+    ``rewritten``: its words are of a day more than a month later, so "last week" is not told from that day."""
 
     title: str = ""
     text: str = ""
     published_on: date | None = None
     paywalled: bool = False
+    rewritten: bool = False
 
 
 def extract(body: bytes, url: str, max_date: date) -> Extracted:
@@ -55,11 +58,13 @@ def extract(body: bytes, url: str, max_date: date) -> Extracted:
     title = _words(stated, "headline") or one_line(page.get("title") or "")
     standfirst = _words(stated, "description") or one_line(page.get("description") or "")
     day = _day(_words(stated, "datePublished") or page.get("date") or "", max_date)
+    modified = _day(_words(stated, "dateModified"), max_date)
     return Extracted(
         title=_without_site(title, page.get("sitename") or ""),
         text=_article(clean(page.get("text") or ""), title, standfirst),
         published_on=day,
         paywalled=str(stated.get("isAccessibleForFree", "")).lower() == "false",
+        rewritten=bool(day and modified and modified - day > _SAME_TEXT),
     )
 
 

@@ -35,7 +35,7 @@ def read_page(response: Response, item: ItemRecord) -> Iterator[Record]:
         return
     verdict = "paywalled" if found.paywalled else "read"
     yield PageRead(item.external_id, response.url, verdict, found.published_on)
-    yield with_page(item, found.text, found.published_on)
+    yield with_page(item, found.text, None if found.rewritten else found.published_on)
 
 
 def with_page(item: ItemRecord, text: str, published_on: date | None) -> ItemRecord:

@@ -20,6 +20,7 @@ _AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
 _PEER = re.compile(r"(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Duke|Sir|Dame) $")
+_OF = re.compile(r" (?:de |of |di |von |d')")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
@@ -357,6 +358,20 @@ class _Finder:
         self.mentions = [mention for mention in self.mentions if not office(mention)]
         self.marked = -1
 
+    def governments_of_others(self) -> None:
+        """``el Gobierno de Meloni``: the government of who is listed in another country."""
+
+        def other(mention: Mention) -> bool:
+            link = _OF.match(self.text, mention.end)
+            leader = self.at(link.end()) if link and mention.kind == "government" else None
+            if leader is None or leader.kind != "person" or not (leader.actor_id and mention.actor_id):
+                return False
+            home, own = (self.gazetteer.actors[m.actor_id].jurisdiction.partition("-")[0] for m in (leader, mention))
+            return home != own
+
+        self.mentions = [mention for mention in self.mentions if not other(mention)]
+        self.marked = -1
+
     def prosecutors(self) -> None:
         """``the prosecutor's office`` alone is the only office the text names."""
         offices = {m.actor_id or m.name: m for m in self.mentions if m.kind == "prosecutor"}
@@ -427,6 +442,7 @@ def find_names(
     finder.prosecutors()
     finder.office_and_name()
     finder.surnames()
+    finder.governments_of_others()
     mentions = [m for m in finder.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
     mentions.sort(key=lambda m: m.start)
     return Names(mentions, withheld(text, rules, mentions))

@@ -71,6 +71,16 @@ def test_an_undated_item_takes_the_day_of_its_page():
     assert (item.published_on, item.published_quality) == (date(2026, 2, 10), "date")
 
 
+@pytest.mark.parametrize(("modified", "dated"), [("2026-02-11", True), ("2026-04-02", False)])
+def test_a_page_rewritten_months_later_gives_no_day_to_read_it_against(modified, dated):
+    body = PAGE.replace(b'"datePublished"', f'"dateModified":"{modified}T08:00:00+02:00","datePublished"'.encode(), 1)
+    found = extract(body, URL, date(2026, 4, 3))
+    assert (found.published_on, found.rewritten) == (date(2026, 2, 10), not dated)
+    _, item = read_page(replace(response(body), fetched_at="2026-04-03T06:00:00Z"), ITEM)
+    assert isinstance(item, ItemRecord)
+    assert (item.published_on is not None) is dated
+
+
 def test_a_reserved_page_is_not_read():
     assert list(read_page(response(PAGE, **{"tdm-reservation": "1"}), ITEM)) == [PageRead("a", URL, "reserved")]
 

@@ -316,3 +316,17 @@ def test_relative_of_a_public_person_is_not_that_person(read: Read) -> None:
 )
 def test_place_or_word_that_is_also_a_first_name_is_shown(read: Read, lang: str, text: str) -> None:
     assert hidden(text, lang, read) == []
+
+
+def test_government_of_a_foreign_leader_is_not_the_own_one(curated_reader: Reader) -> None:
+    text = "El Gobierno de Meloni abrió un centro. Giorgia Meloni calla en Madrid."
+    found = curated_reader.read(document(text, "es", title="Deepfakes")).mentions
+    assert [m.actor_id for m in found if m.kind == "government"] == []
+
+
+def test_words_that_share_their_letters_with_a_body(curated_reader: Reader) -> None:
+    text = "Mitte Dezember tagte Bern. Die Schweiz und die Mitte schweigen."
+    found = curated_reader.read(document(text, "de", title="Deepfakes")).mentions
+    assert [m.text for m in found if m.actor_id == "ch-mitte"] == ["die Mitte"]
+    text = "London hosts the Commonwealth Heads of Government Meeting."
+    assert curated_reader.read(document(text, "en", title="Deepfakes")).mentions == ()
