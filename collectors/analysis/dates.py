@@ -40,6 +40,7 @@ class _Grammar:
     numbers: dict[str, int]
     units: dict[str, str]
     future: re.Pattern[str]
+    past: re.Pattern[str]
     forward: tuple[str, ...]
     back: tuple[str, ...]
 
@@ -71,6 +72,7 @@ def _grammar(lang: str) -> _Grammar:
         {k.lower(): v for k, v in table["numbers"].items()},
         table["units"],
         compiled(table["future"], "dates"),
+        compiled(table["past"], "dates"),
         tuple(table["forward"]),
         tuple(table["back"]),
     )
@@ -144,6 +146,8 @@ def _points_forward(grammar: _Grammar, text: str, match: re.Match[str], interval
     if interval:
         around = (text[start : match.start()], text[match.end() : bound])
         return any(grammar.future.search(part) for part in around)
+    if grammar.past.search(text, start, match.start()):  # "passed on Tuesday and would apply": the day of the passing
+        return bool(grammar.future.search(text, start, match.end()))
     return bool(grammar.future.search(text, start, bound))
 
 

@@ -18,6 +18,8 @@ from data.models import When
 
 _LIMIT = 150
 _LONG = 200
+#: how far before its verb, and how far behind it, the name of a speaker may stand
+_SPEAKING, _BEHIND = 120, 40
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
 _QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
@@ -177,7 +179,7 @@ def _pair(
             continue
         if trigger.type == "report":
             trigger = _Trigger(trigger.start, trigger.end, "statement", trigger.word)
-        if trigger.type == "statement" and not _has_speaker(sentence, mentions):
+        if trigger.type == "statement" and not _has_speaker(text, sentence, trigger, mentions):
             continue
         chosen.append((when, trigger))
     chosen.sort(key=lambda pair: pair[0].start)
@@ -187,8 +189,17 @@ def _pair(
     ]
 
 
-def _has_speaker(sentence: tuple[int, int], mentions: list[Mention]) -> bool:
-    return any(sentence[0] <= m.start < sentence[1] for m in mentions)
+def _has_speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> bool:
+    """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
+    for mention in mentions:
+        if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
+            continue
+        if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
+            continue
+        before, behind = trigger.start - mention.end, mention.start - trigger.end
+        if before <= _SPEAKING and behind <= _BEHIND:
+            return True
+    return False
 
 
 def _undated(

@@ -38,6 +38,18 @@ def test_weekday_is_the_latest_unless_the_words_point_forward(lang: str, text: s
     assert isos(text, lang) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "The bill passed the House on Tuesday and would take effect next year", "2025-11-18"),
+        ("fr", "Le texte adopté mardi sera examiné au Sénat", "2025-11-18"),
+        ("de", "Der Entwurf wurde am Dienstag beschlossen und soll bald gelten", "2025-11-18"),
+    ],
+)
+def test_a_future_that_follows_a_past_verb_leaves_its_day_in_the_past(lang: str, text: str, expected: str) -> None:
+    assert isos(text, lang)[0] == expected
+
+
 def test_weekday_in_the_span_fixes_the_year() -> None:
     assert isos("le jeudi 11 décembre", "fr") == ["2025-12-11"]
     assert isos("on Friday 12 December", "en", date(2026, 1, 5)) == ["2025-12-12"]

@@ -60,6 +60,8 @@ def test_sitting_dates_its_own_votes(read: Read) -> None:
 def test_statement_needs_a_named_speaker(read: Read) -> None:
     assert happened(read("On a réclamé le 3 janvier une loi.")) == []
     assert happened(read("Anne Delorme a réclamé le 3 janvier une loi.")) == ["2026-01-03 statement"]
+    owner = "On 5 January the group called for supporters to meet over Prime Minister Jo Roe's handling of deepfakes."
+    assert happened(read(owner, "en")) == []
 
 
 def test_text_off_the_subject_has_no_events(small_reader) -> None:  # type: ignore[no-untyped-def]
