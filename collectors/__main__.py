@@ -5,7 +5,8 @@ collect  visit the sources (``--due``: only those whose interval has passed), jo
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
 explain  print a kept item's text with every decision of reading it
-score    print how well the documents of an annotated collection are read
+labels   write what the team decided as an annotated collection
+score    print how well the documents of an annotated collection are read, and those the team decided on
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
 check    validate the reference data, then ask every source once and write a table of their health
@@ -28,8 +29,10 @@ from collectors.assemble import assemble
 from collectors.checking import WELL, check_sources, table
 from collectors.clippings import SOURCE, Clipping, ClippingCollector
 from collectors.clock import Clock, stamp, today
+from collectors.deciding import Word, decide
 from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
+from collectors.labels import Row, labels
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
@@ -205,14 +208,51 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _labels(options: argparse.Namespace) -> int:
+    found, missing = _labelled()
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in found)
+    if options.out:
+        options.out.write_text(lines, encoding="utf-8")
+        print(f"{len(found)} decided texts in {options.out}")
+    else:
+        print(lines, end="")
+    if missing:
+        print(f"{missing} decided texts are not stored here", file=sys.stderr)
+    return 0
+
+
+def _labelled() -> tuple[list[Row], int]:
+    """The labelled set of the published texts, and how many decided ones are not published."""
+    decisions = desk.standing()
+    if not decisions:
+        return [], 0
+    db = open_immutable(published_path())
+    return labels(decisions, lambda key: queries.labelled_text(db, key))
+
+
 def _score(options: argparse.Namespace) -> int:
+    if options.collection:
+        _score_collection(options.collection)
+    found, missing = _labelled()
+    if not found:
+        print("decided by the team: no text yet")
+        return 0
+    from collectors.analysis.predictions import documents_of, predictions
+    from collectors.analysis.scoring import decided_lines
+
+    print(f"decided by the team: {len(found)} texts, rules {rule_version()}")
+    if missing:
+        print(f"{missing} more are not stored here")
+    print("\n".join(decided_lines(found, predictions(documents_of(found), Interpreter().load()))))
+    return 0
+
+
+def _score_collection(collection: Path) -> None:
     from collectors.analysis.predictions import read_predictions
     from collectors.analysis.reader import Reader
     from collectors.analysis.scoring import lines, score
 
-    annotated = [
-        json.loads(line) for line in options.collection.read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
+    annotated = [json.loads(line) for line in collection.read_text(encoding="utf-8").splitlines() if line.strip()]
     reference = load_reference()
     listed = [actor for actor in reference.actors if actor.kind != "person"]
     for heading, reader in (
@@ -220,8 +260,7 @@ def _score(options: argparse.Namespace) -> int:
         ("with all persons taken out of the reference", Reader(listed)),
     ):
         print(f"{len(annotated)} documents, {heading}, rules {rule_version()}")
-        print("\n".join(lines(score(annotated, read_predictions(options.collection, reader)))) + "\n")
-    return 0
+        print("\n".join(lines(score(annotated, read_predictions(collection, reader)))) + "\n")
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -249,17 +288,12 @@ def _joins(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    with desk.open_desk() as team:
-        number = desk.decide(
-            team,
-            options.kind,
-            options.entity,
-            options.one,
-            other_id=options.other,
-            why=options.why,
-            at=stamp(options.now),
-        )
-    print(f"decision {number}: {options.kind} {options.one} and {options.other}; 'withdraw {number}' takes it back")
+    word = Word(
+        options.kind, options.entity, options.one, options.other, options.type, options.date, options.why, options.by
+    )
+    number = decide(word, at=stamp(options.now))
+    about = " and ".join(one for one in (options.one, options.other) if one)
+    print(f"decision {number}: {options.kind} {about}; 'withdraw {number}' takes it back")
     return _build(options)
 
 
@@ -321,6 +355,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "decide": _decide,
     "withdraw": _withdraw,
     "read": _read,
+    "labels": _labels,
     "score": _score,
     "explain": _explain,
     "sources": _sources,

@@ -1,4 +1,4 @@
-"""After collecting: join what tells of the same thing and compute every dossier's stage."""
+"""After collecting: apply what the team decided, join what tells of the same thing, compute every dossier's stage."""
 
 from __future__ import annotations
 
@@ -19,22 +19,23 @@ from collectors.joining import (
     join_events,
 )
 from collectors.stories import Article, stories
-from data import desk, stages, store_identity, store_items, store_joins
+from data import desk, stages, store_identity, store_items, store_joins, store_reviews
 from data.database import Database
 from data.models import When
 from data.vocabulary import load_vocabulary
 
 
 def assemble(db: Database, clock: Clock) -> int:
-    """Recompute joins and stages from what is stored; returns how many rows that changed."""
+    """Apply the team's decisions, recompute joins and stages; returns how many rows that changed."""
     at = clocks.stamp(clock)
+    reviewed = store_reviews.write_reviews(db, desk.standing(), at=at)
     decided = desk.decided_pairs()
     tellings = store_joins.dossier_tellings(db)
     dossier_joins = join_dossiers(
         (DossierTelling(one["dossier_id"], one["origin"], one["jurisdiction"], one["identifiers"]) for one in tellings),
         Decisions(decided.split, decided.merged),
     )
-    written = store_joins.write_joins(db, "dossier_join", _rows(dossier_joins), at=at)
+    written = reviewed + store_joins.write_joins(db, "dossier_join", _rows(dossier_joins), at=at)
     root = {one["dossier_id"]: one["dossier_id"] for one in tellings}
     root |= {join.member: join.root for join in dossier_joins}
     relevant = {root[one["dossier_id"]] for one in tellings if one["relevant"]}

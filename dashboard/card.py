@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, piece, store
+from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -24,6 +24,9 @@ def show_if_asked(lang: str) -> None:
     if not asked:
         return
     event = store.ask(queries.event, asked)
+    if event is None and decide.rejected(asked, lang):
+        st.button(t("close", lang), key="close-rejected", on_click=close)
+        return
     if event is None:
         st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
         st.button(t("close", lang), key="close-missing", on_click=close)
@@ -42,6 +45,10 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     heading = event.heading(lang)
     st.markdown(f"### {safe_md(heading)}", anchors=False)
     _facts(event, lang)
+    decide.on_event(
+        event.event_id, store.ask(queries.tellings, event.event_id), lang,
+        key="card", type_=event.type, date=event.date,
+    )  # fmt: skip
     if summary := event.summary(lang):
         st.markdown(safe_md(summary))
     if event.title != heading and event.title not in event.titles.values():  # else the title is ours, not official
@@ -91,6 +98,7 @@ def _facts(event: TimelineEvent, lang: str) -> None:
         ),
         (t("col.check", lang), check_mark(event.verified, lang)),
         (t("card.origin", lang), label("origins", event.origin, lang)),
+        (t("card.review", lang), label("review_states", event.review_state, lang)),
     ]
     st.markdown("  \n".join(fact(name, value, lang) for name, value in facts if value))
     if event.verified == "memory":

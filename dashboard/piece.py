@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, decide, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_md
 from data import queries
-from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition
+from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling
 
 #: letters of text shown; the rest is at the publisher's
 SHOWN = 12_000
@@ -64,6 +64,11 @@ def _draw(page: ItemPage, lang: str) -> None:
     told = safe_md(" · ".join(one for one in facts if one))
     st.markdown(f"{told} · {md_link(page.publisher or page.url, page.url)}")
     _why(page, lang)
+    decide.on_item(page, lang, key="item")
+    if page.events:
+        st.markdown(f"#### {t('piece.events', lang)}", anchors=False)
+        for place, event in enumerate(page.events):
+            _event(event, lang, key=f"event-{place}")
     if page.figures:
         st.markdown(f"#### {t('piece.figures', lang)}", anchors=False)
         st.markdown("\n".join(f"- {figure_words(one, lang)}" for one in page.figures))
@@ -91,6 +96,14 @@ def _draw(page: ItemPage, lang: str) -> None:
     versions = [t("piece.rules", lang, rules=page.rules) if page.rules else "",
                 t("card.hash", lang, hash=page.payload_sha256) if page.payload_sha256 else ""]  # fmt: skip
     st.caption(safe_md(" · ".join(one for one in versions if one)))
+
+
+def _event(one: Telling, lang: str, *, key: str) -> None:
+    """An event as it was read here, with the words and the team's word on it."""
+    with st.container(border=True, key=key):
+        st.markdown(f"**{safe_md(label('event_types', one.type, lang))}** · {safe_md(show_date(one.date, lang))}")
+        st.markdown(f"> {safe_md(one.quote or one.title)}")
+        decide.on_event(one.event_id, (one,), lang, key=key, type_=one.type, date=one.date)
 
 
 def _why(page: ItemPage, lang: str) -> None:

@@ -9,6 +9,7 @@ from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, stage_label, t
 from dashboard.safe import safe_link
 from data.coverage import Place
+from data.decisions import REVIEWS
 from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent
 
 Cells = list[dict[str, Any]]
@@ -17,7 +18,7 @@ Cells = list[dict[str, Any]]
 FIELDS = frozenset(
     {
         *("type", "date_start", "date_end", "status", "outcome", "stage", "title", "track", "url", "removed"),
-        "joined",
+        *("joined", "review"),
     }
 )
 
@@ -33,7 +34,7 @@ def event_cells(events: Sequence[TimelineEvent], lang: str) -> Cells:
             "status": label("statuses", one.status, lang),
             "stage": stage_label(one.track, one.stage, lang) if one.stage else "",
             "sources": len(one.sources),
-            "check": check_mark(one.verified, lang),
+            "check": check_mark(one.verified, lang) + team_mark(one.review_state, lang),
         }
         for one in events
     ]
@@ -43,6 +44,11 @@ def check_mark(verified: str, lang: str) -> str:
     """How a fact was checked; what nobody has checked carries a question mark."""
     name = label("verification", verified, lang)
     return f"? {name}" if verified == "memory" else name
+
+
+def team_mark(review_state: str, lang: str) -> str:
+    """The team's word behind the check, when there is one."""
+    return f" · {label('review_states', review_state, lang)}" if review_state in REVIEWS.values() else ""
 
 
 def dossier_cells(dossiers: Sequence[DossierRow], lang: str) -> Cells:
@@ -157,7 +163,8 @@ def revision_text(one: Revision, lang: str) -> str:
 
 
 def _value(field: str, value: str, lang: str) -> str:
-    lists = {"type": "event_types", "status": "statuses", "outcome": "outcomes", "stage": "stages", "track": "tracks"}
+    lists = {"type": "event_types", "status": "statuses", "outcome": "outcomes", "stage": "stages", "track": "tracks",
+             "review": "review_states"}  # fmt: skip
     if field in lists and value:
         return label(lists[field], value, lang)
     if field in ("date_start", "date_end"):

@@ -12,6 +12,7 @@ UNIT = 500
 
 _VIEWS = """
 DROP VIEW IF EXISTS on_subject_event;
+DROP VIEW IF EXISTS on_subject_item;
 DROP VIEW IF EXISTS on_subject_dossier;
 -- a file is on the subject when the baseline holds it, its own words say so, or one it was joined with is
 CREATE VIEW on_subject_dossier AS
@@ -23,13 +24,32 @@ WITH rooted AS (
     LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
 )
 SELECT dossier_id FROM rooted WHERE root IN (SELECT root FROM rooted WHERE relevant);
+-- an item is on the subject when the team says so, else when the rules do
+CREATE VIEW on_subject_item AS
+SELECT i.item_id FROM item i
+LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT)
+LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
+WHERE coalesce(w.state = 'confirmed', r.relevant, 0);
+-- an event as it may be shown: the team's word stands above what was read. What the team rejects goes when rules
+-- read it in a text; an official record or a reviewed row stays on record, disputed, and proves no stage
 CREATE VIEW on_subject_event AS
-SELECT e.* FROM event e WHERE e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier)
-UNION
-SELECT e.* FROM event e WHERE e.origin = 'curated'
-UNION
-SELECT e.* FROM event e WHERE e.item_id IN (
-    SELECT CAST(entity_id AS INTEGER) FROM relevance WHERE entity = 'item' AND relevant = 1);
+SELECT e.id, e.event_id, e.source_id, e.external_id,
+       coalesce(nullif(w.type, ''), e.type) AS type,
+       coalesce(nullif(w.date_start, ''), e.date_start) AS date_start,
+       coalesce(nullif(w.date_end, ''), e.date_end) AS date_end,
+       coalesce(nullif(w.date_precision, ''), e.date_precision) AS date_precision,
+       e.date_said, CASE WHEN w.state = 'rejected' THEN 'disputed' ELSE e.status END AS status,
+       e.outcome, e.jurisdiction, e.dossier_id, e.item_id, e.stage, e.official_code, e.title, e.lang, e.titles,
+       e.summaries, e.legal_references, e.origin, e.verified,
+       CASE WHEN w.state IN ('confirmed', 'corrected') THEN 1.0 ELSE e.confidence END AS confidence,
+       coalesce(w.state, CASE e.origin WHEN 'curated' THEN 'reviewed' ELSE 'collected' END) AS review_state,
+       e.content_hash, e.revision, e.first_seen_at, max(e.changed_at, coalesce(w.at, '')) AS changed_at
+FROM event e LEFT JOIN review w ON w.entity = 'event' AND w.entity_id = e.event_id
+WHERE (
+    e.origin = 'curated'
+    OR (e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier))
+    OR EXISTS (SELECT 1 FROM on_subject_item o WHERE o.item_id = e.item_id)
+) AND NOT (e.origin = 'text' AND coalesce(w.state, '') = 'rejected');
 """
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.database import Database, desk_path, open_writer, rows, writing
+from data.decisions import REVIEWS, Decision, decision_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -75,8 +76,17 @@ def decide(
     why: str = "",
     by: str = "",
 ) -> int:
-    """Write one decision; returns its number. Takes effect with the next collection or build."""
+    """Write one decision; returns its number. Takes effect with the next collection or build.
+
+    There is one word on a thing: confirming, rejecting or correcting takes the earlier one of these back.
+    """
     with writing(db):
+        if kind in REVIEWS:
+            db.execute(
+                "UPDATE decision SET withdrawn_at = ? WHERE entity = ? AND entity_id = ? AND withdrawn_at = ''"
+                " AND kind IN (SELECT value FROM json_each(?))",
+                (at, entity, entity_id, json.dumps(REVIEWS)),
+            )
         return int(
             db.execute(
                 """
@@ -101,6 +111,20 @@ def withdraw(db: Database, decision_id: int, *, at: str) -> None:
     """Take a decision back; it stays on record."""
     with writing(db):
         db.execute("UPDATE decision SET withdrawn_at = ? WHERE decision_id = ?", (at, decision_id))
+
+
+def standing(path: Path | None = None) -> tuple[Decision, ...]:
+    """Every decision not taken back, in the order they were made; none when there is no desk yet."""
+    where = path or desk_path()
+    if not where.exists():
+        return ()
+    with open_desk(where) as db:
+        found = rows(
+            db,
+            "SELECT decision_id, kind, entity, entity_id, value, why, by, at FROM decision"
+            " WHERE withdrawn_at = '' ORDER BY decision_id",
+        )
+    return tuple(decision_of(row) for row in found)
 
 
 def decided_pairs(path: Path | None = None) -> Pairs:

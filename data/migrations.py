@@ -34,6 +34,12 @@ def m0003_figures_positions(db: Database) -> None:
     db.executescript(schema_steps.M0003)
 
 
+@collected()
+def m0004_reviews(db: Database) -> None:
+    """What the team decided about events and items."""
+    db.executescript(schema_steps.M0004)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -8,6 +8,7 @@ official source gives the wording, every member of the join gives its source.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +71,9 @@ CREATE INDEX shown_actor_actor ON shown_actor (actor_id);
 CREATE INDEX shown_facet_event ON shown_facet (event_id);
 CREATE INDEX shown_record_ref ON shown_record (kind, ref);
 """
+
+#: words of the team, the one that must be seen first
+_DECIDED = ("rejected", "corrected", "confirmed")
 
 _RANK = {"curated": 0, "official": 1, "text": 2}
 
@@ -156,8 +160,14 @@ def _shown_dossiers(db: Database, groups: dict[str, list[str]]) -> dict[str, dic
 def _item_facets(db: Database, vocabulary: Vocabulary) -> dict[int, list[str]]:
     """item id -> facet codes, for items on the subject only."""
     return {
-        int(row["entity_id"]): json.loads(row["facets"])
-        for row in rows(db, "SELECT entity_id, facets FROM relevance WHERE entity = 'item' AND relevant = 1")
+        int(row["item_id"]): json.loads(row["facets"])
+        for row in rows(
+            db,
+            """
+            SELECT o.item_id, coalesce(r.facets, '[]') AS facets FROM on_subject_item o
+            LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(o.item_id AS TEXT)
+            """,
+        )
     }
 
 
@@ -207,13 +217,17 @@ def _event(
     when = When(
         date.fromisoformat(worded["date_start"]), date.fromisoformat(worded["date_end"]), worded["date_precision"]
     )
+    states = {one["review_state"] for one in members}
+    title = worded["title"]
+    if worded["review_state"] == "corrected":
+        title = _retold(title, vocabulary.label("event_types", worded["type"], worded["lang"]), when)
     return {
         "event_id": root,
         "date": when.iso(),
         "date_start": worded["date_start"],
         "date_end": worded["date_end"],
         "precision": worded["date_precision"],
-        "status": worded["status"],
+        "status": "disputed" if "rejected" in states else worded["status"],
         "outcome": next((one["outcome"] for one in members if one["outcome"]), ""),
         "type": worded["type"] if worded["type"] != "other" else first["type"],
         "family": vocabulary.family_of(worded["type"] if worded["type"] != "other" else first["type"]),
@@ -222,13 +236,13 @@ def _event(
         "track": dossier["track"] if dossier else "",
         "stage": next((one["stage"] for one in members if one["stage"]), ""),
         "official_code": worded["official_code"],
-        "title": worded["title"],
+        "title": title,
         "lang": worded["lang"],
         "titles": json.dumps(titles, ensure_ascii=False, sort_keys=True),
         "summaries": json.dumps(summaries, ensure_ascii=False, sort_keys=True),
         "origin": "official" if worded["origin"] == "official" else first["origin"],
         "verified": "payload" if worded["origin"] == "official" else first["verified"],
-        "review_state": "reviewed" if first["origin"] == "curated" else "collected",
+        "review_state": next((state for state in _DECIDED if state in states), first["review_state"]),
         "confidence": max(one["confidence"] for one in members),
         "legal_references": json.dumps(
             sorted({ref for one in members for ref in json.loads(one["legal_references"])}), ensure_ascii=False
@@ -239,6 +253,11 @@ def _event(
         "changed_at": max(one["changed_at"] for one in members),
         "revision": sum(one["revision"] for one in members) + len(members) - 1,
     }
+
+
+def _retold(title: str, name: str, when: When) -> str:
+    """A title that was made of type and date ("Fine (2026-01-07): Ofcom") with those of the correction."""
+    return re.sub(r"^[^()]+ \(\d{4}[-/\d]*\)", lambda _: f"{name} ({when.iso()})", title)
 
 
 def _aliases(db: Database, groups: dict[str, list[dict[str, Any]]], dossiers: dict[str, list[str]]) -> None:

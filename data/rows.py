@@ -359,13 +359,35 @@ class StatedPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as one source tells it, before joining and before any correction.
+
+    ``item`` is the key of the item that tells it, or empty. ``state`` is the team's word as this publication has it
+    (confirmed, rejected, corrected, or empty), ``decision_id`` the decision it comes from (0 when there is none).
+    """
+
+    event_id: str
+    item: str
+    type: str
+    date: str
+    title: str
+    quote: str
+    origin: str
+    state: str
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPage:
     """One published piece with its text (withheld names masked) and what was read in it.
 
-    ``evidence`` are (words, rule) that decided about relevance; ``rules`` the version of the rule set.
+    ``key`` names it in decisions. ``relevant`` is the judgement of the rules and ``evidence`` the (words, rule) that
+    decided; ``state`` and ``decision_id`` are the team's word on that, as in :class:`Telling`. ``rules`` is the
+    version of the rule set.
     """
 
     item_id: int
+    key: str
     kind: str
     title: str
     url: str
@@ -380,6 +402,9 @@ class ItemPage:
     facets: tuple[str, ...]
     evidence: tuple[tuple[str, str], ...]
     rules: str
+    state: str
+    decision_id: int
     spans: tuple[ItemSpan, ...]
     figures: tuple[ItemFigure, ...]
     positions: tuple[StatedPosition, ...]
+    events: tuple[Telling, ...]

@@ -75,7 +75,7 @@ def _found(db: Database, expression: str, since: str, until: str) -> list[dict[s
             SELECT 'item', i.item_id, 'item', coalesce(i.published_on, ''), i.jurisdiction,
                    coalesce(y.story_id, i.item_id)
             FROM item_search s JOIN item i ON i.item_id = s.rowid LEFT JOIN story y USING (item_id)
-            JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT) AND v.relevant = 1
+            JOIN on_subject_item USING (item_id)
             WHERE item_search MATCH :expression
         )
         WHERE (:since = '' OR day >= :since) AND (:until = '' OR (day <> '' AND day <= :until))

@@ -17,7 +17,7 @@ def unread_pages(db: Database, source_id: str, limit: int) -> list[tuple[str, st
     found = db.execute(
         """
         SELECT i.external_id, i.url FROM item i
-        JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT) AND r.relevant = 1
+        JOIN on_subject_item USING (item_id)
         LEFT JOIN page p USING (item_id)
         WHERE i.source_id = ? AND i.url <> '' AND i.kind = 'article' AND p.item_id IS NULL
         ORDER BY i.published_on DESC, i.item_id DESC LIMIT ?
@@ -74,7 +74,7 @@ def told_articles(db: Database) -> list[dict[str, Any]]:
         SELECT i.item_id, i.source_id || ' ' || i.external_id AS key, i.kind, i.publisher, i.lang, i.url,
                t.title, CASE WHEN t.text <> '' THEN t.text ELSE t.summary END AS text, i.published_on
         FROM item i JOIN item_text t USING (item_id)
-        JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT) AND r.relevant = 1
+        JOIN on_subject_item USING (item_id)
         WHERE i.kind IN ('article', 'lead')
         """,
     )

@@ -45,21 +45,26 @@ def read_documents(path: Path) -> list[Document]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            documents.append(
-                Document(
-                    id=str(row["id"]),
-                    title=str(row.get("title", "")),
-                    text=str(row["text"]),
-                    lang=str(row.get("lang", "")),
-                    published=date.fromisoformat(str(row["published"])[:10]),
-                    jurisdiction=str(row.get("jurisdiction", "")),
-                    source_kind=str(row.get("source_type", "")),
-                )
-            )
+            documents += documents_of([json.loads(line)])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise MonitorError(f"{path.name}:{number}: not a document: {error}") from error
     return documents
+
+
+def documents_of(lines: Iterable[dict[str, Any]]) -> list[Document]:
+    """The documents of a collection's lines."""
+    return [
+        Document(
+            id=str(row["id"]),
+            title=str(row.get("title", "")),
+            text=str(row["text"]),
+            lang=str(row.get("lang", "")),
+            published=date.fromisoformat(str(row["published"])[:10]),
+            jurisdiction=str(row.get("jurisdiction", "")),
+            source_kind=str(row.get("source_type", "")),
+        )
+        for row in lines
+    ]
 
 
 def write_predictions(documents: Path, predictions: Path, reader: Reader) -> None:
@@ -70,10 +75,13 @@ def write_predictions(documents: Path, predictions: Path, reader: Reader) -> Non
 
 def read_predictions(documents: Path, reader: Reader) -> list[dict[str, Any]]:
     """What reading each document of the file gives."""
-    read = read_documents(documents)
-    return [
-        prediction(document, reading, reader) for document, reading in zip(read, reader.read_many(read), strict=True)
-    ]
+    return predictions(read_documents(documents), reader)
+
+
+def predictions(documents: list[Document], reader: Reader) -> list[dict[str, Any]]:
+    """What reading each document gives."""
+    read = zip(documents, reader.read_many(documents), strict=True)
+    return [prediction(document, reading, reader) for document, reading in read]
 
 
 def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str, Any]:

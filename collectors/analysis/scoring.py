@@ -4,6 +4,9 @@ A document of the collection has ``id``, ``lang``, ``relevant``, ``facets``, ``a
 ``type``, ``mentions``), ``events`` (``date``, ``type``), ``legal_refs`` (``normalised``) and perhaps ``stances``
 (``actor``, ``stance``). Names agree when a folded name or alias does; a mention counts when it overlaps and carries
 the right name. One thing of the collection is matched by at most one prediction, in the order of the collection.
+
+A document marked ``partial`` comes from decisions (:mod:`collectors.labels`): ``relevant`` counts where it is said,
+``events`` when they are found again or missed, ``rejected_events`` when they are found again; nothing else counts.
 """
 
 from __future__ import annotations
@@ -78,15 +81,60 @@ def lines(table: Table) -> list[str]:
     for metric in METRICS:
         for group in sorted(table.get(metric, {}), key=lambda one: (one != "all", one)):
             one = table[metric][group]
-            if one.count:
+            if one.count or one.wrong:
                 found.append(
                     f"{metric:<20} {group:<4} P {one.precision:.3f} R {one.recall:.3f} F1 {one.f1:.3f} (n={one.count})"
                 )
     return found
 
 
+def decided_lines(labels: Sequence[Row], predicted: Iterable[Row]) -> list[str]:
+    """How reading does on what the team decided, as a table: right and wrong counts of each kind of decision."""
+    by_id = {row["id"]: row for row in predicted}
+    counts = {"relevance confirmed": [0, 0], "relevance rejected": [0, 0], "event wanted": [0, 0],
+              "event rejected": [0, 0]}  # fmt: skip
+    for label in labels:
+        read = by_id.get(label["id"], {})
+        if "relevant" in label:
+            name = "relevance confirmed" if label["relevant"] else "relevance rejected"
+            counts[name][bool(read.get("relevant")) != label["relevant"]] += 1
+        found, again = _found_again(label, read)
+        for name, right, count in (
+            ("event wanted", found, len(label["events"])),
+            ("event rejected", len(label["rejected_events"]) - again, len(label["rejected_events"])),
+        ):
+            counts[name][0] += right
+            counts[name][1] += count - right
+    return [f"{'':<20} right wrong", *(f"{name:<20} {right:>5} {wrong:>5}" for name, (right, wrong) in counts.items())]
+
+
+def _found_again(label: Row, read: Row) -> tuple[int, int]:
+    """How many wanted and how many rejected events of a partial document reading finds, each prediction used once."""
+    left = [(one["date"], one["type"]) for one in read.get("events", [])]
+    counts = []
+    for side in (label["events"], label["rejected_events"]):
+        hits = 0
+        for one in side:
+            if (one["date"], one["type"]) in left:
+                left.remove((one["date"], one["type"]))
+                hits += 1
+        counts.append(hits)
+    return counts[0], counts[1]
+
+
+def _partial(label: Row, read: Row) -> Iterable[tuple[str, int, int, int]]:
+    if "relevant" in label:
+        wanted, got = bool(label["relevant"]), bool(read.get("relevant"))
+        yield "relevance", int(wanted and got), int(wanted), int(got)
+    found, again = _found_again(label, read)
+    yield "event_date+type", found, len(label["events"]), found + again
+
+
 def _document(gold: Row, read: Row) -> Iterable[tuple[str, int, int, int]]:
     """(metric, right, in the collection, predicted) of one document."""
+    if gold.get("partial"):
+        yield from _partial(gold, read)
+        return
     wanted, got = bool(gold["relevant"]), bool(read.get("relevant"))
     yield "relevance", int(wanted and got), int(wanted), int(got)
     facets, read_facets = set(gold.get("facets", [])), set(read.get("facets", []))

@@ -180,7 +180,11 @@ COLUMNS: tuple[Column, ...] = (
         "List of the SHA-256 of what was fetched; blank for a source read by a person.",
         lambda e, c, v: joined(one.payload_sha256 for one in e.sources),
     ),
-    Column("review_state", "Whether a person has reviewed the event.", lambda e, c, v: e.review_state),
+    Column(
+        "review_state",
+        "`reviewed` (a reviewed row), `collected`, or the team's word: `confirmed`, `corrected`, `rejected` (disputed).",
+        lambda e, c, v: e.review_state,
+    ),
     Column("confidence", "From 0 to 1: how sure the reading is.", lambda e, c, v: f"{e.confidence:g}"),
     Column("first_seen_at", "UTC instant when the monitor first knew the event.", lambda e, c, v: e.first_seen_at),
     Column("last_changed_at", "UTC instant of the last change.", lambda e, c, v: e.changed_at),

@@ -13,7 +13,7 @@ from data.queries.dossiers import (
     revisions,
     stage_counts,
 )
-from data.queries.items import actor_positions, item, item_at, item_figures, item_of
+from data.queries.items import actor_positions, item, item_at, item_figures, item_of, labelled_text, tellings
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -47,6 +47,7 @@ __all__ = [
     "item_at",
     "item_figures",
     "item_of",
+    "labelled_text",
     "new_events",
     "overdue",
     "problems",
@@ -54,6 +55,7 @@ __all__ = [
     "snapshot",
     "sources_health",
     "stage_counts",
+    "tellings",
     "timeline",
     "timeline_count",
 ]

@@ -8,6 +8,7 @@ from data.rows import Document
 _HANGING = """
     FROM item i JOIN item_text t USING (item_id)
     LEFT JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT)
+    LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
     WHERE i.item_id IN (
         SELECT x.item_id FROM item_dossier x
         JOIN dossier_identifier d ON d.scheme = x.scheme AND d.value = x.value COLLATE NOCASE
@@ -29,7 +30,8 @@ def dossier_documents(db: Database, dossier_id: str, *, kind: str = "", limit: i
             db,
             f"""
             SELECT i.kind, t.title, i.url, coalesce(i.published_on, '') AS date, i.lang, i.publisher,
-                   coalesce(v.relevant, 0) AND NOT v.evidence LIKE '%"watched:dossier"%' AS on_subject
+                   coalesce(w.state = 'confirmed', v.relevant AND NOT v.evidence LIKE '%"watched:dossier"%', 0)
+                       AS on_subject
             {_HANGING} AND (:kind = '' OR i.kind = :kind)
             ORDER BY on_subject DESC, date DESC, i.item_id DESC LIMIT :limit
             """,

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from data.database import Database, rows
-from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition
+from data.decisions import item_key, item_of_key
+from data.models import When
+from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling
 
 
 def item(db: Database, item_id: int) -> ItemPage | None:
-    """An item on the subject with its text and the decisions of reading it; None when there is none of that id."""
+    """An item with its text and the decisions of reading it; None when there is none of that id."""
     found = rows(
         db,
         """
-        SELECT i.item_id, i.kind, i.url, i.publisher, i.jurisdiction, i.lang, coalesce(i.published_on, '') AS date,
-               i.payload_sha256, t.title, t.summary, t.text, v.relevant, v.score, v.facets, v.evidence, v.rules
+        SELECT i.item_id, i.source_id, i.external_id, i.kind, i.url, i.publisher, i.jurisdiction, i.lang,
+               coalesce(i.published_on, '') AS date, i.payload_sha256, t.title, t.summary, t.text,
+               v.relevant, v.score, v.facets, v.evidence, v.rules,
+               coalesce(w.state, '') AS state, coalesce(w.decision_id, 0) AS decision_id
         FROM item i JOIN item_text t USING (item_id)
         LEFT JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT)
+        LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
         WHERE i.item_id = ?
         """,
         (item_id,),
@@ -28,6 +34,7 @@ def item(db: Database, item_id: int) -> ItemPage | None:
     text = row["text"] or row["summary"]
     return ItemPage(
         item_id=row["item_id"],
+        key=item_key(row["source_id"], row["external_id"]),
         kind=row["kind"],
         title=row["title"],
         url=row["url"],
@@ -42,10 +49,73 @@ def item(db: Database, item_id: int) -> ItemPage | None:
         facets=tuple(json.loads(row["facets"] or "[]")),
         evidence=tuple((one["text"], one["rule"]) for one in json.loads(row["evidence"] or "[]")),
         rules=row["rules"] or "",
+        state=row["state"],
+        decision_id=row["decision_id"],
         spans=_spans(db, item_id),
         figures=item_figures(db, item_id),
         positions=_positions(db, "p.item_id = ?", (item_id,)),
+        events=_tellings(db, "e.item_id = ?", (item_id,)),
     )
+
+
+def tellings(db: Database, event_id: str) -> tuple[Telling, ...]:
+    """Every source's telling of the happening an event belongs to; of one that is not shown, its own alone."""
+    return _tellings(
+        db,
+        """
+        e.event_id IN (
+            SELECT id FROM shown_alias WHERE entity = 'event' AND shown_id = (
+                SELECT shown_id FROM shown_alias WHERE entity = 'event' AND id = :id)
+            UNION SELECT :id)
+        """,
+        {"id": event_id},
+    )
+
+
+def _tellings(db: Database, condition: str, params: Any) -> tuple[Telling, ...]:
+    found = []
+    for row in rows(
+        db,
+        f"""
+        SELECT e.event_id, e.type, e.date_start, e.date_end, e.date_precision, e.title, e.origin,
+               coalesce((SELECT quote FROM event_source s WHERE s.event_id = e.event_id AND s.n = 0), '') AS quote,
+               i.source_id, i.external_id,
+               coalesce(w.state, '') AS state, coalesce(w.decision_id, 0) AS decision_id
+        FROM event e LEFT JOIN item i USING (item_id)
+        LEFT JOIN review w ON w.entity = 'event' AND w.entity_id = e.event_id
+        WHERE {condition} ORDER BY e.date_start, e.event_id
+        """,
+        params,
+    ):
+        first, last, precision = (row.pop(name) for name in ("date_start", "date_end", "date_precision"))
+        source_id, external_id = row.pop("source_id"), row.pop("external_id")
+        when = When(date.fromisoformat(first), date.fromisoformat(last), precision)
+        found.append(Telling(**row, item=item_key(source_id, external_id) if source_id else "", date=when.iso()))
+    return tuple(found)
+
+
+def labelled_text(db: Database, key: str) -> dict[str, Any] | None:
+    """A stored item as a document of an annotated collection, or None when it is not stored.
+
+    ``id``, ``lang``, ``source_type``, ``title``, ``published`` (ISO day or empty), ``url``, ``jurisdiction``, ``text``
+    as it is read (names of private persons are masked in it), and ``watched``: whether it is held to be on the subject
+    for something besides its words.
+    """
+    found = rows(
+        db,
+        """
+        SELECT i.lang, CASE i.kind WHEN 'question' THEN 'parliament_question' ELSE s.kind END AS source_type, t.title,
+               coalesce(i.published_on, '') AS published, i.url,
+               CASE i.jurisdiction WHEN 'int' THEN '' ELSE i.jurisdiction END AS jurisdiction,
+               CASE WHEN t.text <> '' THEN t.text ELSE t.summary END AS text,
+               coalesce(v.evidence LIKE '%"watched:%', 0) AS watched
+        FROM item i JOIN item_text t USING (item_id) JOIN source s USING (source_id)
+        LEFT JOIN relevance v ON v.entity = 'item' AND v.entity_id = CAST(i.item_id AS TEXT)
+        WHERE i.source_id = ? AND i.external_id = ?
+        """,
+        item_of_key(key),
+    )
+    return {"id": key, **found[0]} if found else None
 
 
 def item_of(db: Database, source_id: str, url: str) -> int | None:
@@ -78,7 +148,8 @@ def actor_positions(db: Database, actor_id: str, *, limit: int = 50) -> tuple[St
     """Where texts say that the actor is for or against, newest first."""
     return _positions(
         db,
-        "p.actor_id IN (SELECT ? UNION SELECT actor_id FROM actor_join WHERE into_id = ?)",
+        "p.actor_id IN (SELECT ? UNION SELECT actor_id FROM actor_join WHERE into_id = ?)"
+        " AND EXISTS (SELECT 1 FROM on_subject_item o WHERE o.item_id = p.item_id)",
         (actor_id, actor_id),
         limit,
     )
@@ -101,7 +172,7 @@ def _positions(db: Database, condition: str, params: tuple[Any, ...], limit: int
 
 
 def _spans(db: Database, item_id: int) -> tuple[ItemSpan, ...]:
-    """Everything that stands at a place of the text, in its order: names, citations, figures, positions, events."""
+    """Everything that stands at a place of the text, in its order: names, citations, figures, positions."""
     found = [
         ItemSpan(row["start"], row["end"], row["kind"], row["what"], row["rule"])
         for row in rows(

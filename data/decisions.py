@@ -1,0 +1,114 @@
+"""What the team's word on an event or a piece means. Pure: decisions and tellings in, claims and reviews out.
+
+A decision is kept with the claims it speaks of (in which item, which type, which date), not with numbers of a
+database: it survives a rebuild, and it can still be measured when today's rules no longer find the event.
+
+Confirming speaks of every telling of the same type and date. Rejecting an event that only texts tell speaks of each
+of them, and they are no longer shown. Rejecting one that an official record or a reviewed row tells speaks of that
+record alone: what an authority published is not ours to hide, so it stays, disputed, and proves no stage. Correcting
+is for what rules read in texts; an official record says what it says, and a reviewed row is corrected in its file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.models import When
+from data.rows import Telling
+
+#: kinds of decision of which one stands on a thing -> the state it gives
+REVIEWS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That an item tells an event: ``item`` is the item's key, empty for an event no item tells."""
+
+    event_id: str
+    item: str
+    type: str
+    date: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A standing decision. ``at`` is a UTC instant; ``type`` and ``date`` (partial ISO) are those of a correction."""
+
+    decision_id: int
+    kind: str
+    entity: str
+    entity_id: str
+    claims: tuple[Claim, ...]
+    type: str
+    date: str
+    why: str
+    by: str
+    at: str
+
+    def speaks_of(self, event_id: str) -> bool:
+        """Whether it is about this event or one of its tellings."""
+        return self.entity == "event" and event_id in (self.entity_id, *(one.event_id for one in self.claims))
+
+
+def item_key(source_id: str, external_id: str) -> str:
+    """The name of an item that every rebuild gives again."""
+    return f"{source_id}:{external_id}"
+
+
+def item_of_key(key: str) -> tuple[str, str]:
+    """(source id, external id) of a key."""
+    source_id, _, external_id = key.partition(":")
+    return source_id, external_id
+
+
+def value_of(kind: str, event_id: str, tellings: Sequence[Telling], type_: str = "", date: str = "") -> dict[str, Any]:
+    """What is written with a decision on ``event_id``, one of ``tellings`` of a happening.
+
+    Raises ValueError for a correction without a type and a date, or of something that no rule read in a text.
+    """
+    found: dict[str, Any] = {"claims": [_claim(one) for one in _spoken_of(kind, event_id, tellings)]}
+    if kind == "correct":
+        if not type_ or any(one.origin != "text" for one in tellings):
+            raise ValueError("only what was read in a text can be corrected, and by a type and a date")
+        found |= {"type": type_, "date": When.parse(date).iso()}
+    return found
+
+
+def _spoken_of(kind: str, event_id: str, tellings: Sequence[Telling]) -> list[Telling]:
+    if kind == "confirm":
+        shown = [(one.type, one.date) for one in tellings if one.event_id == event_id]
+        return [one for one in tellings if (one.type, one.date) in shown]
+    if kind == "reject":
+        return [one for one in tellings if one.origin != "text"] or list(tellings)
+    return list(tellings) if kind == "correct" else []
+
+
+def _claim(one: Telling) -> dict[str, str]:
+    return {"event_id": one.event_id, "item": one.item, "type": one.type, "date": one.date, "origin": one.origin}
+
+
+def decision_of(row: dict[str, Any]) -> Decision:
+    """A row of the desk as a record."""
+    value = json.loads(row.pop("value") or "{}")
+    value = value if isinstance(value, dict) else {}
+    claims = tuple(Claim(**one) for one in value.get("claims", ()))
+    return Decision(**row, claims=claims, type=value.get("type", ""), date=value.get("date", ""))
+
+
+def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Claim]]:
+    """event id -> the last decision that speaks of it, with what it says was read."""
+    return {
+        claim.event_id: (one, claim)
+        for one in decisions
+        if one.entity == "event" and one.kind in REVIEWS
+        for claim in one.claims
+    }
+
+
+def word_on_items(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """item key -> the standing decision on whether it is about the subject."""
+    return {one.entity_id: one for one in decisions if one.entity == "item" and one.kind in REVIEWS}
