@@ -10,7 +10,7 @@ from dashboard.i18n import label, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark
 from data import queries
-from data.rows import EventActor, EventSource, TimelineEvent, localised
+from data.rows import EventActor, EventSource, Telling, TimelineEvent, localised
 from data.view import View
 from data.vocabulary import load_vocabulary
 
@@ -24,12 +24,8 @@ def show_if_asked(lang: str) -> None:
     if not asked:
         return
     event = store.ask(queries.event, asked)
-    if event is None and decide.rejected(asked, lang):
-        st.button(t("close", lang), key="close-rejected", on_click=close)
-        return
     if event is None:
-        st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
-        st.button(t("close", lang), key="close-missing", on_click=close)
+        _hidden_or_missing(asked, lang)
         return
     st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(
         _draw
@@ -79,6 +75,28 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     st.code(cite(event, lang), language=None, wrap_lines=True)
     st.caption(t("card.link", lang))
     st.code(address.link("timeline", View(), event=event.event_id), language=None, wrap_lines=True)
+
+
+def _hidden_or_missing(asked: str, lang: str) -> None:
+    """There may still be something to decide on what is not shown."""
+    told = next((one for one in store.ask(queries.tellings, asked) if one.origin == "text"), None)
+    if told is None:
+        st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
+        st.button(t("close", lang), key="close-missing", on_click=close)
+        return
+    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(
+        _draw_hidden
+    )(told, lang)
+
+
+def _draw_hidden(one: Telling, lang: str) -> None:
+    """An event that was read in a text and is not shown: because the team rejected it, or the piece it stands in."""
+    st.markdown(f"### {safe_md(one.title)}", anchors=False)
+    st.markdown(f"{safe_md(label('event_types', one.type, lang))} · {safe_md(show_date(one.date, lang))}")
+    st.info(t("card.hidden", lang), icon=":material/visibility_off:")
+    decide.on_event(one.event_id, (one,), lang, key="hidden", type_=one.type, date=one.date)
+    if kept := store.ask(queries.item_of_decision, one.item):
+        piece.open_button(kept[0], lang, key="piece-hidden")
 
 
 def _facts(event: TimelineEvent, lang: str) -> None:

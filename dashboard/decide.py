@@ -12,10 +12,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import address, store
 from dashboard.dates import show_date, show_instant
 from dashboard.i18n import label, labels, t
 from dashboard.safe import safe_md
-from data import desk
+from data import desk, queries
 from data.database import sqlite3
 from data.decisions import Decision, value_of
 from data.models import When
@@ -37,6 +38,9 @@ ICONS = {
     "correct": ":material/edit:",
     "note": ":material/sticky_note_2:",
 }
+#: decisions listed at most
+LISTED = 100
+
 _BY = "held-by"
 
 
@@ -94,30 +98,75 @@ def on_item(page: ItemPage, lang: str, *, key: str) -> None:
     )
 
 
-def rejected(event_id: str, lang: str) -> bool:
-    """Tell that an event is not shown because the team rejected it, and offer to take that back; whether it is so."""
-    found = [one for one in desk.standing() if one.kind == "reject" and one.speaks_of(event_id)]
-    for one in found:
-        with st.container(border=True, key=f"rejected-{one.decision_id}"):
-            _said(one, lang, choice="reject", key="rejected", followed=True)
-    return bool(found)
+def listing(lang: str) -> None:
+    """What the team decided, newest first; choosing a row opens the event or the piece."""
+    found = [one for one in reversed(desk.standing()) if one.kind in ICONS][:LISTED]
+    if not found:
+        st.caption(t("decide.none", lang))
+        return
+    titles = [_title(one) for one in found]
+    st.dataframe(
+        [
+            {
+                "decision": t(f"decided.{_choice(one)}", lang),
+                "title": title,
+                "reason": one.why,
+                "by": one.by,
+                "at": show_instant(one.at, lang),
+            }
+            for one, title in zip(found, titles, strict=True)
+        ],
+        key="decided",
+        hide_index=True,
+        on_select=lambda: _open_chosen(found),
+        selection_mode="single-row",
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang)) for name in
+                       ("decision", "title", "reason", "by", "at")},
+        alt=t("decide.alt", lang, n=len(found)),
+    )  # fmt: skip
+
+
+def _choice(one: Decision) -> str:
+    """The name under which the form offers what was decided."""
+    if one.kind == "reject" and one.entity == "event" and any(claim.origin != "text" for claim in one.claims):
+        return "dispute"
+    names = [name for name, kind in CHOICES.items() if kind == one.kind]
+    return names[-1] if one.entity == "item" else names[0]
+
+
+def _title(one: Decision) -> str:
+    if one.entity == "item":
+        kept = store.ask(queries.item_of_decision, one.entity_id)
+        return kept[1] if kept else one.entity_id
+    told = store.ask(queries.tellings, one.entity_id)
+    return next((event.title for event in told if event.event_id == one.entity_id), one.entity_id)
+
+
+def _open_chosen(found: list[Decision]) -> None:
+    rows = st.session_state["decided"].selection.rows
+    if not rows or rows[0] >= len(found):
+        return
+    one = found[rows[0]]
+    if one.entity == "event":
+        address.put("event", one.entity_id)
+    elif kept := store.ask(queries.item_of_decision, one.entity_id):
+        address.put("piece", str(kept[0]))
 
 
 def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> None:
     for one in found:
-        choice = next(name for name, kind in CHOICES.items() if kind == one.kind and name in (*subject.choices, "note"))
-        _said(one, lang, choice=choice, key=key, followed=one.kind == "note" or one.decision_id in subject.published)
+        _said(one, lang, key=key, followed=one.kind == "note" or one.decision_id in subject.published)
     if subject.published - {one.decision_id for one in found}:
         st.caption(t("decide.taken_back", lang))
-    # a popover stays open until it is another one: a decision more or less makes it one
+    # an expander stays open until it is another one: a decision more or less makes it one
     state = f"{key}-{len(found)}-{max((one.decision_id for one in found), default=0)}"
-    with st.popover(t("decide.open", lang), icon=":material/gavel:", type="tertiary", key=f"decide-{state}"):
+    with st.expander(t("decide.open", lang), icon=":material/gavel:", key=f"decide-{state}"):
         _form(subject, lang, key=state)
 
 
-def _said(one: Decision, lang: str, *, choice: str, key: str, followed: bool) -> None:
+def _said(one: Decision, lang: str, *, key: str, followed: bool) -> None:
     """A standing decision with who, when and why."""
-    heading = t(f"decided.{choice}", lang)
+    heading = t(f"decided.{_choice(one)}", lang)
     if one.kind == "correct":
         told = f"{label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
         heading = t("card.fact", lang, name=heading, value=safe_md(told))
@@ -125,9 +174,10 @@ def _said(one: Decision, lang: str, *, choice: str, key: str, followed: bool) ->
         heading = f"**{heading}**"
     who = [one.by, show_instant(one.at, lang)]
     with st.container(gap=None, key=f"decision-{key}-{one.decision_id}"):
-        st.markdown(f"{ICONS[one.kind]} {heading} · {safe_md(' · '.join(part for part in who if part))}")
-        if one.why:
-            st.markdown(f"> {safe_md(one.why)}")
+        st.markdown(
+            f"{ICONS[one.kind]} {heading} · {safe_md(' · '.join(part for part in who if part))}"
+            + (f"  \n{safe_md(one.why)}" if one.why else "")
+        )
         if not followed:
             st.caption(t("decide.waiting", lang))
         st.button(

@@ -85,7 +85,7 @@ def decide(
             db.execute(
                 "UPDATE decision SET withdrawn_at = ? WHERE entity = ? AND entity_id = ? AND withdrawn_at = ''"
                 " AND kind IN (SELECT value FROM json_each(?))",
-                (at, entity, entity_id, json.dumps(REVIEWS)),
+                (at, entity, entity_id, json.dumps(list(REVIEWS))),
             )
         return int(
             db.execute(

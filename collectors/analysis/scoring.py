@@ -81,7 +81,7 @@ def lines(table: Table) -> list[str]:
     for metric in METRICS:
         for group in sorted(table.get(metric, {}), key=lambda one: (one != "all", one)):
             one = table[metric][group]
-            if one.count or one.wrong:
+            if one.count:
                 found.append(
                     f"{metric:<20} {group:<4} P {one.precision:.3f} R {one.recall:.3f} F1 {one.f1:.3f} (n={one.count})"
                 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, decide, store
 from dashboard.dates import show_instant
 from dashboard.i18n import label, t
 from dashboard.safe import safe_md
@@ -31,6 +31,9 @@ for part in PARTS:
         )
     if part == "limits":
         st.markdown(safe_md(coverage.not_covered(lang)))
+st.subheader(t("about.decided", lang), anchor=False)
+st.markdown(t("about.decided_text", lang))
+decide.listing(lang)
 snapshot = store.ask(queries.snapshot)
 st.caption(
     t(

@@ -182,7 +182,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "review_state",
-        "`reviewed` (a reviewed row), `collected`, or the team's word: `confirmed`, `corrected`, `rejected` (disputed).",
+        "`reviewed` (a reviewed row), `collected`, or the team's `confirmed`, `corrected`, `rejected` (disputed).",
         lambda e, c, v: e.review_state,
     ),
     Column("confidence", "From 0 to 1: how sure the reading is.", lambda e, c, v: f"{e.confidence:g}"),

@@ -13,7 +13,16 @@ from data.queries.dossiers import (
     revisions,
     stage_counts,
 )
-from data.queries.items import actor_positions, item, item_at, item_figures, item_of, labelled_text, tellings
+from data.queries.items import (
+    actor_positions,
+    item,
+    item_at,
+    item_figures,
+    item_of,
+    item_of_decision,
+    labelled_text,
+    tellings,
+)
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -47,6 +56,7 @@ __all__ = [
     "item_at",
     "item_figures",
     "item_of",
+    "item_of_decision",
     "labelled_text",
     "new_events",
     "overdue",

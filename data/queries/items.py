@@ -94,6 +94,15 @@ def _tellings(db: Database, condition: str, params: Any) -> tuple[Telling, ...]:
     return tuple(found)
 
 
+def item_of_decision(db: Database, key: str) -> tuple[int, str] | None:
+    """Number and title of the item a decision names, if it is kept."""
+    found = db.execute(
+        "SELECT item_id, title FROM item JOIN item_text USING (item_id) WHERE source_id = ? AND external_id = ?",
+        item_of_key(key),
+    ).fetchone()
+    return (int(found[0]), str(found[1])) if found else None
+
+
 def labelled_text(db: Database, key: str) -> dict[str, Any] | None:
     """A stored item as a document of an annotated collection, or None when it is not stored.
 
