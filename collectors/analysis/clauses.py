@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"[.!?…][\"')\]]*(?:\s+)(?=[A-ZÀ-ÖØ-Þ\"'(\[§«0-9-])|\n+")
 _SHORT = re.compile(
@@ -15,7 +16,8 @@ _SHORT = re.compile(
 _LONGEST = 1500
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # several stages ask of one text
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of sentences, without the space between them."""
     spans: list[tuple[int, int]] = []
     start = 0
@@ -26,7 +28,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         _keep(text, start, end.end(), spans)
         start = end.end()
     _keep(text, start, len(text), spans)
-    return spans
+    return tuple(spans)
 
 
 def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

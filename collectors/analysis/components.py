@@ -1,8 +1,8 @@
 """The stages as spaCy components: each can be put into a pipeline alone and tested alone.
 
-Results are in ``Doc._`` (full records) and in ``doc.spans`` (``actors``, ``legal``, ``dates``, ``events``:
-label and knowledge-base id for spaCy tools). Matching is done on characters, so the tokeniser
-decides nothing; a span is widened to whole tokens only in ``doc.spans``.
+Matching is done on characters: the stages need no token, hand on a :class:`State` in ``Doc.user_data`` and
+run on a doc without words. ``monitor_spans``, put last into a pipeline with a tokenizer, writes what they found to
+``doc.spans`` (label and knowledge-base id) for spaCy tools.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, SpanGroup
 
 from collectors.analysis.country import countries
 from collectors.analysis.dates import find_dates
@@ -48,12 +48,12 @@ PIPELINE = (
 
 @dataclass(slots=True)
 class State:
-    """What the stages hand on: ``Doc._.monitor``."""
+    """What the stages hand on: ``Doc.user_data``."""
 
     document: Document
     lang: str
     text: str = ""
-    folded: Folded = field(default_factory=lambda: Folded("", ()))
+    folded: Folded = field(default_factory=lambda: Folded("", (0,), (0,)))
     whole: str = ""
     countries: tuple[str, ...] = ()
     relevance: Relevance = field(default_factory=lambda: Relevance(False, 0.0))
@@ -66,25 +66,16 @@ class State:
     figures: tuple[Figure, ...] = ()
 
 
-if not Doc.has_extension("monitor"):
-    Doc.set_extension("monitor", default=None)
+#: key of the state in ``Doc.user_data``
+KEY = "monitor"
 
 
 def state_of(doc: Doc) -> State:
     """The state of a doc. Raises ValueError when the doc was not made by the reader."""
-    state = doc._.monitor
+    state = doc.user_data.get(KEY)
     if not isinstance(state, State):
-        raise ValueError("the doc has no document: set Doc._.monitor before the pipeline runs")
+        raise ValueError("the doc has no document: set Doc.user_data before the pipeline runs")
     return state
-
-
-def _group(doc: Doc, name: str, found: Iterable[tuple[int, int, str, str]]) -> None:
-    spans: list[Span] = []
-    for start, end, label, key in found:
-        span = doc.char_span(start, end, label=label, kb_id=key, alignment_mode="expand")
-        if span is not None:
-            spans.append(span)
-    doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
 
 
 @Language.component("monitor_normalise")
@@ -111,7 +102,6 @@ def legal_component(doc: Doc) -> Doc:
     """Citations of law."""
     state = state_of(doc)
     state.legal = find_legal(state.text, state.lang, state.countries, normalise(state.document.title))
-    _group(doc, "legal", ((r.start, r.end, "LAW", r.normalised) for r in state.legal))
     return doc
 
 
@@ -121,7 +111,6 @@ def dates_component(doc: Doc) -> Doc:
     state = state_of(doc)
     american = state.countries[:1] == ("us",) or (state.countries[:1] or ("",))[0].startswith("us-")
     state.dates = find_dates(state.text, state.lang, state.document.published, american)
-    _group(doc, "dates", ((d.start, d.end, "DATE", d.when.iso()) for d in state.dates))
     return doc
 
 
@@ -156,7 +145,6 @@ class ActorComponent:
             blocked,
         )
         state.mentions, state.withheld = names.mentions, names.withheld
-        _group(doc, "actors", ((m.start, m.end, m.kind, m.actor_id) for m in state.mentions))
         return doc
 
 
@@ -180,7 +168,6 @@ def events_component(doc: Doc) -> Doc:
             state.mentions,
             state.document.source_kind,
         )
-    _group(doc, "events", ((e.start, e.end, e.type, e.when.iso()) for e in state.events))
     return doc
 
 
@@ -199,5 +186,24 @@ def figures_component(doc: Doc) -> Doc:
     state = state_of(doc)
     if state.relevance.relevant:
         state.figures = find_figures(state.text, state.lang)
-    _group(doc, "figures", ((f.start, f.end, "FIGURE", f.unit) for f in state.figures))
+    return doc
+
+
+@Language.component("monitor_spans")
+def spans_component(doc: Doc) -> Doc:
+    """What the stages before it found, in ``doc.spans``: needs a doc with tokens, widens each span to whole ones."""
+    state = state_of(doc)
+    found: dict[str, Iterable[tuple[int, int, str, str]]] = {
+        "legal": ((one.start, one.end, "LAW", one.normalised) for one in state.legal),
+        "dates": ((one.start, one.end, "DATE", one.when.iso()) for one in state.dates),
+        "actors": ((one.start, one.end, one.kind, one.actor_id) for one in state.mentions),
+        "events": ((one.start, one.end, one.type, one.when.iso()) for one in state.events),
+        "figures": ((one.start, one.end, "FIGURE", one.unit) for one in state.figures),
+    }
+    for name, rows in found.items():
+        spans = [
+            doc.char_span(start, end, label=label, kb_id=key, alignment_mode="expand")
+            for start, end, label, key in rows
+        ]
+        doc.spans[name] = SpanGroup(doc, name=name, spans=[span for span in spans if span is not None])
     return doc

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import ahocorasick
+
 from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key
 
@@ -16,11 +18,17 @@ _CHAMBER = re.compile(
 
 
 @cache
-def _cues() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(
-        (country, tuple(f" {fold_key(word)} " for word in words))
-        for country, words in load("countries")["cues"].items()
-    )
+def _cues() -> ahocorasick.Automaton:
+    """Folded cue between spaces -> (cue, the countries it speaks for)."""
+    speaks: dict[str, list[str]] = {}
+    for country, words in load("countries")["cues"].items():
+        for word in words:
+            speaks.setdefault(f" {fold_key(word)} ", []).append(country)
+    found = ahocorasick.Automaton()
+    for word, named in speaks.items():
+        found.add_word(word, (word, tuple(named)))
+    found.make_automaton()
+    return found
 
 
 @cache
@@ -36,10 +44,9 @@ def countries(folded: str, lang: str, declared: str = "") -> tuple[str, ...]:
     state (``us-ca``) stands right before its country.
     """
     scores: dict[str, float] = dict(load("countries")["home"].get(lang, {}))
-    for country, words in _cues():
-        distinct = sum(1 for word in words if word in folded)
-        if distinct:
-            scores[country] = scores.get(country, 0.0) + distinct
+    for _, named in {found for _, found in _cues().iter(folded)}:
+        for country in named:
+            scores[country] = scores.get(country, 0.0) + 1
     place = declared.lower()
     base = place.partition("-")[0]
     if base:

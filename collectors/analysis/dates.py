@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan
+from collectors.analysis.sieve import Sieve, Words
 from data.models import When
 
-_ISO = re.compile(r"(?<![\w/-])(?P<y>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)(?![\w/-])")
-_SLASH = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\w/])")
+_ISO = r"(?<![/-])(?P<y>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)(?![/-])"
+_SLASH = r"(?<![/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!/)"
 _CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
@@ -34,13 +35,14 @@ _ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    sieve: Sieve
+    kinds: dict[Words, str]
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
     units: dict[str, str]
-    future: re.Pattern[str]
-    past: re.Pattern[str]
+    future: Words
+    past: Words
     forward: tuple[str, ...]
     back: tuple[str, ...]
 
@@ -60,19 +62,21 @@ def _grammar(lang: str) -> _Grammar:
         "{y}": r"(?:19|20)\d\d",
         "{n}": r"(?:\d{1,3}|" + "|".join(map(re.escape, table["numbers"])) + ")",
     }
-    built = []
+    sieve, cues = Sieve(), Sieve()
+    kinds = {Words(sieve, [_ISO], "dates"): "iso", Words(sieve, [_SLASH], "dates"): "slash"}
     for kind, pattern in table["patterns"]:
         for key, value in parts.items():
             pattern = pattern.replace(key, value)
-        built.append((kind, re.compile(rf"(?<![\w/])(?:{pattern})(?!\w)", flags)))
+        kinds[Words(sieve, [pattern], "dates", flags, (r"(?<![\w/])", r"(?!\w)"))] = kind
     return _Grammar(
-        tuple(built),
+        sieve,
+        kinds,
         {k.lower(): v for k, v in table["months"].items()},
         {k.lower(): v for k, v in table["weekdays"].items()},
         {k.lower(): v for k, v in table["numbers"].items()},
         table["units"],
-        compiled(table["future"], "dates"),
-        compiled(table["past"], "dates"),
+        Words(cues, table["future"], "dates"),
+        Words(cues, table["past"], "dates"),
         tuple(table["forward"]),
         tuple(table["back"]),
     )
@@ -93,21 +97,22 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             start += 1
         found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
 
-    for match in _ISO.finditer(text):
-        take(match, "iso", _day(int(match["y"]), int(match["mm"]), int(match["d"])))
-    for match in _SLASH.finditer(text):
-        a, b = int(match["a"]), int(match["b"])
-        month, day = (a, b) if (american and a <= 12) or b > 12 else (b, a)
-        take(match, "slash", _day(int(match["y"]), month, day))
     same_day: list[re.Match[str]] = []
-    for kind, pattern in grammar.patterns:
-        for match in pattern.finditer(text):
+    for words in grammar.sieve.alive(text):
+        kind = grammar.kinds[words]
+        for match in words.finditer(text):
+            if kind == "slash":
+                a, b = int(match["a"]), int(match["b"])
+                month, day = (a, b) if (american and a <= 12) or b > 12 else (b, a)
+                take(match, kind, _day(int(match["y"]), month, day))
+                continue
             if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start() - 4), match.start()):
                 continue  # a day that does not exist: 31 February
             if kind == "sameday":
                 same_day.append(match)
                 continue
-            cue = "future" if _points_forward(grammar, text, match, kind in ("range", "months")) else ""
+            forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "months"))
+            cue = "future" if forward else ""
             take(match, kind, _RESOLVERS[kind](grammar, match, published, cue), cue)
     for match in same_day:
         before = [span for span in found if span.end <= match.start() and span.when.precision == "day"]
@@ -327,6 +332,7 @@ def _shifted_month(published: date, by: int) -> When | None:
 _Resolver = Callable[[_Grammar, "re.Match[str]", date, str], When | None]
 _RESOLVERS: dict[str, _Resolver] = {
     "day": _resolve_day,
+    "iso": _resolve_numeric,
     "numeric": _resolve_numeric,
     "range": _resolve_range,
     "months": _resolve_months,

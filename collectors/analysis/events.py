@@ -12,8 +12,9 @@ from datetime import date
 from functools import cache
 
 from collectors.analysis.clauses import sentences
-from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
+from collectors.analysis.sieve import Sieve, Words
 from data.models import When
 
 _LIMIT = 150
@@ -51,20 +52,23 @@ class _Trigger:
     word: str
 
 
-@cache
-def _triggers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = load("events")[lang]
-    return tuple((kind, compiled(patterns, "events")) for kind, patterns in table.items())
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    sieve: Sieve
+    kinds: dict[Words, str]
+    reaction: Words
+    also: Words
 
 
 @cache
-def _reaction(lang: str) -> re.Pattern[str]:
-    return compiled([load("events")["reaction"][lang]], "events")
-
-
-@cache
-def _also(lang: str) -> re.Pattern[str]:
-    return compiled([load("events")["also"][lang]], "events")
+def _rules(lang: str) -> _Rules:
+    table, sieve = load("events"), Sieve()
+    return _Rules(
+        sieve,
+        {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()},
+        Words(sieve, [table["reaction"][lang]], "events"),
+        Words(sieve, [table["also"][lang]], "events"),
+    )
 
 
 def find_events(
@@ -101,10 +105,12 @@ def find_events(
 
 
 def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[_Trigger]:
+    rules = _rules(lang)
     found = [
-        _Trigger(m.start(), m.end(), kind, m.group())
-        for kind, pattern in _triggers(lang)
-        for m in pattern.finditer(text, start, end)
+        _Trigger(m.start(), m.end(), rules.kinds[words], m.group())
+        for words in rules.sieve.alive(text, start, end)
+        if words in rules.kinds
+        for m in words.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
@@ -219,7 +225,7 @@ def _undated(
         if vote and body:
             return [_event(text, sentence, When.on(published), vote, mentions, published, "sitting")]
         return []
-    if before is None or not _also(lang).search(text, *sentence):
+    if before is None or not _rules(lang).also.search(text, *sentence):
         return []
     strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
     if strong:
@@ -239,7 +245,7 @@ def _reactions(
     if source_kind.startswith("parliament"):
         return []
     month = When.parse(published.strftime("%Y-%m"))
-    for verb in _reaction(lang).finditer(text, *sentence):
+    for verb in _rules(lang).reaction.finditer(text, *sentence):
         speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind == "person"]
         nearest = max(speakers, key=lambda m: m.end, default=None)
         if nearest is None or not (nearest.actor_id or nearest.public_role) or not _QUOTE.match(text, verb.end()):

@@ -14,6 +14,7 @@ from functools import cache
 
 from collectors.analysis.clauses import sentences
 from collectors.analysis.lexicon import load
+from collectors.analysis.sieve import Sieve, Words
 from data.readings import Figure
 
 _DIGITS = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
@@ -24,19 +25,20 @@ _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10,
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
+    sieve: Sieve
     numbers: dict[str, float]
     scales: tuple[tuple[re.Pattern[str], float], ...]
     comma: str
-    share: re.Pattern[str]
-    one_in: re.Pattern[str]
-    fractions: re.Pattern[str]
+    share: Words
+    one_in: Words
+    fractions: Words
     fraction_values: tuple[tuple[re.Pattern[str], float], ...]
-    money: re.Pattern[str]
+    money: Words
     currencies: tuple[tuple[re.Pattern[str], str], ...]
-    prison: re.Pattern[str]
+    prison: Words
     months: re.Pattern[str]
-    counts: re.Pattern[str]
-    vague: re.Pattern[str]
+    counts: Words
+    vague: Words
     counted: tuple[tuple[re.Pattern[str], str], ...]
     near: dict[str, re.Pattern[str]]
 
@@ -51,27 +53,29 @@ def _rules(lang: str) -> _Rules:
     nouns = "|".join(sorted(table["counted"], key=len, reverse=True))
     approx, joins = table["approx"], table["joins"]
 
-    def made(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.,/-]){pattern}", re.IGNORECASE)
+    sieve = Sieve()
+
+    def made(pattern: str) -> Words:
+        return Words(sieve, [pattern], "figures", bounds=(r"(?<![\w.,/-])", r"(?!\w)"))
 
     amount = rf"(?P<n>{number})(?: ?(?P<scale>{scales}))?"
     return _Rules(
+        sieve=sieve,
         numbers={word.lower(): float(value) for word, value in table["numbers"].items()},
         scales=tuple((re.compile(scale, re.IGNORECASE), float(value)) for scale, value in table["scales"].items()),
         comma="." if lang == "en" else ",",
-        share=made(rf"(?:{approx})?(?P<n>{number}) ?{table['percent']}(?!\w)"),
-        one_in=made(rf"{table['one_in']}(?!\w)"),
-        fractions=made(rf"(?:{'|'.join(table['fractions'])})(?!\w)"),
+        share=made(rf"(?:{approx})?(?P<n>{number}) ?{table['percent']}"),
+        one_in=made(table["one_in"]),
+        fractions=made("|".join(table["fractions"])),
         fraction_values=tuple((re.compile(said, re.IGNORECASE), value) for said, value in table["fractions"].items()),
-        money=re.compile(
-            rf"(?<![\w.,/-])(?:{approx})?(?:(?P<before>{signs}) ?{amount}"
-            rf"|(?P<n2>{number})(?:(?:{joins}| )?(?P<scale2>{scales}))?(?:{joins}| )?(?P<after>{signs}))(?!\w)",
-            re.IGNORECASE,
+        money=made(
+            rf"(?:{approx})?(?:(?P<before>{signs}) ?{amount}"
+            rf"|(?P<n2>{number})(?:(?:{joins}| )?(?P<scale2>{scales}))?(?:{joins}| )?(?P<after>{signs}))"
         ),
         currencies=tuple((re.compile("|".join(own), re.IGNORECASE), code) for code, own in currencies.items()),
-        prison=made(rf"(?P<n>{number}) (?P<span>{table['years']}|{table['months']}) {table['prison']}(?!\w)"),
+        prison=made(rf"(?P<n>{number}) (?P<span>{table['years']}|{table['months']}) {table['prison']}"),
         months=re.compile(table["months"], re.IGNORECASE),
-        counts=made(rf"(?:{approx})?{amount}{joins}?(?: ?\w+ |\s?)?(?P<noun>{nouns})(?!\w)"),
+        counts=made(rf"(?:{approx})?{amount}{joins}?(?: ?\w+ |\s?)?(?P<noun>{nouns})"),
         vague=made(rf"(?<!\d )(?:{table['vague']})(?!\w)(?:{joins}(?P<noun>{nouns})(?!\w))?"),
         counted=tuple((re.compile(noun, re.IGNORECASE), code) for noun, code in table["counted"].items()),
         near={name: re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)", re.IGNORECASE)
@@ -92,6 +96,8 @@ def find_figures(text: str, lang: str) -> tuple[Figure, ...]:
             found.append(Figure(start, end, match.group(), value, unit, about, f"figure:{about}"))
 
     for start, end in sentences(text):
+        if not rules.sieve.alive(text, start, end):
+            continue
         for match in rules.prison.finditer(text, start, end):
             unit = "months" if rules.months.fullmatch(match["span"]) else "years"
             put(match, _value(rules, match["n"]), unit, "sentence")

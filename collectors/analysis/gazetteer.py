@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -168,7 +168,7 @@ def _elsewhere(actor: RefActor, around: Surroundings) -> bool:
     if after and (after["of"] or around.lang in _ADJECTIVE_BEHIND):
         near.append(after["near"])
     keys = [key for key in map(fold_key, near) if key]
-    named = {code for code, stem in _peoples() for key in keys if key.startswith(stem)}
+    named = {code for key in keys for code in _peoples_of(key)}
     if actor.kind == "party":  # the Scottish branch of a party is still that party
         named = {code.partition("-")[0] for code in named}
     return bool(named) and actor.jurisdiction not in named
@@ -180,11 +180,24 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _peoples() -> tuple[tuple[str, str], ...]:
-    """(country or state, stem of its name or adjective)."""
+def _peoples() -> dict[str, tuple[str, ...]]:
+    """Stem of a name or adjective -> the countries or states it speaks of."""
     table = load("countries")
-    listed = [(code, stem) for code, stems in table["peoples"].items() for stem in stems]
-    return (*listed, *((code, name) for code, name in table["states"].items() if name != "washington state"))
+    stems: dict[str, tuple[str, ...]] = {}
+    for code, own in table["peoples"].items():
+        for stem in own:
+            stems[stem] = (*stems.get(stem, ()), code)
+    for code, name in table["states"].items():
+        if name != "washington state":
+            stems[name] = (*stems.get(name, ()), code)
+    return stems
+
+
+@lru_cache(maxsize=4096)
+def _peoples_of(key: str) -> tuple[str, ...]:
+    """Countries and states whose stem a folded word begins with."""
+    stems = _peoples()
+    return tuple(code for end in range(2, len(key) + 1) for code in stems.get(key[:end], ()))
 
 
 @cache

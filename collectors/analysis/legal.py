@@ -17,7 +17,7 @@ from collectors.analysis.country import state as us_state
 from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import LegalReference
-from data.errors import ReferenceDataError
+from collectors.analysis.sieve import Sieve, Words
 
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
 _NUMBER = (
@@ -68,9 +68,9 @@ _USC_AFTER = re.compile(r"\s?\(\d{1,2} U\. ?S\. ?C\.")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    rank: int
     id: str
     kind: str
-    pattern: re.Pattern[str]
     langs: frozenset[str]
     countries: frozenset[str]
     table: tuple[tuple[re.Pattern[str], str], ...]
@@ -85,13 +85,16 @@ class _Instrument:
     used: bool = False
 
 
+_INSTRUMENTS = Sieve()
+
+
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> dict[Words, _Rule]:
     data = load("legal")
-    return tuple(_build(entry, data) for entry in data["instrument"])
+    return dict(_build(rank, entry, data) for rank, entry in enumerate(data["instrument"]))
 
 
-def _build(entry: dict[str, Any], data: dict[str, Any]) -> _Rule:
+def _build(rank: int, entry: dict[str, Any], data: dict[str, Any]) -> tuple[Words, _Rule]:
     pattern = entry["pattern"]
     table: list[tuple[re.Pattern[str], str]] = []
     if "table" in entry:
@@ -101,14 +104,10 @@ def _build(entry: dict[str, Any], data: dict[str, Any]) -> _Rule:
             words.extend(names)
             table.append((re.compile("|".join(names), flags), code))
         pattern = pattern.replace("{codes}", "|".join(sorted(words, key=len, reverse=True)))
-    try:
-        built = re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")
-    except re.error as error:
-        raise ReferenceDataError("legal.toml", 0, f"{entry['id']}: {error}") from error
-    return _Rule(
+    return Words(_INSTRUMENTS, [pattern], "legal", 0, (r"(?<![\w-])", r"(?!\w)")), _Rule(
+        rank,
         entry["id"],
         entry["kind"],
-        built,
         frozenset(entry.get("lang", ())),
         frozenset(entry.get("country", ())),
         tuple(table),
@@ -137,12 +136,14 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: s
 
 def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str) -> list[_Instrument]:
     candidates: list[tuple[int, int, int, _Rule, re.Match[str]]] = []
-    for rank, rule in enumerate(_rules()):
+    rules = _rules()
+    for words in _INSTRUMENTS.alive(text):
+        rule = rules[words]
         if rule.langs and lang not in rule.langs:
             continue
         if rule.countries and not rule.countries & set(countries[:2]):
             continue
-        candidates.extend((m.start(), m.end(), rank, rule, m) for m in rule.pattern.finditer(text))
+        candidates.extend((m.start(), m.end(), rule.rank, rule, m) for m in words.finditer(text))
     swiss = countries[:1] == ("ch",)
     taken: list[_Instrument] = []
     for start, end, _rank, rule, match in sorted(

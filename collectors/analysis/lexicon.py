@@ -1,13 +1,12 @@
 """The reading rules kept as data: ``data/reference/lexicon/*.toml``, loaded once.
 
 A pattern is a regular expression over normalised text (:func:`normalise`), matched without regard
-to case unless its table says otherwise. A broken pattern is a :class:`ReferenceDataError`.
+to case unless its table says otherwise (:mod:`collectors.analysis.sieve`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -27,18 +26,6 @@ def load(name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ReferenceDataError(path.name, 0, str(error)) from error
-
-
-def compiled(patterns: list[str], source: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """One expression out of many alternatives, each bounded by non-word characters."""
-    for pattern in patterns:
-        try:
-            re.compile(pattern, flags)
-        except re.error as error:
-            raise ReferenceDataError(f"{source}.toml", 0, f"{pattern!r}: {error}") from error
-    if not patterns:
-        return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")(?!\w)", flags)
 
 
 def language(lang: str) -> str:

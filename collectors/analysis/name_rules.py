@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key
+from collectors.analysis.sieve import Sieve, Words
 
 _UP = "A-ZÀ-ÖØ-Þ"
 _LOW = "a-zà-öø-ÿ"
@@ -28,14 +29,14 @@ _SEVERAL = re.sub(r"\?P<\w+>", "?:", _PART) + r"(?:(?:, | y | e | et )" + re.sub
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
-    honorific: re.Pattern[str]
-    lawyer: re.Pattern[str]
-    public: re.Pattern[str]
-    expert: re.Pattern[str]
-    private: re.Pattern[str]
-    private_act: re.Pattern[str]
-    private_object: re.Pattern[str]
-    prosecutor: re.Pattern[str]
+    honorific: Words
+    lawyer: Words
+    public: Words
+    expert: Words
+    private: Words
+    private_act: Words
+    private_object: Words
+    prosecutor: Words
     articles: str
     links: frozenset[str]
     party_role: re.Pattern[str]
@@ -48,9 +49,9 @@ class NameRules:
     bodies: frozenset[str]
     organs: frozenset[str]
     breaks: frozenset[str]
-    ministries: tuple[tuple[re.Pattern[str], str], ...]
+    ministries: tuple[tuple[Words, str], ...]
     ministry_part: re.Pattern[str]
-    organisations: tuple[tuple[re.Pattern[str], str], ...]
+    organisations: tuple[tuple[Words, str], ...]
 
 
 @cache
@@ -58,16 +59,17 @@ def name_rules(lang: str) -> NameRules:
     table, shared = load("names")[lang], load("names")["shared"]
     flags = 0 if lang == "en" else re.IGNORECASE
     particles = "|".join(re.escape(p) for p in shared["particles"])
+    sieve, bounds = Sieve(), (r"(?<![\w-])", r"(?!\w)")
     organisations = []
     for entry in shared["organisation"]:
         if entry["lang"] == lang:
             pattern = entry["pattern"].replace("{cap}", ORG_CAP)
-            after = rf"(?i:(?<!\w)(?:{entry['after']}) )" if "after" in entry else r"(?<![\w-])"
-            organisations.append((re.compile(rf"{after}(?P<org>{pattern})(?!\w)"), entry["kind"]))
+            before = rf"(?<!\w)(?i:(?:{entry['after']}) )" if "after" in entry else r"(?<![\w-])"
+            organisations.append((Words(sieve, [f"{before}(?P<org>{pattern})"], "names", 0), entry["kind"]))
 
-    def words(key: str, ignore: int = flags) -> re.Pattern[str]:
+    def words(key: str, ignore: int = flags) -> Words:
         patterns = [p + r"(?=[\s,.:]|$)" if p.endswith(".") else p for p in table[key]]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)", ignore) if patterns else compiled([], "names")
+        return Words(sieve, patterns, "names", ignore, bounds)
 
     return NameRules(
         honorific=words("honorific", 0),
@@ -94,7 +96,7 @@ def name_rules(lang: str) -> NameRules:
         organs=frozenset(shared["organs"].split()),
         breaks=frozenset(shared["breaks"].split()),
         ministries=tuple(
-            (re.compile(rf"(?<![\w-]){entry['plural']} (?P<parts>{_SEVERAL})(?!\w)"), entry["one"])
+            (Words(sieve, [f"{entry['plural']} (?P<parts>{_SEVERAL})"], "names", 0, bounds), entry["one"])
             for entry in shared["ministries"]
             if entry["lang"] == lang
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,9 +39,10 @@ def normalise(text: str) -> str:
     return _WRAP.sub(r"\1 ", plain) if "\n" in plain else plain
 
 
-_WORD = re.compile(r"[^ ]+")
 #: stand in the fast view for a character that folds to nothing or to several letters
 _SEVERAL = "\x01"
+#: where the fast view and the fold part ways: such a character and the spaces behind it, runs of spaces, the ends
+_ODD = re.compile(r"\x01|^ +|(?<=\x01) +| {2,}| +$")
 
 
 class _Table(dict[int, str]):
@@ -73,10 +75,18 @@ def _is_mark(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text with one space at both ends; ``offsets[i]`` is where ``text[i]`` stands in the original."""
+    """Folded text with one space at both ends, and the way back to the original.
+
+    From ``text[starts[n]]`` on, up to the next start, the original stands ``shifts[n]`` characters further.
+    """
 
     text: str
-    offsets: tuple[int, ...]
+    starts: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def offset(self, index: int) -> int:
+        """Where the letter ``text[index]`` stands in the original."""
+        return index + self.shifts[bisect_right(self.starts, index) - 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of ``text[start:end]``, spaces at its ends left out."""
@@ -85,41 +95,43 @@ class Folded:
         while end > start and self.text[end - 1] == " ":
             end -= 1
         if start == end:
-            at = self.offsets[start] if start < len(self.offsets) else 0
-            return at, at
-        return self.offsets[start], self.offsets[end - 1] + 1
+            return 0, 0
+        return self.offset(start), self.offset(end - 1) + 1
 
 
 def fold(text: str) -> Folded:
     """Lower case, no accents, every run of other characters one space, with the way back."""
-    chars: list[str] = [" "]
-    offsets: list[int] = [0]
     fast = text.translate(_TABLE)
-    for word in _WORD.finditer(fast):
-        start, end = word.span()
-        if chars[-1] != " ":
-            chars.append(" ")
-            offsets.append(start - 1)
-        if _SEVERAL not in word.group():
-            chars.append(word.group())
-            offsets.extend(range(start, end))
+    pieces, length = [" "], 1
+    starts, shifts = [0], [-1]
+
+    def put(piece: str, at: int) -> None:
+        """``piece``, which stands at ``at`` in the original."""
+        nonlocal length
+        if at - length != shifts[-1]:
+            starts.append(length)
+            shifts.append(at - length)
+        pieces.append(piece)
+        length += len(piece)
+
+    at = 0
+    for odd in _ODD.finditer(fast):
+        if at < odd.start():
+            put(fast[at : odd.start()], at)
+        at = odd.end()
+        if odd.group() != _SEVERAL:
+            if pieces[-1][-1] != " ":
+                put(" ", at - 1)
             continue
-        _fold_word(text, start, end, chars, offsets)
-    if chars[-1] != " ":
-        chars.append(" ")
-        offsets.append(max(0, len(text) - 1))
-    return Folded("".join(chars), tuple(offsets))
-
-
-def _fold_word(text: str, start: int, end: int, chars: list[str], offsets: list[int]) -> None:
-    """Character by character, where one folds to nothing or to several letters."""
-    for index in range(start, end):
-        char = text[index]
+        char = text[odd.start()]
         for part in _fold_char(char):
-            if part == " " and (_is_mark(char) or chars[-1].endswith(" ")):
-                continue
-            chars.append(part)
-            offsets.append(index)
+            if part != " " or not (_is_mark(char) or pieces[-1][-1] == " "):
+                put(part, odd.start())
+    if at < len(fast):
+        put(fast[at:], at)
+    if pieces[-1][-1] != " ":
+        put(" ", at)
+    return Folded("".join(pieces), tuple(starts), tuple(shifts))
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from collectors.analysis.name_rules import CAP, ORG_CAP, NameRules, first_names,
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
+from collectors.analysis.sieve import Words
 
 _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _AND = ("et", "and", "und", "e", "y", "og", "&")
@@ -166,7 +167,7 @@ class _Finder:
         return bool(match and fold_key(match.group()) in self.gazetteer.surnames)
 
     # -- rules ------------------------------------------------------------------------------
-    def roles_before(self, pattern: re.Pattern[str], rule: str, public: bool) -> None:
+    def roles_before(self, pattern: Words, rule: str, public: bool) -> None:
         for role in pattern.finditer(self.text):
             if not self.free(role.end() - 1, role.end()):
                 continue

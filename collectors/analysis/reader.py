@@ -47,21 +47,21 @@ class Reader:
 
     def __init__(self, actors: Sequence[RefActor], roles: Sequence[RefRole] = ()) -> None:
         import spacy
-        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+        from spacy.tokens import Doc
 
         from collectors.analysis import components
 
         self.gazetteer = Gazetteer(actors)
         self.roles = tuple(roles)
         self._nlp = spacy.blank("xx")
-        # Matching is on characters: tokens at spaces are enough, and a run of brackets costs no more than words.
-        self._nlp.tokenizer = Tokenizer(self._nlp.vocab)
+        # Matching is on characters: the doc only carries the state from stage to stage and has no words.
+        self._nlp.tokenizer = lambda text: Doc(self._nlp.vocab)
         for name in components.PIPELINE:
             self._nlp.add_pipe(name)
         actor_stage = self._nlp.get_pipe("monitor_actors")
         assert isinstance(actor_stage, components.ActorComponent)
         actor_stage.use(self.gazetteer)
-        self._state = components.State
+        self._state, self._key = components.State, components.KEY
 
     def read(self, document: Document) -> Reading:
         """Everything the rules find in one document."""
@@ -70,9 +70,9 @@ class Reader:
             return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
         if len(document.text) > _LONGEST:
             document = replace(document, text=document.text[:_LONGEST])
-        doc = self._nlp.make_doc(document.text)
+        doc = self._nlp.make_doc("")
         state = self._state(document, lang)
-        doc._.monitor = state
+        doc.user_data[self._key] = state
         for _, stage in self._nlp.pipeline:
             doc = stage(doc)
         return _reading(document, state)

@@ -13,9 +13,10 @@ from functools import cache
 
 import ahocorasick
 
-from collectors.analysis.lexicon import LANGUAGES, compiled, language, load
+from collectors.analysis.lexicon import LANGUAGES, language, load
 from collectors.analysis.normalise import normalise
 from collectors.analysis.reading import Evidence, Relevance
+from collectors.analysis.sieve import Sieve, Words
 
 FACETS = (
     "ncii",
@@ -48,25 +49,26 @@ _MANY = 60
 
 @dataclass(frozen=True, slots=True)
 class _FacetRules:
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    exclude: re.Pattern[str]
+    strong: Words
+    weak: Words
+    pairs: tuple[tuple[Words, Words], ...]
+    exclude: Words
     needs: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    strong: re.Pattern[str]
-    undress: re.Pattern[str]
-    strip: re.Pattern[str]
-    by_machine: re.Pattern[str]
-    manipulated: re.Pattern[str]
-    depiction: re.Pattern[str]
-    machine: re.Pattern[str]
-    context: re.Pattern[str]
-    veto: re.Pattern[str]
-    absence: re.Pattern[str]
+    signs: Sieve
+    strong: Words
+    undress: Words
+    strip: Words
+    by_machine: Words
+    manipulated: Words
+    depiction: Words
+    machine: Words
+    context: Words
+    veto: Words
+    absence: Words
     facets: dict[str, _FacetRules]
 
 
@@ -76,30 +78,36 @@ def _rules(lang: str) -> _Rules:
     table = load(name)
     shared = load("relevance")
 
-    def one(key: str, extra: tuple[str, ...] = ()) -> re.Pattern[str]:
-        return compiled([*extra, *table.get(key, [])], name)
+    signs, contexts = Sieve(), Sieve()
+
+    def sign(key: str, extra: tuple[str, ...] = ()) -> Words:
+        return Words(signs, [*extra, *table.get(key, [])], name)
+
+    def context(patterns: list[str]) -> Words:
+        return Words(contexts, patterns, name)
 
     facets = {}
     for facet in FACETS:
         entry = table["facets"].get(facet, {})
         facets[facet] = _FacetRules(
-            strong=compiled(entry.get("strong", []), name),
-            weak=compiled(entry.get("weak", []), name),
-            pairs=tuple((compiled([a], name), compiled([b], name)) for a, b in entry.get("pairs", [])),
-            exclude=compiled(entry.get("not", []), name),
+            strong=context(entry.get("strong", [])),
+            weak=context(entry.get("weak", [])),
+            pairs=tuple((context([a]), context([b])) for a, b in entry.get("pairs", [])),
+            exclude=context(entry.get("not", [])),
             needs=entry.get("needs", ""),
         )
     return _Rules(
-        strong=one("strong", tuple(shared["strong"])),
-        undress=one("undress"),
-        strip=one("strip"),
-        by_machine=one("by_machine"),
-        manipulated=one("manipulated"),
-        depiction=one("depiction"),
-        machine=one("machine"),
-        context=one("context"),
-        veto=one("veto"),
-        absence=one("absence"),
+        signs=signs,
+        strong=sign("strong", tuple(shared["strong"])),
+        undress=sign("undress"),
+        strip=sign("strip"),
+        by_machine=sign("by_machine"),
+        manipulated=sign("manipulated"),
+        depiction=sign("depiction"),
+        machine=sign("machine"),
+        context=context(table.get("context", [])),
+        veto=context(table.get("veto", [])),
+        absence=Words(Sieve(), table.get("absence", []), name),
         facets=facets,
     )
 
@@ -169,6 +177,8 @@ def _synthetic(rules: _Rules, head: str, body: str) -> tuple[float, list[Evidenc
 def _sentence_points(
     rules: _Rules, part: str, start: int, end: int, machine_anywhere: bool
 ) -> tuple[float, list[Evidence]]:
+    if not rules.signs.alive(part, start, end):
+        return 0.0, []
     hit = rules.strong.search(part, start, end)
     if hit:
         if not _absent(rules, part, start, hit.start()):
@@ -236,7 +246,7 @@ def _gap(a: tuple[int, int], b: tuple[int, int]) -> int:
     return max(0, max(a[0], b[0]) - min(a[1], b[1]))
 
 
-def _distinct(pattern: re.Pattern[str], head: str, body: str, rule: str) -> dict[str, Evidence]:
+def _distinct(pattern: Words, head: str, body: str, rule: str) -> dict[str, Evidence]:
     """First occurrence of each different word, by its first five letters."""
     found: dict[str, Evidence] = {}
     for hit in pattern.finditer(f"{head}\n{body}"):
@@ -266,6 +276,8 @@ def _facet_hit(rule: _FacetRules, whole: str) -> re.Match[str] | None:
         if not any(start <= hit.start() < end for start, end in excluded):
             return hit
     for who, what in rule.pairs:
+        if not (who.may_be_in(whole) and what.may_be_in(whole)):
+            continue
         for sentence in _SENTENCE.finditer(whole):
             subject = who.search(whole, sentence.start(), sentence.end())
             if subject and what.search(whole, sentence.start(), sentence.end()):

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from collectors.analysis.clauses import sentences
-from collectors.analysis.lexicon import compiled, load
+from collectors.analysis.lexicon import load
 from collectors.analysis.reading import Mention, Stance
+from collectors.analysis.sieve import Sieve, Words
 
 _STANCES = ("calls_for", "opposes", "criticises", "supports")
 _NEAR = 45
@@ -30,23 +31,24 @@ _HOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Verbs:
-    before: tuple[tuple[str, re.Pattern[str]], ...]
-    after: tuple[tuple[str, re.Pattern[str]], ...]
-    first_person: tuple[tuple[str, re.Pattern[str]], ...]
-    pronoun: re.Pattern[str]
-    negation: re.Pattern[str]
+    sieve: Sieve
+    before: tuple[tuple[str, Words], ...]
+    after: tuple[tuple[str, Words], ...]
+    first_person: tuple[tuple[str, Words], ...]
+    pronoun: Words
+    negation: Words
 
 
 @cache
 def _verbs(lang: str) -> _Verbs:
-    table = load("stance")[lang]
+    table, sieve = load("stance")[lang], Sieve()
 
-    def kinds(prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def kinds(prefix: str) -> tuple[tuple[str, Words], ...]:
         named = ((stance, table.get(f"{prefix}{stance}")) for stance in _STANCES)
-        return tuple((stance, compiled(patterns, "stance")) for stance, patterns in named if patterns)
+        return tuple((stance, Words(sieve, patterns, "stance")) for stance, patterns in named if patterns)
 
-    pronoun = compiled(table["pronoun"], "stance")
-    return _Verbs(kinds(""), kinds("by_"), kinds("i_"), pronoun, compiled(table["negation"], "stance"))
+    pronoun, negation = (Words(Sieve(), table[name], "stance") for name in ("pronoun", "negation"))
+    return _Verbs(sieve, kinds(""), kinds("by_"), kinds("i_"), pronoun, negation)
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
@@ -83,6 +85,8 @@ def _held(
 ) -> Iterator[tuple[str, Mention, str]]:
     """(stance, subject, words of the verb) of one sentence."""
     start, end = sentence
+    if not verbs.sieve.alive(text, start, end):
+        return
     spans: list[tuple[int, int]] = []
 
     def free(verb: re.Match[str]) -> bool:

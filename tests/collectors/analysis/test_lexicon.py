@@ -9,7 +9,7 @@ import pytest
 from collectors.analysis.country import countries
 from collectors.analysis.dates import find_dates
 from collectors.analysis.legal import find_legal
-from collectors.analysis.lexicon import FOLDER, LANGUAGES, compiled, language, load, rule_version
+from collectors.analysis.lexicon import FOLDER, LANGUAGES, language, load, rule_version
 from collectors.analysis.normalise import fold, normalise
 from collectors.analysis.reader import Reader
 from collectors.analysis.relevance import judge
@@ -78,11 +78,6 @@ def test_each_language_has_every_table(lang: str) -> None:
 
 def test_every_rule_file_is_toml() -> None:
     assert [path.stem for path in FOLDER.glob("*.toml") if not load(path.stem)] == []
-
-
-def test_broken_pattern_names_its_file() -> None:
-    with pytest.raises(ReferenceDataError, match=r"events\.toml"):
-        compiled(["(unclosed"], "events")
 
 
 def test_missing_rule_file_is_an_error() -> None:

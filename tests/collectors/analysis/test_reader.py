@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collectors.analysis.components import PIPELINE, State, state_of
+from collectors.analysis.components import KEY, PIPELINE, State, state_of
 from collectors.analysis.lexicon import LANGUAGES
 from collectors.analysis.predictions import read_documents, read_predictions, write_predictions
 from collectors.analysis.reader import Reader, detect_language
@@ -45,11 +45,11 @@ def test_component_stands_alone() -> None:
     import spacy
 
     nlp = spacy.blank("xx")
-    for name in ("monitor_normalise", "monitor_dates"):
+    for name in ("monitor_normalise", "monitor_dates", "monitor_spans"):
         nlp.add_pipe(name)
     text = "Adopté le 3 juin 2025."
     doc = nlp.make_doc(text)
-    doc._.monitor = State(document(text), "fr")
+    doc.user_data[KEY] = State(document(text), "fr")
     for _, stage in nlp.pipeline:
         doc = stage(doc)
     assert [(span.text, span.kb_id_) for span in doc.spans["dates"]] == [("3 juin 2025", "2025-06-03")]

@@ -1,0 +1,284 @@
+"""Many expressions over one text: one pass says which of them can be there, and only those are looked for.
+
+A :class:`Sieve` holds every expression that is asked of the same piece of text. RE2 knows neither looking around nor
+``\\b``, so each expression is widened to one that matches wherever it does, and perhaps elsewhere; ``re`` has the last
+word on those that pass. An expression that cannot be widened always passes, and so do all when the engine gives up.
+:class:`Words` are alternatives bounded by other characters; they find what one ``re`` expression of all of them would.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import re2
+
+from data.errors import ReferenceDataError
+
+_END = sys.maxsize
+#: a lazily built automaton may take this many bytes before it starts anew
+_MEMORY = 64 << 20
+#: pieces of text whose answer is kept: a sentence is asked of many tables in a row
+_KEPT = 64
+
+_WORD, _SPACE = r"\pL\pN_", r"\s\pZ\x0b\x1c-\x1f\x{85}"
+_CLASSES = {r"\w": _WORD, r"\d": r"\p{Nd}", r"\s": _SPACE}
+_COMPLEMENTS = {r"\W": f"[^{_WORD}]", r"\D": r"\P{Nd}", r"\S": f"[^{_SPACE}]"}
+_LOOKING = ("(?=", "(?!", "(?<=", "(?<!")
+_BEHIND = re.compile(r"\(\?<!(\\w|\[[^\]]+\])\)")
+_REPEATED = re.compile(r"\{(\d*)(?:,\d*)?\}")
+
+
+class Sieve:
+    """Expressions of one kind of question. Filled by :class:`Words`; the automaton is built at the first text."""
+
+    def __init__(self) -> None:
+        self._expressions: list[str] = []
+        self._owners: list[Words] = []
+        self._set: re2.Set | None = None
+        self._always: list[int] = []
+        self._proof = -1
+        self._kept: dict[tuple[str, int, int], dict[Words, list[re.Pattern[str]]]] = {}
+
+    def add(self, owner: Words, expression: str) -> None:
+        """One more alternative of ``owner``."""
+        self._expressions.append(expression)
+        self._owners.append(owner)
+        self._set = None
+
+    def alive(self, text: str, start: int = 0, end: int = _END) -> dict[Words, list[re.Pattern[str]]]:
+        """What may occur in ``text[start:end]``: words, and of each its alternatives, in the order they were added."""
+        key = (text, start, end)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[key] = {}
+            for number in self._passing(text[start:end]):
+                owner = self._owners[number]
+                found.setdefault(owner, []).append(owner.compiled(self._expressions[number]))
+        return found
+
+    def _passing(self, piece: str) -> Sequence[int]:
+        if self._set is None:
+            self._build()
+        assert self._set is not None
+        hits = self._set.Match(piece.encode("utf-8", "replace")) or []
+        if self._proof not in hits:  # the engine gave up: nothing is ruled out
+            return range(len(self._expressions))
+        hits = [self._numbers[hit] for hit in hits if hit != self._proof]
+        return sorted([*hits, *self._always])
+
+    def _build(self) -> None:
+        options = re2.Options()
+        options.max_mem, options.log_errors, options.case_sensitive = _MEMORY, False, False
+        built = re2.Set.SearchSet(options)
+        self._numbers: dict[int, int] = {}
+        self._always = []
+        for number, expression in enumerate(self._expressions):
+            try:
+                self._numbers[built.Add(f"(?:^|[^{_WORD}])(?:{widened(expression)})(?:$|[^{_WORD}])")] = number
+            except (re2.error, ValueError):
+                self._always.append(number)
+        self._proof = built.Add("")  # matches in every text
+        built.Compile()
+        self._set = built
+
+
+class Words:
+    """``<before>(?:a|b|c)<after>`` as one expression, each alternative looked for only where it can be.
+
+    ``before`` and ``after`` must at least forbid a word character. A broken alternative raises ReferenceDataError
+    when the rule is first used.
+    """
+
+    def __init__(
+        self,
+        sieve: Sieve,
+        alternatives: Sequence[str],
+        source: str,
+        flags: int = re.IGNORECASE,
+        bounds: tuple[str, str] = (r"(?<!\w)", r"(?!\w)"),
+    ) -> None:
+        self.flags, self._source, self._bounds, self._sieve = flags, source, bounds, sieve
+        self._alternatives = tuple(alternatives)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for one in alternatives:
+            sieve.add(self, one)
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """All alternatives in one expression, for a look at one place."""
+        return self.compiled("|".join(f"(?:{one})" for one in self._alternatives) if self._alternatives else "(?!)")
+
+    @property
+    def pattern(self) -> str:
+        """Source of :attr:`whole`."""
+        return self.whole.pattern
+
+    def may_be_in(self, text: str, start: int = 0, end: int = _END) -> bool:
+        """Whether any alternative may occur there."""
+        return self in self._sieve.alive(text, start, end)
+
+    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """The alternative that begins at ``position``."""
+        return self.whole.match(text, position)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The alternative that is the whole text."""
+        return self.whole.fullmatch(text)
+
+    def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
+        """The leftmost occurrence; of two that begin together the one told first."""
+        best: re.Match[str] | None = None
+        for pattern in self._sieve.alive(text, start, end).get(self, ()):
+            hit = pattern.search(text, start, end)
+            if hit is not None and (best is None or hit.start() < best.start()):
+                best = hit
+        return best
+
+    def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
+        """Every occurrence from left to right, none overlapping the one before it."""
+        patterns = self._sieve.alive(text, start, end).get(self, [])
+        if len(patterns) < 2:
+            return patterns[0].finditer(text, start, end) if patterns else iter(())
+        return _merged(patterns, text, start, end)
+
+    def compiled(self, expression: str) -> re.Pattern[str]:
+        """``expression`` between the bounds."""
+        pattern = self._compiled.get(expression)
+        if pattern is None:
+            try:
+                pattern = re.compile(*_bounded(expression, self._bounds, self.flags))
+            except re.error as error:
+                raise ReferenceDataError(f"{self._source}.toml", 0, f"{expression!r}: {error}") from error
+            self._compiled[expression] = pattern
+        return pattern
+
+
+def _bounded(expression: str, bounds: tuple[str, str], flags: int) -> tuple[str, int]:
+    """The expression between its bounds, with its flags.
+
+    ``re`` skips quickly to a letter it knows an expression to begin with, if nothing stands before that letter and
+    its case is spelt out: the look behind goes after it.
+    """
+    before, after = bounds
+    letter = expression[:1]
+    behind = _BEHIND.fullmatch(before)
+    plain = letter.isalpha() and expression[1:2] not in ("*", "+", "?", "{") and not _forked(expression)
+    if behind and plain and flags == re.IGNORECASE:
+        first = f"[{letter.lower()}{letter.upper()}]"
+        return f"{first}(?<!{behind[1]}{first})(?i:{expression[1:]}){after}", 0
+    return f"{before}(?:{expression}){after}", flags
+
+
+def _forked(expression: str) -> bool:
+    """Whether the expression has alternatives that are not inside a group."""
+    depth, position = 0, 0
+    while position < len(expression):
+        char = expression[position]
+        if char == "\\":
+            position += 1
+        elif char == "[":
+            position = expression.find("]", position + 2)
+            if position < 0:
+                return True
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        elif char == "|" and depth == 0:
+            return True
+        position += 1
+    return False
+
+
+def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of several expressions as one alternation finds them: the leftmost first, of two the one told first."""
+    heads = [pattern.search(text, start, end) for pattern in patterns]
+    while True:
+        best: re.Match[str] | None = None
+        for index, hit in enumerate(heads):
+            if hit is not None and hit.start() < start:
+                hit = heads[index] = patterns[index].search(text, start, end)
+            if hit is not None and (best is None or hit.start() < best.start()):
+                best = hit
+        if best is None:
+            return
+        yield best
+        start = max(best.end(), best.start() + 1)
+
+
+def widened(expression: str) -> str:
+    """An RE2 expression that matches wherever ``expression`` (of ``re``) does: without looking around, bounds and
+    counts, ``\\w`` and its kin as ``re`` means them. Raises ValueError for an unclosed bracket."""
+    found: list[str] = []
+    position, in_class = 0, False
+    while position < len(expression):
+        char = expression[position]
+        pair = expression[position : position + 2]
+        if char == "\\":
+            found.append(_escaped(pair, in_class))
+            position += 2
+        elif in_class:
+            in_class = char != "]"
+            found.append(rf"\{char}" if char == "[" else char)
+            position += 1
+        elif char == "[":
+            negated = pair == "[^"
+            position += 2 if negated else 1
+            found.append("[^" if negated else "[")
+            in_class = True
+            if expression[position : position + 1] == "]":
+                found.append(r"\]")
+                position += 1
+        elif expression.startswith(_LOOKING, position):
+            position = _closing(expression, position)
+            found.append("(?:)")
+        elif char in "^$":
+            found.append("(?:)")
+            position += 1
+        elif repeated := _REPEATED.match(expression, position):
+            found.append("*" if repeated[1] in ("", "0") else "+")
+            position = repeated.end()
+        else:
+            found.append(char)
+            position += 1
+    return "".join(found)
+
+
+def _escaped(pair: str, in_class: bool) -> str:
+    if pair in _CLASSES:
+        return _CLASSES[pair] if in_class else f"[{_CLASSES[pair]}]"
+    if not in_class and pair in _COMPLEMENTS:
+        return _COMPLEMENTS[pair]
+    if pair in _COMPLEMENTS:
+        raise ValueError(f"{pair} in a class")
+    return "(?:)" if not in_class and pair in (r"\b", r"\B", r"\A", r"\Z") else pair
+
+
+def _closing(expression: str, position: int) -> int:
+    """Just behind the bracket that closes the one at ``position``."""
+    depth, in_class = 0, False
+    while position < len(expression):
+        char = expression[position]
+        if char == "\\":
+            position += 1
+        elif in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+            if expression[position + 1 : position + 2] == "^":
+                position += 1
+            if expression[position + 1 : position + 2] == "]":
+                position += 1
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            if depth == 0:
+                return position + 1
+        position += 1
+    raise ValueError(f"unclosed bracket in {expression!r}")
