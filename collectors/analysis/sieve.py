@@ -8,9 +8,10 @@ word on those that pass. An expression that cannot be widened always passes, and
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import re2
@@ -18,14 +19,29 @@ import re2
 from data.errors import ReferenceDataError
 
 _END = sys.maxsize
-#: a lazily built automaton may take this many bytes before it starts anew
-_MEMORY = 64 << 20
+#: so many expressions share an automaton: more are slower to begin with, fewer for ever
+_TOGETHER = 32
+#: an automaton may take this many bytes before it starts anew
+_MEMORY = 16 << 20
 #: pieces of text whose answer is kept: a sentence is asked of many tables in a row
 _KEPT = 64
 
-_WORD, _SPACE = r"\pL\pN_", r"\s\pZ\x0b\x1c-\x1f\x{85}"
-_CLASSES = {r"\w": _WORD, r"\d": r"\p{Nd}", r"\s": _SPACE}
-_COMPLEMENTS = {r"\W": f"[^{_WORD}]", r"\D": r"\P{Nd}", r"\S": f"[^{_SPACE}]"}
+# Automata over bytes are small: a text is looked at in small letters and Latin-1; a character not in it may be any.
+_ANY = "\x1a"
+codecs.register_error("any", lambda error: (_ANY * (error.end - error.start), error.end))  # type: ignore[attr-defined]
+
+
+def _members(fits: Callable[[str], object]) -> str:
+    return "".join(f"\\x{code:02x}" for code in range(256) if fits(chr(code)))
+
+
+_WORD, _DIGIT, _SPACE = (
+    _members(lambda char: char == "_" or char.isalnum()), "0-9", _members(str.isspace)
+)  # fmt: skip
+_CLASSES = {r"\w": _WORD, r"\d": _DIGIT, r"\s": _SPACE}
+_COMPLEMENTS = {r"\W": _WORD, r"\D": _DIGIT, r"\S": _SPACE}
+#: the way to say "a letter" in ``re``
+_LETTER = r"[^\W\d_]"
 _LOOKING = ("(?=", "(?!", "(?<=", "(?<!")
 _BEHIND = re.compile(r"\(\?<!(\\w|\[[^\]]+\])\)")
 _REPEATED = re.compile(r"\{(\d*)(?:,\d*)?\}")
@@ -37,16 +53,14 @@ class Sieve:
     def __init__(self) -> None:
         self._expressions: list[str] = []
         self._owners: list[Words] = []
-        self._set: re2.Set | None = None
-        self._always: list[int] = []
-        self._proof = -1
+        self._nets: list[_Net] | None = None
         self._kept: dict[tuple[str, int, int], dict[Words, list[re.Pattern[str]]]] = {}
 
     def add(self, owner: Words, expression: str) -> None:
         """One more alternative of ``owner``."""
         self._expressions.append(expression)
         self._owners.append(owner)
-        self._set = None
+        self._nets = None
 
     def alive(self, text: str, start: int = 0, end: int = _END) -> dict[Words, list[re.Pattern[str]]]:
         """What may occur in ``text[start:end]``: words, and of each its alternatives, in the order they were added."""
@@ -61,30 +75,43 @@ class Sieve:
                 found.setdefault(owner, []).append(owner.compiled(self._expressions[number]))
         return found
 
-    def _passing(self, piece: str) -> Sequence[int]:
-        if self._set is None:
-            self._build()
-        assert self._set is not None
-        hits = self._set.Match(piece.encode("utf-8", "replace")) or []
-        if self._proof not in hits:  # the engine gave up: nothing is ruled out
-            return range(len(self._expressions))
-        hits = [self._numbers[hit] for hit in hits if hit != self._proof]
-        return sorted([*hits, *self._always])
+    def _passing(self, piece: str) -> list[int]:
+        if self._nets is None:
+            self._nets = [
+                _Net(self._expressions[first : first + _TOGETHER], first)
+                for first in range(0, len(self._expressions), _TOGETHER)
+            ]
+        data = piece.lower().encode("latin-1", "any")
+        return [number for net in self._nets for number in net.passing(data)]
 
-    def _build(self) -> None:
+
+class _Net:
+    """One automaton of a few expressions, the first of which has the number ``first``."""
+
+    def __init__(self, expressions: Sequence[str], first: int) -> None:
+        self._all = range(first, first + len(expressions))
         options = re2.Options()
-        options.max_mem, options.log_errors, options.case_sensitive = _MEMORY, False, False
-        built = re2.Set.SearchSet(options)
+        options.max_mem, options.log_errors = _MEMORY, False
+        options.encoding = re2.Options.Encoding.LATIN1
+        self._set = re2.Set.SearchSet(options)
         self._numbers: dict[int, int] = {}
-        self._always = []
-        for number, expression in enumerate(self._expressions):
+        self._always: list[int] = []
+        for number, expression in zip(self._all, expressions, strict=True):
             try:
-                self._numbers[built.Add(f"(?:^|[^{_WORD}])(?:{widened(expression)})(?:$|[^{_WORD}])")] = number
+                bounded = f"(?:^|[^{_WORD}])(?:{widened(expression)})(?:$|[^{_WORD}])"
+                self._numbers[self._set.Add(bounded.encode("latin-1", "any"))] = number
             except (re2.error, ValueError):
                 self._always.append(number)
-        self._proof = built.Add("")  # matches in every text
-        built.Compile()
-        self._set = built
+        self._proof = self._set.Add(b"")  # matches in every text
+        self._set.Compile()
+
+    def passing(self, data: bytes) -> Sequence[int]:
+        hits = self._set.Match(data) or []
+        if self._proof not in hits:  # the engine gave up: nothing is ruled out
+            return self._all
+        if len(hits) == 1 and not self._always:
+            return ()
+        return sorted([*(self._numbers[hit] for hit in hits if hit != self._proof), *self._always])
 
 
 class Words:
@@ -165,12 +192,11 @@ def _bounded(expression: str, bounds: tuple[str, str], flags: int) -> tuple[str,
     its case is spelt out: the look behind goes after it.
     """
     before, after = bounds
-    letter = expression[:1]
-    behind = _BEHIND.fullmatch(before)
+    letter, behind = expression[:1], _BEHIND.fullmatch(before)
     plain = letter.isalpha() and expression[1:2] not in ("*", "+", "?", "{") and not _forked(expression)
-    if behind and plain and flags == re.IGNORECASE:
-        first = f"[{letter.lower()}{letter.upper()}]"
-        return f"{first}(?<!{behind[1]}{first})(?i:{expression[1:]}){after}", 0
+    if behind and plain and flags in (0, re.IGNORECASE):
+        first, rest = (f"[{letter.lower()}{letter.upper()}]", "(?i:") if flags else (letter, "(?:")
+        return f"{first}(?<!{behind[1]}{first}){rest}{expression[1:]}){after}", 0
     return f"{before}(?:{expression}){after}", flags
 
 
@@ -212,28 +238,37 @@ def _merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int
 
 
 def widened(expression: str) -> str:
-    """An RE2 expression that matches wherever ``expression`` (of ``re``) does: without looking around, bounds and
-    counts, ``\\w`` and its kin as ``re`` means them. Raises ValueError for an unclosed bracket."""
+    """An RE2 expression that matches wherever ``expression`` (of ``re``) does, in a text whose letters are small and
+    whose characters outside Latin-1 are :data:`_ANY`: without looking around, bounds and counts. Raises ValueError
+    for an unclosed bracket."""
     found: list[str] = []
-    position, in_class = 0, False
+    position, opened = 0, ""
     while position < len(expression):
         char = expression[position]
         pair = expression[position : position + 2]
         if char == "\\":
-            found.append(_escaped(pair, in_class))
+            found.append(_escaped(pair, opened))
             position += 2
-        elif in_class:
-            in_class = char != "]"
-            found.append(rf"\{char}" if char == "[" else char)
+        elif opened:
+            if char == "]":
+                opened = ""
+            elif char > "\xff" and opened == "[^":
+                char = ""
+            found.append(rf"\{char}" if char == "[" else char.lower())
             position += 1
+        elif expression.startswith(_LETTER, position):
+            found.append(f"[{_WORD}{_ANY}]")
+            position += len(_LETTER)
         elif char == "[":
-            negated = pair == "[^"
-            position += 2 if negated else 1
-            found.append("[^" if negated else "[")
-            in_class = True
+            opened = pair if pair == "[^" else "["
+            position += len(opened)
+            found.append(opened)
             if expression[position : position + 1] == "]":
                 found.append(r"\]")
                 position += 1
+        elif expression.startswith("(?P<", position):
+            found.append("(?:")
+            position = expression.index(">", position) + 1
         elif expression.startswith(_LOOKING, position):
             position = _closing(expression, position)
             found.append("(?:)")
@@ -244,19 +279,21 @@ def widened(expression: str) -> str:
             found.append("*" if repeated[1] in ("", "0") else "+")
             position = repeated.end()
         else:
-            found.append(char)
+            found.append(char.lower())
             position += 1
     return "".join(found)
 
 
-def _escaped(pair: str, in_class: bool) -> str:
+def _escaped(pair: str, opened: str) -> str:
+    """``\\w`` and its kin as ``re`` means them; ``opened`` is the bracket of the class they stand in, if any."""
     if pair in _CLASSES:
-        return _CLASSES[pair] if in_class else f"[{_CLASSES[pair]}]"
-    if not in_class and pair in _COMPLEMENTS:
-        return _COMPLEMENTS[pair]
+        members = _CLASSES[pair] + (_ANY if opened != "[^" else "")
+        return members if opened else f"[{members}]"
     if pair in _COMPLEMENTS:
-        raise ValueError(f"{pair} in a class")
-    return "(?:)" if not in_class and pair in (r"\b", r"\B", r"\A", r"\Z") else pair
+        if opened:
+            raise ValueError(f"{pair} in a class")
+        return f"[^{_COMPLEMENTS[pair]}]"
+    return "(?:)" if not opened and pair in (r"\b", r"\B", r"\A", r"\Z") else pair
 
 
 def _closing(expression: str, position: int) -> int:
