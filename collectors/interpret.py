@@ -8,6 +8,7 @@ The payload itself is kept as it was fetched.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -92,13 +93,14 @@ class Interpreter:
         )
 
     def load(self) -> Reader:
-        """The reader, loaded on first use."""
+        """The reader, loaded on first use. Raises MonitorError when a model that the setting names is not installed."""
         if self._reader is None:
+            from collectors.analysis.proposals import SETTING, load_models
             from collectors.analysis.reader import Reader
             from data.reference import load_reference
 
             reference = load_reference()
-            self._reader = Reader(reference.actors, reference.roles)
+            self._reader = Reader(reference.actors, reference.roles, load_models(os.environ.get(SETTING, "")))
         return self._reader
 
 

@@ -7,7 +7,7 @@ run on a doc without words. ``monitor_spans``, put last into a pipeline with a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -21,6 +21,7 @@ from collectors.analysis.gazetteer import Gazetteer
 from collectors.analysis.legal import find_legal
 from collectors.analysis.normalise import Folded, fold, normalise
 from collectors.analysis.people import find_names
+from collectors.analysis.proposals import proposed
 from collectors.analysis.reading import (
     DateSpan,
     Document,
@@ -187,6 +188,28 @@ def figures_component(doc: Doc) -> Doc:
     if state.relevance.relevant:
         state.figures = find_figures(state.text, state.lang)
     return doc
+
+
+class ProposalComponent:
+    """Names an installed model adds; without a model (:meth:`use`) it adds none."""
+
+    def __init__(self) -> None:
+        self.models: Mapping[str, Language] = {}
+
+    def use(self, models: Mapping[str, Language]) -> None:
+        self.models = models
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = state_of(doc)
+        added = proposed(state.text, state.lang, self.models, state.mentions, state.withheld)
+        state.mentions = sorted([*state.mentions, *added], key=lambda mention: mention.start)
+        return doc
+
+
+@Language.factory("monitor_proposals")
+def proposal_component(nlp: Language, name: str) -> ProposalComponent:
+    """Empty until the reader gives it models."""
+    return ProposalComponent()
 
 
 @Language.component("monitor_spans")

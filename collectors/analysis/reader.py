@@ -6,7 +6,7 @@ is not tokenised. spaCy is imported when the first reader is built, never by imp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from collectors.analysis.relevance import may_be_relevant
 from data.reference_models import RefActor, RefRole
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from collectors.analysis.components import State
 
 _ENOUGH_TO_DETECT = 20
@@ -43,9 +45,11 @@ def detect_language(text: str) -> str:
 
 
 class Reader:
-    """The pipeline with its gazetteer."""
+    """The pipeline with its gazetteer; ``models``, by language, may propose further names."""
 
-    def __init__(self, actors: Sequence[RefActor], roles: Sequence[RefRole] = ()) -> None:
+    def __init__(
+        self, actors: Sequence[RefActor], roles: Sequence[RefRole] = (), models: Mapping[str, Language] | None = None
+    ) -> None:
         import spacy
         from spacy.tokens import Doc
 
@@ -61,6 +65,10 @@ class Reader:
         actor_stage = self._nlp.get_pipe("monitor_actors")
         assert isinstance(actor_stage, components.ActorComponent)
         actor_stage.use(self.gazetteer)
+        if models:
+            proposals = self._nlp.add_pipe("monitor_proposals")
+            assert isinstance(proposals, components.ProposalComponent)
+            proposals.use(models)
         self._state, self._key = components.State, components.KEY
 
     def read(self, document: Document) -> Reading:
