@@ -62,7 +62,8 @@ def _draw(page: ItemPage, lang: str) -> None:
         label("jurisdictions", page.jurisdiction, lang) if page.jurisdiction else "",
     ]
     told = safe_md(" · ".join(one for one in facts if one))
-    st.markdown(f"{told} · {md_link(page.publisher or page.url, page.url)}")
+    source = page.publisher or page.url
+    st.markdown(f"{told} · {md_link(source, page.url)}" if source else told)
     _why(page, lang)
     decide.on_item(page, lang, key="item")
     if page.events:
@@ -111,12 +112,25 @@ def _why(page: ItemPage, lang: str) -> None:
     score = f"{page.score:.2f}"
     st.markdown(t("piece.relevant", lang, score=score) if page.relevant else t("piece.not_relevant", lang, score=score))
     if page.facets:
-        names = [label("harms", one, lang) if label("harms", one, lang) != one else label("approaches", one, lang)
-                 for one in page.facets]  # fmt: skip
-        st.markdown(safe_md(" · ".join(names)))
+        st.markdown(safe_md(" · ".join(_facet(one, lang) for one in page.facets)))
     if page.evidence:
-        decided = ", ".join(dict.fromkeys(f"“{text}” ({rule})" for text, rule in page.evidence))
+        decided = ", ".join(dict.fromkeys(f"“{text}” ({_reason(rule, lang)})" for text, rule in page.evidence))
         st.caption(t("piece.decided", lang, words=safe_md(decided)))
+
+
+def _facet(code: str, lang: str) -> str:
+    """The label of a harm or an approach."""
+    return label("harms", code, lang) if label("harms", code, lang) != code else label("approaches", code, lang)
+
+
+def _reason(rule: str, lang: str) -> str:
+    """What a word says, by the rule that found it."""
+    family, _, what = rule.partition(":")
+    if family == "facet":
+        return _facet(what, lang)
+    if family == "watched":
+        return label("evidence_rules", "dossier" if what == "dossier" else "article", lang)
+    return label("evidence_rules", rule, lang)
 
 
 def marked(text: str, spans: tuple[ItemSpan, ...]) -> str:

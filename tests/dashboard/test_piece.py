@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard import piece
 from dashboard.safe import JOINER
 from data.rows import ItemFigure, ItemSpan
+from tests.shared import ROOT
 
 
 def shown(markdown: str) -> str:
@@ -36,3 +39,12 @@ def test_the_outermost_marks_are_drawn_and_the_text_keeps_its_paragraphs():
 def test_markup_of_the_text_is_shown_letter_by_letter():
     drawn = piece.marked("[a](http://x) :red[b] <b>c</b> $d$", ())
     assert "](" not in drawn.replace("\\]\\(", "") and ":red" not in drawn.replace("\\:", "").replace(JOINER, "")
+
+
+def test_every_rule_that_decides_has_its_label():
+    source = (ROOT / "collectors" / "analysis" / "relevance.py").read_text(encoding="utf-8")
+    rules = {*re.findall(r'(?:Evidence|_distinct)\([^\n]*?"([a-z-]+)"\)', source)}
+    assert {"strong", "undress", "machine", "context", "veto"} <= rules
+    for rule in (*rules, "facet:ncii", "watched:dossier", "watched:fr:code-penal:226-8-1"):
+        assert piece._reason(rule, "en") != rule
+        assert piece._reason(rule, "fr") not in (rule, piece._reason(rule, "en"))
