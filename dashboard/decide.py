@@ -188,6 +188,8 @@ def _said(one: Decision, lang: str, *, key: str, followed: bool) -> None:
             on_click=_take_back,
             args=(one.decision_id,),
         )
+        if problem := st.session_state.pop(f"problem-back-{one.decision_id}", ""):
+            st.error(t(f"decide.{problem}", lang))
 
 
 def _form(subject: _Subject, lang: str, *, key: str) -> None:
@@ -252,8 +254,11 @@ def _save(subject: _Subject, choice: str, key: str) -> None:
 
 
 def _take_back(decision_id: int) -> None:
-    with desk.open_desk() as team:
-        desk.withdraw(team, decision_id, at=_now())
+    try:
+        with desk.open_desk() as team:
+            desk.withdraw(team, decision_id, at=_now())
+    except sqlite3.Error:
+        st.session_state[f"problem-back-{decision_id}"] = "not_written"
 
 
 def _is_date(text: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import desk, publish, queries, store_reviews
-from data.database import open_immutable, open_writer, published_path
+from data.database import open_immutable, open_writer, published_path, sqlite3
 from data.vocabulary import load_vocabulary
 from tests.dashboard import snapshot
 from tests.dashboard.test_pages import words
@@ -93,6 +93,19 @@ def test_a_decision_is_taken_back_at_once(drawer: Open):
     app.button(key="take-back-card-1").click().run()
     assert desk.standing() == ()
     assert "**Confirmed**" not in words(app)
+
+
+def test_a_desk_that_cannot_be_written_says_so_and_changes_nothing(drawer: Open, monkeypatch: pytest.MonkeyPatch):
+    app = decide(drawer(event=EVENT), "card-0-0", "confirm")
+
+    def broken(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(desk, "open_desk", broken)
+    app.button(key="take-back-card-1").click().run()
+    assert not app.exception
+    assert [one.value for one in app.error] == ["The decision could not be written. Try again."]
+    assert len(desk.standing()) == 1
 
 
 def test_a_correction_wants_another_type_or_date(drawer: Open):
