@@ -101,7 +101,7 @@ def test_a_desk_that_cannot_be_written_says_so_and_changes_nothing(drawer: Open,
     def broken(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("attempt to write a readonly database")
 
-    monkeypatch.setattr(desk, "open_desk", broken)
+    monkeypatch.setattr(desk, "withdraw", broken)
     app.button(key="take-back-card-1").click().run()
     assert not app.exception
     assert [one.value for one in app.error] == ["The decision could not be written. Try again."]
