@@ -4,6 +4,7 @@ build    create or migrate the database, load the curated baseline, publish the 
 collect  visit the sources (``--due``: only those whose interval has passed), join, publish
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
+reread   read again what was read with other rules and print what would change; ``--apply`` writes it
 explain  print a kept item's text with every decision of reading it
 labels   write what the team decided as an annotated collection
 score    print how well the documents of an annotated collection are read, and those the team decided on
@@ -33,8 +34,10 @@ from collectors.deciding import Word, decide
 from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
 from collectors.labels import Row, labels
+from collectors.originals import Originals
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
+from collectors.rereading import reread
 from collectors.run import Plan, collect, due
 from collectors.sources_page import load_formats, page
 from collectors.wire import Settings
@@ -47,11 +50,13 @@ from data import (
     store,
     store_identity,
     store_joins,
+    store_reread,
     store_runs,
     store_sources,
 )
 from data.database import (
     Database,
+    a_copy,
     collected_path,
     open_immutable,
     open_writer,
@@ -64,6 +69,7 @@ from data.models import Response, Source
 from data.payloads import keep_payload
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
+from data.store_reread import Wanted
 from data.vocabulary import load_vocabulary
 
 #: outcomes somebody has to look at; a publisher that could not be reached is told and tried again
@@ -84,9 +90,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 75 if "another collection is running" in str(error) else 1
 
 
-def _open(clock: Clock) -> Database:
-    """The writer's database, migrated, with the baseline and the catalogue as the files have them."""
-    db = open_writer(collected_path())
+def _open(clock: Clock, path: Path | None = None) -> Database:
+    """The writer's database (or a copy of it), migrated, with the baseline and the catalogue as the files have them."""
+    db = open_writer(path or collected_path())
     migrations.migrate(db)
     store_sources.source_rows(db, [*load_sources(), SOURCE, baseline.SOURCE])
     baseline.load(db, load_reference(), at=stamp(clock))
@@ -100,6 +106,7 @@ def _publish(db: Database, clock: Clock) -> None:
         at=stamp(clock),
         today=today(clock),
         vocabulary_version=load_vocabulary().version,
+        rules=rule_version(),
     )
 
 
@@ -134,6 +141,8 @@ def _collect(options: argparse.Namespace) -> int:
             print,
             lambda: _publish(db, options.now),
         )
+        if outdated := store_reread.outdated_count(db, rule_version()):
+            print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
     return 1 if any(outcome in FAILED for outcome in outcomes.values()) else 0
 
@@ -205,6 +214,37 @@ def _read(options: argparse.Namespace) -> int:
     from collectors.analysis.predictions import write_predictions
 
     write_predictions(options.documents, options.predictions, Interpreter().load())
+    return 0
+
+
+def _reread(options: argparse.Namespace) -> int:
+    wanted = Wanted(rule_version(), options.all, options.source)
+    if not options.apply:
+        with a_copy(collected_path()) as copy:
+            db = _open(options.now, copy)
+            code = _read_again(db, wanted, options.now)
+            db.close()
+        print("nothing was written: 'reread --apply' writes it")
+        return code
+    with writer_lock(collected_path()):
+        db = _open(options.now)
+        code = _read_again(db, wanted, options.now)
+        assemble(db, options.now)
+        _publish(db, options.now)
+        db.close()
+    return code
+
+
+def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
+    sources = {one.id: one for one in (*store_sources.kept_sources(db), *load_sources(), SOURCE)}
+    if wanted.source_id and wanted.source_id not in sources:
+        return _no_such([wanted.source_id])
+    originals = Originals(
+        kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
+        masked=lambda source_id: store_reread.masked_ids(db, source_id),
+        sources=sources,
+    )
+    print("\n".join(reread(db, wanted, Interpreter(), originals, sources, at=stamp(clock)).lines()))
     return 0
 
 
@@ -355,6 +395,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "decide": _decide,
     "withdraw": _withdraw,
     "read": _read,
+    "reread": _reread,
     "labels": _labels,
     "score": _score,
     "explain": _explain,

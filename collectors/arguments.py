@@ -32,6 +32,10 @@ def parser(about: str) -> argparse.ArgumentParser:
     reading = commands.add_parser("read", help="read documents without a database")
     reading.add_argument("--documents", required=True, type=Path, metavar="FILE.jsonl")
     reading.add_argument("--predictions", required=True, type=Path, metavar="OUT.jsonl")
+    again = commands.add_parser("reread", help="what today's rules would change in what is kept")
+    again.add_argument("--apply", action="store_true", help="write it")
+    again.add_argument("--all", action="store_true", help="also what was read with the same rules")
+    again.add_argument("--source", default="", metavar="ID", help="only this source")
     labelling = commands.add_parser("labels", help="what the team decided, as an annotated collection")
     labelling.add_argument("--out", type=Path, metavar="FILE.jsonl", help="write it here (else it is printed)")
     scoring = commands.add_parser("score", help="how well texts are read: an annotated collection, what was decided")
@@ -61,7 +65,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
-    for one in (building, collecting, adding, checking, deciding, withdrawing):
+    for one in (building, collecting, adding, again, checking, deciding, withdrawing):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )

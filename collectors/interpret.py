@@ -3,26 +3,30 @@
 The reader (and spaCy with it) is loaded when the first text on the subject comes by, not before.
 Names of people whom no list knows and who stand with no public role are masked in the stored text, in
 place, so offsets stay true: victims and private persons are not listed, quoted, searched or exported.
-The payload itself is kept as it was fetched.
+The payload itself is kept as it was fetched. A text that comes with names under the mask (a stored one, read again) is
+read as one that withholds them.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from collectors.analysis.lexicon import rule_version
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
 from data.models import DossierRecord, ItemRecord, Record, Source
-from data.readings import Mention, Reading, Relevance
+from data.readings import MASK, Mention, Reading, Relevance, masked
 from data.store import Entry
 
 if TYPE_CHECKING:
+    from collectors.analysis import reading as analysis
     from collectors.analysis.reader import Reader
 
-MASK = "█"
+_MASKED = re.compile(f"{MASK}+")
 
 #: a day to read an undated text against; no event is taken from it
 UNDATED = date(2000, 1, 1)
@@ -66,7 +70,7 @@ class Interpreter:
             jurisdiction=record.jurisdiction if record.jurisdiction != "int" else "",
             source_kind="parliament_question" if record.kind == "question" else source.kind,
         )
-        reading = self.load().read(document)
+        reading = _with_masks(self.load().read(document), document.text)
         # the title, and a summary beside a full text, are read for the names alone that must not be shown
         head = "\n\n".join(dict.fromkeys([record.title, record.summary]))
         heading = replace(document, text=head)
@@ -74,10 +78,11 @@ class Interpreter:
         public = {name for one in reading.mentions if shown(one) for name in (one.text, one.name)}
         names = {*private_names(reading, document)}
         names |= {*private_names(self.load().read(heading), heading)} - public
+        hidden = tuple(sorted((name for name in names if name.strip(MASK)), key=lambda name: (-len(name), name)))
         undated = record.published_on is None  # "last Monday" of an unknown day is no date
         events = () if undated or (source.official and record.events) else facts(reading, document)
         return Entry(
-            _masked(record, tuple(sorted(names, key=lambda name: (-len(name), name)))),
+            _masked(record, hidden),
             Reading(
                 relevance=_relevance(judged),
                 mentions=tuple(
@@ -90,6 +95,7 @@ class Interpreter:
                 figures=reading.figures,
                 positions=positions(reading, document),
             ),
+            hidden=hidden,
         )
 
     def load(self) -> Reader:
@@ -121,17 +127,17 @@ def _dossier_relevance(record: DossierRecord) -> Relevance:
 
 
 def _relevance(judged: Relevance) -> Relevance:
-    from collectors.analysis import RULES_VERSION
+    return replace(judged, rules=rule_version())
 
-    return replace(judged, rules=RULES_VERSION)
+
+def _with_masks(reading: analysis.Reading, text: str) -> analysis.Reading:
+    """The reading with the names that are already under the mask among those it withholds."""
+    hidden = [match.span() for match in _MASKED.finditer(text)]
+    return replace(reading, withheld=tuple(sorted({*reading.withheld, *hidden}))) if hidden else reading
 
 
 def _masked(record: ItemRecord, private: tuple[str, ...]) -> ItemRecord:
-    def mask(text: str) -> str:
-        for name in private:
-            text = text.replace(name, MASK * len(name))
-        return text
-
     if not private:
         return record
-    return replace(record, title=mask(record.title), summary=mask(record.summary), text=mask(record.text))
+    title, summary, text = (masked(words, private) for words in (record.title, record.summary, record.text))
+    return replace(record, title=title, summary=summary, text=text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from data.errors import StorageError
 __all__ = [
     "APPLICATION_ID",
     "Database",
+    "a_copy",
     "collected_path",
     "desk_path",
     "home",
@@ -123,6 +125,25 @@ def open_immutable(path: Path) -> Database:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return Database(connection, execute_plugins=False)
+
+
+@contextmanager
+def a_copy(path: Path) -> Iterator[Path]:
+    """A copy of the database at ``path`` to try something in, beside it for as long as it is looked at.
+
+    Raises StorageError when there is none. A writer at work is not disturbed: the copy has what it committed.
+    """
+    _check_library()
+    if not path.exists():
+        raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
+    with tempfile.TemporaryDirectory(prefix="copy-", dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None)
+        try:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        finally:
+            connection.close()
+        yield copy
 
 
 @contextmanager

@@ -40,6 +40,12 @@ def m0004_reviews(db: Database) -> None:
     db.executescript(schema_steps.M0004)
 
 
+@collected()
+def m0005_rules_of_each_row(db: Database) -> None:
+    """The version of the rule set beside every row that was read, the span beside every event."""
+    db.executescript(schema_steps.M0005)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -105,6 +105,7 @@ class EventRecord:
     ``title`` is the official wording in ``lang``; ``type`` is our code beside it; ``official_code`` is
     the source's own code (``AN1-DEPOT``, ``8``). ``stage`` is the stage the event implies for its
     dossier, or empty. ``quote`` is the sentence or the official field the event was read from.
+    An event read in prose names its ``rule``, the version of the rule set (``rules``) and its ``span`` in the text.
     """
 
     external_id: str
@@ -122,6 +123,8 @@ class EventRecord:
     url: str = ""
     quote: str = ""
     rule: str = ""
+    rules: str = ""
+    span: tuple[int, int] | None = None
     actors: tuple[ActorRecord, ...] = ()
     dossier: tuple[Identifier, ...] = ()
     legal_references: tuple[str, ...] = ()

@@ -15,11 +15,13 @@ from pathlib import Path
 from data import derived, read_model
 from data.database import Database, sqlite3, writing
 from data.errors import StorageError
+from data.store_reread import outdated_count
 
 
-def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_version: str) -> str:
+def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_version: str, rules: str) -> str:
     """Publish ``db`` as ``target``; returns the snapshot id. ``at`` is the UTC instant, ``today`` the local day.
 
+    ``rules`` is the version of the rule set in force: the snapshot says how many items were read with another.
     Raises StorageError when the new file does not pass its check; the published one then stays.
     """
     derived.sync_search(db)
@@ -27,7 +29,7 @@ def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_vers
     temporary.unlink(missing_ok=True)
     try:
         db.execute("VACUUM INTO ?", (str(temporary),))
-        snapshot_id = _build(temporary, at=at, today=today, vocabulary_version=vocabulary_version)
+        snapshot_id = _build(temporary, at=at, today=today, vocabulary_version=vocabulary_version, rules=rules)
         handle = os.open(temporary, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -39,7 +41,7 @@ def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_vers
     return snapshot_id
 
 
-def _build(path: Path, *, at: str, today: date, vocabulary_version: str) -> str:
+def _build(path: Path, *, at: str, today: date, vocabulary_version: str, rules: str) -> str:
     connection = sqlite3.connect(str(path), isolation_level=None)
     try:
         snapshot = Database(connection, execute_plugins=False)
@@ -49,10 +51,12 @@ def _build(path: Path, *, at: str, today: date, vocabulary_version: str) -> str:
             read_model.build(snapshot, today=today)
             snapshot_id = blake2b(f"{at}|{path.stat().st_size}|{os.getpid()}".encode(), digest_size=8).hexdigest()
             snapshot.execute(
-                "CREATE TABLE snapshot (id TEXT, published_at TEXT, today TEXT, vocabulary_version TEXT) STRICT"
+                "CREATE TABLE snapshot (id TEXT, published_at TEXT, today TEXT, vocabulary_version TEXT,"
+                " outdated_count INTEGER) STRICT"
             )
             snapshot.execute(
-                "INSERT INTO snapshot VALUES (?, ?, ?, ?)", (snapshot_id, at, today.isoformat(), vocabulary_version)
+                "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)",
+                (snapshot_id, at, today.isoformat(), vocabulary_version, outdated_count(snapshot, rules)),
             )
         connection.execute("ANALYZE")
         verdict = connection.execute("PRAGMA quick_check").fetchone()[0]

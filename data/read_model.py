@@ -280,7 +280,7 @@ def _sources_and_actors(db: Database) -> None:
                    ORDER BY CASE e.origin WHEN 'official' THEN 0 WHEN 'curated' THEN 1 ELSE 2 END,
                             s.published_on, e.event_id, s.n) - 1,
                s.url, s.publisher, s.kind, s.published_on, s.retrieved_at, s.quote, s.payload_sha256,
-               e.source_id, e.verified, s.rule
+               e.source_id, e.verified, s.rule || CASE WHEN s.rules <> '' THEN '@' || s.rules ELSE '' END
         FROM event_source s
         JOIN event e USING (event_id)
         JOIN shown_alias a ON a.entity = 'event' AND a.id = e.event_id

@@ -1,10 +1,21 @@
-"""What reading a text found: kept beside the text with span, rule and rule-set version."""
+"""What reading a text found: kept beside the text with span, rule and version of the rule set."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.models import EventRecord
+
+#: stands for each letter of a name that must not be shown, in place, so offsets stay true
+MASK = "█"
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """``text`` with each of ``names`` under the mask, at the same length. Give the longest first."""
+    for name in names:
+        text = text.replace(name, MASK * len(name))
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read in one item. ``events`` carry only actors that may be shown."""
+    """Everything read in one item, by the rule set that ``relevance.rules`` names. ``events`` carry only actors that
+    may be shown."""
 
     relevance: Relevance
     mentions: tuple[Mention, ...] = ()

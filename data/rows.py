@@ -271,7 +271,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The published database. ``id`` changes with every publication: key caches with it."""
+    """The published database. ``id`` changes with every publication: key caches with it.
+
+    ``outdated_count`` items were read with other rules than those in force when it was published.
+    """
 
     id: str
     published_at: str
@@ -280,6 +283,7 @@ class Snapshot:
     actor_count: int
     item_count: int
     vocabulary_version: str
+    outdated_count: int
 
 
 @dataclass(frozen=True, slots=True)

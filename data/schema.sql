@@ -200,7 +200,7 @@ CREATE TABLE event_source (         -- where the event was read, with the words 
     quote TEXT NOT NULL,
     rule TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL,
-    retrieved_at TEXT NOT NULL,
+    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER,
     PRIMARY KEY (event_id, n)
 ) STRICT;
 
@@ -212,7 +212,7 @@ CREATE TABLE figure (               -- a number an item gives; value NULL for a 
     value REAL,
     unit TEXT NOT NULL,
     about TEXT NOT NULL,
-    rule TEXT NOT NULL,
+    rule TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id, start, end)
 ) STRICT;
 
@@ -280,7 +280,7 @@ CREATE TABLE legal_reference (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
-    normalised TEXT NOT NULL, rule TEXT NOT NULL DEFAULT '',
+    normalised TEXT NOT NULL, rule TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id, start, end, normalised)
 ) STRICT;
 
@@ -291,7 +291,7 @@ CREATE TABLE mention (
     text TEXT NOT NULL,
     actor_id TEXT REFERENCES actor(actor_id),
     name TEXT NOT NULL,
-    rule TEXT NOT NULL,
+    rule TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id, start, end)
 ) STRICT;
 
@@ -327,7 +327,7 @@ CREATE TABLE position (             -- who is for or against, where a text says 
     name TEXT NOT NULL,
     stance TEXT NOT NULL,
     quote TEXT NOT NULL,
-    rule TEXT NOT NULL,
+    rule TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (item_id, start, end, name, stance)
 ) STRICT;
 

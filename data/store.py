@@ -32,27 +32,23 @@ from data.store_events import (
     replace_item_events,
     write_dossier,
 )
-
-#: how sure a rule over prose is; official and curated events are 1.0
-TEXT_CONFIDENCE = 0.6
+from data.store_readings import conceal, teller_kind, write_reading, write_relevance
 
 UNIT_SIZE = 200
-
-_SOURCE_KINDS = {
-    "parliament": "official",
-    "government": "official",
-    "regulator": "official",
-    "court": "official",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record with what was read in it; dossiers carry a relevance, items a whole reading."""
+    """A record with what was read in it; dossiers carry a relevance, items a whole reading.
+
+    ``hidden`` are the names that the record has under the mask, longest first: what was stored of it before hides
+    them too.
+    """
 
     record: Record
     reading: Reading | None = None
     relevance: Relevance | None = None
+    hidden: tuple[str, ...] = ()
 
     def on_subject(self) -> bool:
         """An item whose words, a watched article or a watched file put it on the subject."""
@@ -165,7 +161,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
         source_id=source.id,
         origin="official" if source.official else "text",
         publisher=source.publisher,
-        kind=_SOURCE_KINDS.get(source.kind, source.kind),
+        kind=teller_kind(source.kind),
         at=unit.response.fetched_at,
         payload_sha256=digest,
         url=unit.response.url,
@@ -174,11 +170,11 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
     )
     match record:
         case ItemRecord():
-            counts.tally(_write_item(db, record, by, entry.reading))
+            counts.tally(_write_item(db, record, by, entry))
         case DossierRecord():
             dossier_id, state = write_dossier(db, record, by)
             if entry.relevance is not None:
-                _write_relevance(db, "dossier", dossier_id, entry.relevance)
+                write_relevance(db, "dossier", dossier_id, entry.relevance)
             counts.tally(state)
         case ActorRecord():
             resolve(db, record, by.teller())
@@ -208,7 +204,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
             counts.follows.append(record.url)
 
 
-def _write_item(db: Database, record: ItemRecord, by: Provenance, reading: Reading | None) -> str:
+def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) -> str:
     digest = content_hash(record)
     found = rows(
         db,
@@ -269,8 +265,10 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, reading: Readi
     if by.origin == "official":
         events = [event if event.dossier else replace(event, dossier=record.dossier) for event in record.events]
         replace_item_events(db, item_id, events, said, confidence=1.0)
-    if reading is not None:
-        _write_reading(db, item_id, reading, said)
+    if entry.reading is not None:
+        write_reading(db, item_id, entry.reading, said)
+    if found and entry.hidden:
+        conceal(db, item_id, entry.hidden)
     return "changed" if found else "new"
 
 
@@ -305,76 +303,6 @@ def _keep_revision(db: Database, old: Mapping[str, object]) -> None:
         """,
         {name: old[name] for name in ("item_id", "changed_at", "title", "summary", "text", "payload_sha256")},
     )
-
-
-def _write_relevance(db: Database, entity: str, entity_id: str, found: Relevance) -> None:
-    db.execute(
-        """
-        INSERT INTO relevance VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (entity, entity_id) DO UPDATE SET
-            relevant = excluded.relevant, score = excluded.score, facets = excluded.facets,
-            evidence = excluded.evidence, rules = excluded.rules
-        """,
-        (
-            entity,
-            entity_id,
-            int(found.relevant),
-            found.score,
-            as_json(found.facets),
-            as_json([{"text": one.text, "rule": one.rule} for one in found.evidence]),
-            found.rules,
-        ),
-    )
-
-
-def _write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) -> None:
-    _write_relevance(db, "item", str(item_id), reading.relevance)
-    db.execute("DELETE FROM mention WHERE item_id = ?", (item_id,))
-    db.execute("DELETE FROM legal_reference WHERE item_id = ?", (item_id,))
-    db.execute("DELETE FROM figure WHERE item_id = ?", (item_id,))
-    db.execute("DELETE FROM position WHERE item_id = ?", (item_id,))
-    for one in reading.mentions:
-        db.execute(
-            """
-            INSERT INTO mention
-            SELECT ?, ?, ?, ?, (SELECT actor_id FROM actor WHERE actor_id = ?), ?, ? WHERE true
-            ON CONFLICT DO NOTHING
-            """,
-            (item_id, one.start, one.end, one.text, one.actor_id, one.name, one.rule),
-        )
-    for ref in reading.legal_references:
-        db.execute(
-            "INSERT INTO legal_reference VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (item_id, ref.start, ref.end, ref.text, ref.normalised, ref.rule),
-        )
-    for figure in reading.figures:
-        db.execute(
-            "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (
-                item_id, figure.start, figure.end, figure.text, figure.value, figure.unit, figure.about, figure.rule,
-            ),
-        )  # fmt: skip
-    for held in reading.positions:
-        db.execute(
-            """
-            INSERT INTO position
-            SELECT ?, ?, ?, (SELECT actor_id FROM actor WHERE actor_id = ?), ?, ?, ?, ? WHERE true
-            ON CONFLICT DO NOTHING
-            """,
-            (item_id, held.start, held.end, held.actor_id, held.name, held.stance, held.quote, held.rule),
-        )
-    text = Provenance(
-        by.source_id,
-        "text",
-        by.publisher,
-        by.kind,
-        by.at,
-        by.payload_sha256,
-        by.url,
-        by.published_on,
-        "one_source",
-    )
-    replace_item_events(db, item_id, reading.events, text, confidence=TEXT_CONFIDENCE)
 
 
 def units(

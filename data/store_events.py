@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import Any, cast
@@ -22,7 +22,11 @@ _DOSSIER_FIELDS = ("title", "track", "url")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Who says it, when it was fetched and from which payload. ``at`` is a UTC instant."""
+    """Who says it, when it was fetched and from which payload. Instants are UTC.
+
+    ``at`` is when it is told, ``retrieved_at`` when the payload was fetched (empty: at the same instant); ``why`` is
+    the reason the change log gives for what is told otherwise than before.
+    """
 
     source_id: str
     origin: str
@@ -34,6 +38,8 @@ class Provenance:
     published_on: str = ""
     verified: str = "payload"
     register: str = ""
+    retrieved_at: str = ""
+    why: str = "the source changed it"
 
     def teller(self) -> Teller:
         """The same, as far as naming actors goes."""
@@ -147,7 +153,7 @@ def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tu
             if old[0][name] != values[name]:
                 log_revision(
                     db, "dossier", dossier_id, name, old[0][name], str(values[name]),
-                    at=by.at, by=by.source_id, why="the source changed it",
+                    at=by.at, by=by.source_id, why=by.why,
                 )  # fmt: skip
     _upsert(db, "dossier", values | {"first_seen_at": by.at})
     _write_dossier_parts(db, dossier_id, record, by)
@@ -190,11 +196,21 @@ def write_event(
     item_id: int | None = None,
     confidence: float = 1.0,
 ) -> tuple[str, str]:
-    """Write one event; returns its id and ``new``, ``changed`` or ``unchanged``."""
+    """Write one event; returns its id and ``new``, ``changed`` or ``unchanged``.
+
+    An event that other rules read the same is unchanged: only the version of the rule set is written beside it.
+    """
     dossier_id = dossier_id or _dossier_of(db, record)
-    digest = content_hash([record, dossier_id, by.origin, by.verified, by.publisher, by.published_on])
+    told = replace(record, rules="", span=None) if record.rules else record
+    digest = content_hash([told, dossier_id, by.origin, by.verified, by.publisher, by.published_on])
     old = rows(db, "SELECT * FROM event WHERE source_id = ? AND external_id = ?", (by.source_id, record.external_id))
     if old and old[0]["content_hash"] == digest:
+        if record.rules:
+            db.execute(
+                "UPDATE event_source SET rules = :rules, start = :start, end = :end WHERE event_id = :id"
+                " AND (rules, start, end) IS NOT (:rules, :start, :end)",
+                {"id": old[0]["event_id"], "rules": record.rules, **_span(record)},
+            )
         return str(old[0]["event_id"]), "unchanged"
     event_id = str(old[0]["event_id"]) if old else public_id(db, "event", "event_id", by.source_id, record.external_id)
     values = {
@@ -230,7 +246,7 @@ def write_event(
             if old[0][name] != values[name]:
                 log_revision(
                     db, "event", event_id, name, old[0][name], str(values[name]),
-                    at=by.at, by=by.source_id, why="the source changed it",
+                    at=by.at, by=by.source_id, why=by.why,
                 )  # fmt: skip
     _upsert(db, "event", values | {"first_seen_at": by.at})
     _write_event_parts(db, event_id, record, by)
@@ -241,7 +257,7 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
     db.execute("DELETE FROM event_source WHERE event_id = ?", (event_id,))
     db.execute("DELETE FROM event_actor WHERE event_id = ?", (event_id,))
     db.execute(
-        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             event_id,
             record.url or by.url,
@@ -251,7 +267,9 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
             record.quote,
             record.rule,
             by.payload_sha256,
-            "" if by.origin == "curated" else by.at,
+            "" if by.origin == "curated" else by.retrieved_at or by.at,
+            record.rules,
+            *_span(record).values(),
         ),
     )
     for actor in record.actors:
@@ -260,6 +278,11 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
                 "INSERT INTO event_actor VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (event_id, actor_id, actor.role, actor.stance, actor.quote, actor.role_title, actor.party),
             )
+
+
+def _span(record: EventRecord) -> dict[str, int | None]:
+    start, end = record.span or (None, None)
+    return {"start": start, "end": end}
 
 
 def remove_event(db: Database, event_id: str, *, at: str, by: str, why: str) -> None:

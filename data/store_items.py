@@ -11,6 +11,12 @@ from typing import Any
 from data.database import Database, rows, writing
 from data.models import ItemRecord
 
+#: an item as it is stored, of the tables item (``i``) and item_text (``t``)
+ITEM_COLUMNS = """
+    i.external_id, i.kind, t.title, i.url, i.jurisdiction, i.lang_declared, i.lang, t.summary, t.text,
+    i.published_said, i.published_on, i.published_at, i.published_quality, i.publisher, i.authors
+"""
+
 
 def unread_pages(db: Database, source_id: str, limit: int) -> list[tuple[str, str]]:
     """(external id, address) of the source's items on the subject whose page nobody asked for yet, newest first."""
@@ -31,16 +37,15 @@ def stored_item(db: Database, source_id: str, external_id: str) -> ItemRecord | 
     """The item as it is stored (names of private persons are masked in it), without events and actors."""
     found = rows(
         db,
-        """
-        SELECT i.external_id, i.kind, t.title, i.url, i.jurisdiction, i.lang_declared, i.lang, t.summary, t.text,
-               i.published_said, i.published_on, i.published_at, i.published_quality, i.publisher, i.authors
-        FROM item i JOIN item_text t USING (item_id) WHERE i.source_id = ? AND i.external_id = ?
-        """,
+        f"SELECT {ITEM_COLUMNS} FROM item i JOIN item_text t USING (item_id)"
+        " WHERE i.source_id = ? AND i.external_id = ?",
         (source_id, external_id),
     )
-    if not found:
-        return None
-    row = found[0]
+    return item_record(found[0]) if found else None
+
+
+def item_record(row: dict[str, Any]) -> ItemRecord:
+    """The record of a row of :data:`ITEM_COLUMNS`."""
     day = row.pop("published_on")
     authors = tuple(json.loads(row.pop("authors")))
     return ItemRecord(**row, published_on=date.fromisoformat(day) if day else None, authors=authors)

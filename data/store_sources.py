@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from data.database import Database, writing
+from data.database import Database, rows, writing
 from data.models import Source
 
 
@@ -28,6 +28,18 @@ def source_rows(db: Database, sources: Iterable[Source]) -> None:
                     one.licence, one.every_hours, one.min_records, int(one.official), one.key_env,
                 ),
             )  # fmt: skip
+
+
+def kept_sources(db: Database) -> list[Source]:
+    """Every source that has records here, as far as the table tells: also one that left the catalogue."""
+    return [
+        Source(
+            row["source_id"], json.loads(row["names"]), row["publisher"], row["jurisdiction"], row["kind"],
+            row["lang"], row["collector"], (row["url"],), row["licence"], row["every_hours"], row["min_records"],
+            official=bool(row["official"]),
+        )
+        for row in rows(db, "SELECT * FROM source")
+    ]  # fmt: skip
 
 
 def known_identifiers(db: Database) -> list[tuple[str, str]]:

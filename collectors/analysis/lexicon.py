@@ -14,8 +14,19 @@ from typing import Any
 
 from data.errors import ReferenceDataError
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference" / "lexicon"
+_ROOT = Path(__file__).resolve().parents[2]
+FOLDER = _ROOT / "data" / "reference" / "lexicon"
 LANGUAGES = ("fr", "en", "de", "it", "es", "da")
+
+# what a reading depends on and stands elsewhere
+_BESIDE = (
+    "collectors/interpret.py",
+    "collectors/language.py",
+    "collectors/watching.py",
+    "data/reference/actors.csv",
+    "data/reference/watch.toml",
+)
+_MEASURING = {"predictions.py", "scoring.py"}
 
 
 @cache
@@ -37,9 +48,13 @@ def language(lang: str) -> str:
 
 @cache
 def rule_version() -> str:
-    """A short hash of every rule file: a reading says which rules made it."""
+    """A short hash of everything that decides how a text is read: a reading says which rules made it.
+
+    Rule files, the code that applies them, the lists of names and of watched articles; not what only measures.
+    """
     digest = hashlib.sha256()
-    for path in sorted([*FOLDER.glob("*.toml"), *Path(__file__).parent.glob("*.py")]):
+    code = [path for path in Path(__file__).parent.glob("*.py") if path.name not in _MEASURING]
+    for path in sorted([*FOLDER.glob("*.toml"), *code, *(_ROOT / name for name in _BESIDE)]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

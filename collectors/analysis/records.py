@@ -109,7 +109,9 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
         jurisdiction=reading.country,
         status=event.status,
         quote=quote,
-        rule=f"{event.rule}@{reading.rule_version}",
+        rule=event.rule,
+        rules=reading.rule_version,
+        span=(event.start, event.end),
         actors=records,
         legal_references=tuple(
             dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)

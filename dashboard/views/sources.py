@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, frame, store
-from dashboard.i18n import t
+from dashboard.i18n import number, t
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
 from data import coverage, queries
@@ -60,6 +60,8 @@ if problems:
     )
 else:
     st.caption(t("sources.no_problem", lang))
+if outdated := store.ask(queries.snapshot).outdated_count:
+    st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
 st.subheader(t("sources.not_covered", lang), anchor=False)
 st.dataframe(
     coverage_cells(coverage.of_catalogue(), lang),

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from collectors.interpret import MASK, Interpreter
+from collectors.interpret import Interpreter
 from data.models import DossierRecord, Identifier, ItemRecord, Source
+from data.readings import MASK
 
 SOURCE = Source(
     "news", {"en": "News"}, "Le Journal", "fr", "news", "fr", "feed", ("https://example.org/",), "none", 6, 1

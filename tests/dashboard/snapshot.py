@@ -23,6 +23,7 @@ HOSTILE = (
     ' <img src=x onerror="alert(1)">'
 )
 NEWS_COUNT = 130
+RULES = "1"
 
 
 def stamp(moment: datetime) -> str:
@@ -176,13 +177,16 @@ def news(count: int) -> list[Entry]:
             jurisdiction="uk", lang="en", text="Fabricated videos and the law", published_on=when,
             published_quality="date", publisher="The Daily",
         )  # fmt: skip
-        reading = Reading(Relevance(True, 1.0, ("elections",), (), "1"), events=(said,))
+        reading = Reading(Relevance(True, 1.0, ("elections",), (), RULES), events=(said,))
         entries.append(Entry(item, reading))
     return entries
 
 
-def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
-    """Write ``collected.db``, ``published.db`` and the progress of a finished collection into ``folder``."""
+def build(folder: Path, *, news_count: int = NEWS_COUNT, rules: str = RULES) -> None:
+    """Write ``collected.db``, ``published.db`` and the progress of a finished collection into ``folder``.
+
+    ``rules`` is the rule set in force at the publication; the articles were read with :data:`RULES`.
+    """
     db = open_writer(folder / "collected.db")
     migrations.migrate(db)
     store_sources.source_rows(db, [baseline.SOURCE, PRESS, DOWN, NEVER])
@@ -202,7 +206,14 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT) -> None:
     store_runs.end_run(
         db, run, outcome="unavailable", counts=store.Counts(), request_count=1, at=fetched, error="no answer in 30 s"
     )
-    publish(db, folder / "published.db", at=stamp(NOW), today=TODAY, vocabulary_version=load_vocabulary().version)
+    publish(
+        db,
+        folder / "published.db",
+        at=stamp(NOW),
+        today=TODAY,
+        vocabulary_version=load_vocabulary().version,
+        rules=rules,
+    )
     db.close()
     progress = {
         "started_at": fetched, "finished_at": stamp(NOW), "total": 3, "done": 3, "running": [],

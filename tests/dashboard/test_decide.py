@@ -52,7 +52,7 @@ def follow(home: Path) -> None:
     store_reviews.write_reviews(db, desk.standing(), at=snapshot.stamp(snapshot.NOW))
     publish.publish(
         db, published_path(), at=snapshot.stamp(snapshot.NOW), today=snapshot.TODAY,
-        vocabulary_version=load_vocabulary().version,
+        vocabulary_version=load_vocabulary().version, rules=snapshot.RULES,
     )  # fmt: skip
     db.close()
 

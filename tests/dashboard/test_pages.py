@@ -298,6 +298,17 @@ def test_sources_show_state_quarantine_and_what_is_not_covered(visit: Visit):
     assert "Waiting source" in told and "Japan" in told
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "read with other rules"), ("fr", "lus avec d’autres règles")])
+def test_sources_say_how_much_was_read_with_other_rules(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+):
+    assert said not in words(visit("sources", lang=lang))
+    snapshot.build(tmp_path, news_count=3, rules="2")
+    monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
+    told = [one.value for one in visit("sources", lang=lang).caption if said in one.value]
+    assert len(told) == 1 and ": 3." in told[0].replace("\u202f", " ") and "collectors reread" in told[0]
+
+
 def test_before_the_first_publication_the_page_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
     app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60).run()

@@ -31,6 +31,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
             at="2026-11-25T06:00:00Z",
             today=date(2026, 11, 25),
             vocabulary_version="1",
+            rules="1",
         )
         return open_immutable(published_path())
 
@@ -74,7 +75,7 @@ def test_a_snapshot_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     writer = open_writer(tmp_path / "collected.db")
     migrations.migrate(writer)
     store_sources.source_rows(writer, [baseline.SOURCE])
-    facts = {"at": "2026-11-25T06:00:00Z", "today": date(2026, 11, 25), "vocabulary_version": "1"}
+    facts = {"at": "2026-11-25T06:00:00Z", "today": date(2026, 11, 25), "vocabulary_version": "1", "rules": "1"}
     first = publish(writer, published_path(), **facts)  # type: ignore[arg-type]
     reader = open_immutable(published_path())
     baseline.load(writer, load_reference(), at="2026-11-25T06:00:00Z")

@@ -28,6 +28,7 @@ from data.models import (
 from data.readings import Mention, Reading, Relevance
 from data.store import Counts, Entry
 from data.store_actors import Teller
+from data.store_readings import TEXT_CONFIDENCE
 
 OFFICIAL = Source(
     id="fr-test",
@@ -258,7 +259,7 @@ def test_events_read_in_a_text_follow_the_text(db: Database):
 
     said = replace(VOTE, external_id="a1#1", actors=())
     read(ITEM, said)
-    assert rows(db, "SELECT origin, confidence FROM event") == [{"origin": "text", "confidence": store.TEXT_CONFIDENCE}]
+    assert rows(db, "SELECT origin, confidence FROM event") == [{"origin": "text", "confidence": TEXT_CONFIDENCE}]
     assert rows(db, "SELECT publisher, url FROM event_source") == [
         {"publisher": "Le Journal", "url": "https://example.org/a1"}
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from collectors.analysis.lexicon import rule_version
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document
 from collectors.analysis.records import facts, private_names
@@ -69,7 +70,9 @@ def test_cited_law_goes_with_its_event(small_reader: Reader) -> None:
     doc = document("L'Arcom a ouvert une enquête le 2 janvier au titre du règlement (UE) 2022/2065.", title=TITLE)
     (event,) = facts(small_reader.read(doc), doc)
     assert event.legal_references == ("eu:reg:2022/2065",)
-    assert event.rule.startswith("clause:ouvert une enquête@")
+    assert event.rule == "clause:ouvert une enquête"
+    assert event.rules == rule_version()
+    assert event.span and doc.text[slice(*event.span)] == event.quote
 
 
 def test_text_off_the_subject_gives_no_records(small_reader: Reader) -> None:

@@ -72,7 +72,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         migrations.migrate(db)
         store_sources.source_rows(db, [baseline.SOURCE])
         baseline.load(db, REFERENCE, at=AT)
-        publish(db, published_path(), at=AT, today=date(2026, 11, 25), vocabulary_version="v-test")
+        publish(db, published_path(), at=AT, today=date(2026, 11, 25), vocabulary_version="v-test", rules="1")
         db.close()
     return folder
 

@@ -1,0 +1,319 @@
+"""Kept items and dossiers as they are read again, and what that changes. Official rows are not touched."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from data.database import Database, rows, sqlite3, writing
+from data.models import DossierRecord, EventRecord, Identifier, ItemRecord, When
+from data.readings import MASK
+from data.store import Entry
+from data.store_events import Provenance
+from data.store_items import ITEM_COLUMNS, item_record
+from data.store_readings import conceal, teller_kind, write_reading, write_relevance
+
+#: columns that tell the rows of one item apart
+_KEYS = {
+    "mention": ("start", "end"),
+    "legal_reference": ("start", "end", "normalised"),
+    "figure": ("start", "end"),
+    "position": ("start", "end", "name", "stance"),
+}
+
+_OUTDATED = "(:everything OR r.rules IS NOT :rules) AND (:source_id = '' OR {source} = :source_id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be read again: what was read with other rules than ``rules``, or everything; of one source or all."""
+
+    rules: str
+    everything: bool = False
+    source_id: str = ""
+
+    def parameters(self) -> dict[str, Any]:
+        """The same, for a statement."""
+        return {"rules": self.rules, "everything": self.everything, "source_id": self.source_id}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """A stored item: its record with the files and the official events it has, names under the mask.
+
+    ``payloads`` are the sha256 of the bodies its words came from: feed or record, page, what it was before.
+    """
+
+    item_id: int
+    source_id: str
+    source_kind: str
+    record: ItemRecord
+    payloads: tuple[str, ...]
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDossier:
+    """A stored dossier with the words it is judged on; ``number`` is its place in the order of the table."""
+
+    number: int
+    dossier_id: str
+    source_id: str
+    record: DossierRecord
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is derived from one item or dossier: kind of row -> key -> value, without the version of the rules.
+
+    ``shown`` says whether it is on the subject, the team's word above that of the rules; ``texts`` are its title,
+    summary and text as stored.
+    """
+
+    shown: bool
+    rows: dict[str, dict[Any, Any]]
+    texts: tuple[str, str, str] = ("", "", "")
+
+
+def outdated_count(db: Database, rules: str) -> int:
+    """How many kept items were read with other rules than ``rules``, or could not be read."""
+    found = db.execute(
+        "SELECT count(*) FROM item i LEFT JOIN relevance r"
+        " ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT) WHERE r.rules IS NOT ?",
+        (rules,),
+    )
+    return int(found.fetchone()[0])
+
+
+def kept_count(db: Database) -> int:
+    """How many items are kept."""
+    return int(db.execute("SELECT count(*) FROM item").fetchone()[0])
+
+
+def kept_items(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[KeptItem]:
+    """The next items to read again whose number is above ``after``."""
+    found = rows(
+        db,
+        f"""
+        SELECT i.item_id, i.source_id, s.kind AS source_kind, i.changed_at, i.payload_sha256,
+               coalesce(p.payload_sha256, '') AS page_sha256, {ITEM_COLUMNS},
+               coalesce((SELECT v.payload_sha256 FROM item_revision v WHERE v.item_id = i.item_id
+                         ORDER BY v.n DESC LIMIT 1), '') AS earlier_sha256
+        FROM item i JOIN item_text t USING (item_id) JOIN source s USING (source_id)
+        LEFT JOIN page p USING (item_id)
+        LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT)
+        WHERE i.item_id > :after AND {_OUTDATED.format(source="i.source_id")}
+        ORDER BY i.item_id LIMIT :limit
+        """,
+        {**wanted.parameters(), "after": after, "limit": limit},
+    )
+    files, events = _files(db, found), _official_events(db, found)
+    kept = []
+    for row in found:
+        item_id, changed_at = row.pop("item_id"), row.pop("changed_at")
+        source_id, source_kind = row.pop("source_id"), row.pop("source_kind")
+        payloads = [row.pop(name) for name in ("payload_sha256", "page_sha256", "earlier_sha256")]
+        record = replace(item_record(row), dossier=tuple(files[item_id]), events=tuple(events[item_id]))
+        digests = tuple(dict.fromkeys(filter(None, payloads)))
+        kept.append(KeptItem(item_id, source_id, source_kind, record, digests, changed_at))
+    return kept
+
+
+def _files(db: Database, found: Sequence[dict[str, Any]]) -> dict[int, list[Identifier]]:
+    files: dict[int, list[Identifier]] = defaultdict(list)
+    for row in _of_items(db, "SELECT item_id, scheme, value FROM item_dossier WHERE item_id IN ({})", found):
+        files[row["item_id"]].append(Identifier(row["scheme"], row["value"]))
+    return files
+
+
+def _official_events(db: Database, found: Sequence[dict[str, Any]]) -> dict[int, list[EventRecord]]:
+    """The events an official record brought: that there are some, and of which type, decides how its text is read."""
+    events: dict[int, list[EventRecord]] = defaultdict(list)
+    statement = "SELECT * FROM event WHERE origin = 'official' AND item_id IN ({}) ORDER BY id"
+    for row in _of_items(db, statement, found):
+        when = When(date.fromisoformat(row["date_start"]), date.fromisoformat(row["date_end"]), row["date_precision"])
+        told = EventRecord(
+            row["external_id"], row["type"], when, row["title"], row["lang"], row["jurisdiction"], row["status"]
+        )
+        events[row["item_id"]].append(told)
+    return events
+
+
+def _of_items(db: Database, statement: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = [row["item_id"] for row in found]
+    return rows(db, statement.format(", ".join("?" * len(ids))), ids)
+
+
+def masked_ids(db: Database, source_id: str) -> frozenset[str]:
+    """External ids of the source's items in which a name stands under the mask."""
+    found = db.execute(
+        """
+        SELECT i.external_id FROM item i JOIN item_text t USING (item_id)
+        WHERE i.source_id = :source_id AND instr(t.title || t.summary || t.text, :mask) > 0
+        """,
+        {"source_id": source_id, "mask": MASK},
+    )
+    return frozenset(row[0] for row in found.fetchall())
+
+
+def kept_dossiers(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[KeptDossier]:
+    """The next official dossiers to judge again whose number is above ``after``; a reviewed one is not judged."""
+    return [
+        KeptDossier(
+            row["id"],
+            row["dossier_id"],
+            row["source_id"],
+            DossierRecord(
+                row["external_id"], row["jurisdiction"], row["track"], row["title"], row["lang"], (),
+                json.loads(row["titles"]), row["url"], row["text"],
+            ),
+        )
+        for row in rows(
+            db,
+            f"""
+            SELECT d.* FROM dossier d
+            LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
+            WHERE d.origin = 'official' AND d.id > :after AND {_OUTDATED.format(source="d.source_id")}
+            ORDER BY d.id LIMIT :limit
+            """,
+            {**wanted.parameters(), "after": after, "limit": limit},
+        )
+    ]  # fmt: skip
+
+
+def write_dossiers(db: Database, read: Iterable[tuple[KeptDossier, Entry]]) -> list[tuple[State, State]]:
+    """Write new judgements in one unit; returns what stood before and stands now, in order."""
+    changes = []
+    with writing(db):
+        for kept, entry in read:
+            before = _dossier_state(db, kept.dossier_id)
+            if entry.relevance is not None:
+                write_relevance(db, "dossier", kept.dossier_id, entry.relevance)
+            changes.append((before, _dossier_state(db, kept.dossier_id)))
+    return changes
+
+
+def write_items(
+    db: Database, read: Iterable[tuple[KeptItem, Entry]], *, at: str
+) -> list[tuple[State, State] | Exception]:
+    """Write new readings in one unit; returns what stood before and stands now, in order.
+
+    An item whose reading breaks a rule of the database stays as it was, and its place holds the error.
+    """
+    changes: list[tuple[State, State] | Exception] = []
+    with writing(db):
+        for kept, entry in read:
+            db.execute("SAVEPOINT item")
+            try:
+                changes.append(_write_item(db, kept, entry, at))
+            except (sqlite3.IntegrityError, ValueError, TypeError) as error:
+                db.execute("ROLLBACK TO item")
+                changes.append(error)
+            db.execute("RELEASE item")
+    return changes
+
+
+def _write_item(db: Database, kept: KeptItem, entry: Entry, at: str) -> tuple[State, State]:
+    record, reading = entry.record, entry.reading
+    assert isinstance(record, ItemRecord) and reading is not None
+    before, named = _item_state(db, kept.item_id), _named_by_rules(db, kept.item_id)
+    texts = (record.title, record.summary, record.text)
+    if texts != before.texts:
+        db.execute("UPDATE item_text SET title = ?, summary = ?, text = ? WHERE item_id = ?", (*texts, kept.item_id))
+        db.execute(
+            "INSERT INTO search_pending VALUES (?, 0, ?, ?, ?) ON CONFLICT DO NOTHING", (kept.item_id, *before.texts)
+        )
+    by = Provenance(
+        source_id=kept.source_id,
+        origin="text",
+        publisher=record.publisher,
+        kind=teller_kind(kept.source_kind),
+        at=at,
+        payload_sha256=kept.payloads[0] if kept.payloads else "",
+        url=record.url,
+        published_on=record.published_on.isoformat() if record.published_on else "",
+        retrieved_at=kept.changed_at,
+        why="read again with other rules",
+    )
+    write_reading(db, kept.item_id, reading, by)
+    after = _item_state(db, kept.item_id)
+    conceal(db, kept.item_id, entry.hidden, [one for one in before.rows["event"] if one not in after.rows["event"]])
+    _forget(db, named)
+    return before, after
+
+
+def _item_state(db: Database, item_id: int) -> State:
+    shown = db.execute("SELECT 1 FROM on_subject_item WHERE item_id = ?", (item_id,)).fetchone() is not None
+    found: dict[str, dict[Any, Any]] = {"relevance": _judgement(db, "item", str(item_id))}
+    for table, key in _KEYS.items():
+        found[table] = {}
+        for row in rows(db, f"SELECT * FROM {table} WHERE item_id = ?", (item_id,)):
+            del row["item_id"], row["rules"]
+            found[table][tuple(row.pop(name) for name in key)] = row
+    found["event"] = {row.pop("event_id"): row for row in rows(
+        db,
+        """
+        SELECT e.event_id, e.type, e.date_start, e.date_end, e.date_precision, e.date_said, e.status, e.outcome,
+               e.jurisdiction, e.title, e.lang, e.legal_references, s.quote, s.rule,
+               (SELECT json_group_array(x.told) FROM (
+                    SELECT actor_id || ' ' || role || ' ' || stance || ' ' || role_title AS told FROM event_actor
+                    WHERE event_id = e.event_id ORDER BY 1) x) AS actors
+        FROM event e JOIN event_source s ON s.event_id = e.event_id AND s.n = 0
+        WHERE e.item_id = ? AND e.origin = 'text'
+        """,
+        (item_id,),
+    )}  # fmt: skip
+    title, summary, text = db.execute(
+        "SELECT title, summary, text FROM item_text WHERE item_id = ?", (item_id,)
+    ).fetchone()
+    return State(shown, found, (title, summary, text))
+
+
+def _dossier_state(db: Database, dossier_id: str) -> State:
+    judged = _judgement(db, "dossier", dossier_id)
+    return State(any(one["relevant"] for one in judged.values()), {"relevance": judged})
+
+
+def _judgement(db: Database, entity: str, entity_id: str) -> dict[Any, Any]:
+    found = rows(
+        db,
+        "SELECT relevant, score, facets, evidence FROM relevance WHERE entity = ? AND entity_id = ?",
+        (entity, entity_id),
+    )
+    for row in found:
+        row["evidence"] = [(one["text"], one["rule"]) for one in json.loads(row["evidence"])]
+    return dict(enumerate(found))
+
+
+def _named_by_rules(db: Database, item_id: int) -> list[str]:
+    """Actors that nobody but rules named, in events read in the item."""
+    found = db.execute(
+        """
+        SELECT DISTINCT a.actor_id FROM event e JOIN event_actor x USING (event_id) JOIN actor a USING (actor_id)
+        WHERE e.item_id = ? AND e.origin = 'text' AND a.origin = 'text'
+        """,
+        (item_id,),
+    )
+    return [row[0] for row in found.fetchall()]
+
+
+def _forget(db: Database, actors: Iterable[str]) -> None:
+    """Take out the actors whom no row names any more: who is no longer read as holding an office is not listed."""
+    for actor_id in actors:
+        if db.execute(
+            """
+            SELECT 1 FROM event_actor WHERE actor_id = :id UNION ALL SELECT 1 FROM dossier_actor WHERE actor_id = :id
+            UNION ALL SELECT 1 FROM mention WHERE actor_id = :id UNION ALL SELECT 1 FROM position WHERE actor_id = :id
+            UNION ALL SELECT 1 FROM role WHERE actor_id = :id UNION ALL SELECT 1 FROM actor_identifier
+            WHERE actor_id = :id UNION ALL SELECT 1 FROM actor_join WHERE :id IN (actor_id, into_id)
+            """,
+            {"id": actor_id},
+        ).fetchone():
+            continue
+        db.execute("DELETE FROM actor_proposal WHERE :id IN (actor_id, other_id)", {"id": actor_id})
+        db.execute("DELETE FROM actor_name WHERE actor_id = ?", (actor_id,))
+        db.execute("DELETE FROM actor WHERE actor_id = ?", (actor_id,))
