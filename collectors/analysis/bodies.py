@@ -1,7 +1,7 @@
 """Bodies no list contains: by their head word, by the bracket behind a name, by their office.
 
-``Landesanstalt für Medien (LfM)``, ``Procura di Roma``, ``Ministerios de Justicia y de Igualdad``. A name of a body that
-is the office of the person behind it, or the government of somebody else, is taken away.
+``Landesanstalt für Medien (LfM)``, ``Procura di Roma``, ``Ministerios de Justicia y de Igualdad``. A body's name that
+is the office of the person behind it, or that of somebody else's government, is taken away.
 """
 
 from __future__ import annotations
