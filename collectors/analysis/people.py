@@ -1,4 +1,4 @@
-"""Names no list contains: role word and name, honorific and name, organisations by their head word.
+"""Persons no list contains: role word and name, honorific and name; surnames back to full names.
 
 A person is proposed only beside a public office or a profession; names beside words for victims,
 artists or private persons are collected to be withheld, never mentioned.
@@ -7,11 +7,13 @@ artists or private persons are collected to be withheld, never mentioned.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from collectors.analysis import bodies
 from collectors.analysis.gazetteer import Gazetteer, surname
-from collectors.analysis.name_rules import CAP, ORG_CAP, NameRules, first_names, name_rules
+from collectors.analysis.name_rules import CAP, ORG_CAP, first_names, name_rules
 from collectors.analysis.normalise import fold_key
+from collectors.analysis.placed import Placed
 from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
 from collectors.analysis.sieve import Words
@@ -19,9 +21,7 @@ from collectors.analysis.sieve import Words
 _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
-_ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
 _PEER = re.compile(r"(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Duke|Sir|Dame) $")
-_OF = re.compile(r" (?:de |of |di |von |d')")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
@@ -36,53 +36,10 @@ class Names:
 
 
 @dataclass(slots=True)
-class _Finder:
-    text: str
-    rules: NameRules
-    gazetteer: Gazetteer
-    countries: tuple[str, ...]
-    lang: str
-    parliament: bool
-    mentions: list[Mention]
-    blocked: list[tuple[int, int]]
-    used: bytearray = field(default_factory=bytearray)
-    marked: int = -1
+class _People(Placed):
+    parliament: bool = False
     roles: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    # -- placing ----------------------------------------------------------------------------
-    def free(self, start: int, end: int) -> bool:
-        """No mention and no blocked span there. Kept as a map of the text: texts can be long."""
-        if len(self.mentions) != self.marked:
-            self.used = bytearray(len(self.text) + 1)
-            for low, high in [*((m.start, m.end) for m in self.mentions), *self.blocked]:
-                self.used[low:high] = b"\x01" * (high - low)
-            self.marked = len(self.mentions)
-        return not any(self.used[start:end])
-
-    def at(self, position: int) -> Mention | None:
-        if self.free(position, position + 1):
-            return None
-        return next((m for m in self.mentions if m.start <= position < m.end), None)
-
-    def put(self, mention: Mention) -> None:
-        """Add a mention to a place known to be free."""
-        self.mentions.append(mention)
-        if len(self.mentions) == self.marked + 1:
-            self.used[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-            self.marked += 1
-
-    def add(self, start: int, end: int, kind: str, rule: str, role: str = "", name: str = "") -> None:
-        if self.free(start, end) and end > start:
-            said = self.text[start:end]
-            self.put(Mention(start, end, said, "", name or said, kind, rule, role))
-
-    def add_listed(self, start: int, end: int, actor_id: str, rule: str) -> None:
-        if self.free(start, end):
-            actor = self.gazetteer.actors[actor_id]
-            said = self.text[start:end]
-            self.put(Mention(start, end, said, actor_id, actor.name, actor.kind, rule))
-
-    # -- names ------------------------------------------------------------------------------
     def full_name(self, position: int) -> tuple[int, int] | None:
         """A full person name that begins here."""
         match = self.rules.name.match(self.text, position)
@@ -166,7 +123,6 @@ class _Finder:
         match = self.rules.cap.match(self.text, position)
         return bool(match and fold_key(match.group()) in self.gazetteer.surnames)
 
-    # -- rules ------------------------------------------------------------------------------
     def roles_before(self, pattern: Words, rule: str, public: bool) -> None:
         for role in pattern.finditer(self.text):
             if not self.free(role.end() - 1, role.end()):
@@ -294,95 +250,6 @@ class _Finder:
                 if actor_id:
                     self.add_listed(*match.span(), actor_id, "honorific-surname")
 
-    def organisations(self) -> None:
-        for pattern, kind in self.rules.organisations:
-            for match in pattern.finditer(self.text):
-                start, end = match.span("org")
-                inner = [m for m in self.mentions if m.start < end and start < m.end]
-                if all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner):
-                    if inner and kind not in ("prosecutor", "court"):
-                        continue
-                    self.mentions = [m for m in self.mentions if m not in inner]
-                    self.marked = -1
-                    self.add(start, end, kind, "organisation")
-
-    def several_ministries(self) -> None:
-        """``Ministerios de Justicia y de Juventud e Infancia``: two bodies behind one word in the plural."""
-        for pattern, head in self.rules.ministries:
-            for match in pattern.finditer(self.text):
-                parts = list(self.rules.ministry_part.finditer(self.text, match.start("parts"), match.end("parts")))
-                for place, part in enumerate(parts):
-                    start = match.start() if place == 0 else part.start("name")
-                    name = f"{head} {part['of'].strip()} {part['name']}".replace("' ", "'")
-                    self.add(start, part.end("name"), "government", "organisation", name=name)
-
-    def acronyms(self) -> None:
-        """``Landesanstalt für Medien (LfM)``: the bracket is another name of what stands before."""
-        for mention in list(self.mentions):
-            match = _ACRONYM.match(self.text, mention.end)
-            if not match or mention.kind == "person":
-                continue
-            if not self.free(*match.span("acr")):
-                continue
-            initials = [word[0].lower() for word in re.findall(r"[^\W\d_]+", mention.text)]
-            if match["acr"][0].lower() not in initials:
-                continue
-            for again in re.finditer(rf"(?<!\w){re.escape(match['acr'])}(?!\w)", self.text):
-                if self.free(*again.span()):
-                    self.put(
-                        Mention(
-                            *again.span(),
-                            again.group(),
-                            mention.actor_id,
-                            mention.name,
-                            mention.kind,
-                            "acronym",
-                            mention.public_role,
-                        )
-                    )
-
-    def office_and_name(self) -> None:
-        """``Bundesrat Beat Jans``: a body's name right before a person is the office, not the body."""
-        starts = {m.start for m in self.mentions if m.kind == "person"}
-
-        def office(mention: Mention) -> bool:
-            if not starts & {mention.end + 1, mention.end + 2}:
-                return False
-            if mention.kind == "prosecutor":
-                return mention.text.lower().startswith(("procureur", "procurator", "public prosecutor", "fiscal "))
-            return (
-                mention.kind in ("government", "parliament")
-                and " " not in mention.text
-                and "," not in self.text[mention.end]
-            )
-
-        self.mentions = [mention for mention in self.mentions if not office(mention)]
-        self.marked = -1
-
-    def governments_of_others(self) -> None:
-        """``el Gobierno de Meloni``: the government of who is listed in another country."""
-
-        def other(mention: Mention) -> bool:
-            link = _OF.match(self.text, mention.end)
-            leader = self.at(link.end()) if link and mention.kind == "government" else None
-            if leader is None or leader.kind != "person" or not (leader.actor_id and mention.actor_id):
-                return False
-            home, own = (self.gazetteer.actors[m.actor_id].jurisdiction.partition("-")[0] for m in (leader, mention))
-            return home != own
-
-        self.mentions = [mention for mention in self.mentions if not other(mention)]
-        self.marked = -1
-
-    def prosecutors(self) -> None:
-        """``the prosecutor's office`` alone is the only office the text names."""
-        offices = {m.actor_id or m.name: m for m in self.mentions if m.kind == "prosecutor"}
-        if len(offices) != 1:
-            return
-        office = next(iter(offices.values()))
-        for again in self.rules.prosecutor.finditer(self.text):
-            if self.free(*again.span()):
-                self.put(replace(office, start=again.start(), end=again.end(), text=again.group(), rule="office"))
-
     def surnames(self) -> None:
         """A family name alone refers to the only person of that name in the document."""
         people: dict[str, dict[str, Mention]] = {}
@@ -432,24 +299,24 @@ def find_names(
     """All mentions, listed and proposed, and the names to withhold. ``blocked`` spans hold no name (case names)."""
     rules = name_rules(lang)
     parliament = source_kind in ("parliament_question", "parliament_record")
-    finder = _Finder(text, rules, gazetteer, countries, lang, parliament, list(listed), blocked)
-    finder.several_ministries()
-    finder.organisations()
-    finder.roles_before(rules.public, "role-name", public=True)
-    finder.name_then_role()
-    finder.roles_before(rules.expert, "expert-name", public=False)
-    finder.honorifics()
-    finder.acronyms()
-    finder.prosecutors()
-    finder.office_and_name()
-    finder.surnames()
-    finder.governments_of_others()
-    mentions = [m for m in finder.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
+    found = _People(text, rules, gazetteer, countries, lang, list(listed), blocked, parliament=parliament)
+    bodies.several_ministries(found)
+    bodies.organisations(found)
+    found.roles_before(rules.public, "role-name", public=True)
+    found.name_then_role()
+    found.roles_before(rules.expert, "expert-name", public=False)
+    found.honorifics()
+    bodies.acronyms(found)
+    bodies.prosecutors(found)
+    bodies.office_and_name(found)
+    found.surnames()
+    bodies.governments_of_others(found)
+    mentions = [m for m in found.mentions if not any(s < m.end and m.start < e for s, e in blocked)]
     mentions.sort(key=lambda m: m.start)
     return Names(mentions, withheld(text, rules, mentions))
 
 
-def _in_private(finder: _Finder, start: int) -> bool:
+def _in_private(people: Placed, start: int) -> bool:
     """A private word stands right before the name."""
     low = max(0, start - 30)
-    return any(hit.end() >= start - 1 for hit in finder.rules.private.finditer(finder.text, low, start))
+    return any(hit.end() >= start - 1 for hit in people.rules.private.finditer(people.text, low, start))
