@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from collectors.analysis.normalise import places
 from collectors.analysis.placed import Placed
 from collectors.analysis.reading import Mention
 
@@ -51,12 +52,13 @@ def acronyms(placed: Placed) -> None:
         initials = [word[0].lower() for word in re.findall(r"[^\W\d_]+", mention.text)]
         if match["acr"][0].lower() not in initials:
             continue
-        for again in re.finditer(rf"(?<!\w){re.escape(match['acr'])}(?!\w)", placed.text):
-            if placed.free(*again.span()):
+        for start, end in places(placed.text, match["acr"]):
+            if placed.free(start, end):
                 placed.put(
                     Mention(
-                        *again.span(),
-                        again.group(),
+                        start,
+                        end,
+                        match["acr"],
                         mention.actor_id,
                         mention.name,
                         mention.kind,

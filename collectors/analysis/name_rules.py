@@ -38,6 +38,8 @@ class NameRules:
     private_object: Words
     prosecutor: Words
     articles: str
+    apposition: re.Pattern[str]
+    expert_behind: re.Pattern[str]
     links: frozenset[str]
     party_role: re.Pattern[str]
     name: re.Pattern[str]
@@ -71,16 +73,26 @@ def name_rules(lang: str) -> NameRules:
         patterns = [p + r"(?=[\s,.:]|$)" if p.endswith(".") else p for p in table[key]]
         return Words(sieve, patterns, "names", ignore, bounds)
 
+    articles = "|".join(re.escape(a) for a in table["articles"])
+    public, expert = words("public"), words("expert")
+
+    def behind(role: Words, between: str) -> re.Pattern[str]:
+        """A role behind a name and a comma: ", the new president"."""
+        article = rf"(?:(?:{articles})(?:\s|(?<=')))?"
+        return re.compile(rf"\s?,\s{article}(?:{between})(?P<role>{role.pattern})", role.flags)
+
     return NameRules(
         honorific=words("honorific", 0),
         lawyer=words("lawyer", 0),
-        public=words("public"),
-        expert=words("expert"),
+        public=public,
+        expert=expert,
         private=words("private"),
         private_act=words("private_act", re.IGNORECASE),
         private_object=words("private_object", re.IGNORECASE),
         prosecutor=words("prosecutor", 0),
-        articles="|".join(re.escape(a) for a in table["articles"]),
+        articles=articles,
+        apposition=behind(public, r"(?:[\w'.-]+\s){0,3}?"),
+        expert_behind=behind(expert, r"(?:[\w'-]+\s){0,2}?"),
         links=frozenset(table["links"]),
         party_role=re.compile(table["party_role"], re.IGNORECASE),
         name=re.compile(

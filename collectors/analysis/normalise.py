@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -132,6 +133,19 @@ def fold(text: str) -> Folded:
     if pieces[-1][-1] != " ":
         put(" ", at)
     return Folded("".join(pieces), tuple(starts), tuple(shifts))
+
+
+def places(text: str, word: str, joining: str = "") -> Iterator[tuple[int, int]]:
+    """Where ``word`` stands by itself: beside it no letter, digit or underscore, and nothing of ``joining``."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        end = start + len(word)
+        around = text[max(0, start - 1) : start] + text[end : end + 1]
+        if any(char.isalnum() or char == "_" or char in joining for char in around):
+            start = text.find(word, start + 1)
+            continue
+        yield start, end
+        start = text.find(word, end)
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from collectors.analysis import bodies
 from collectors.analysis.gazetteer import Gazetteer, surname
 from collectors.analysis.name_rules import CAP, ORG_CAP, first_names, name_rules
-from collectors.analysis.normalise import fold_key
+from collectors.analysis.normalise import fold_key, places
 from collectors.analysis.placed import Placed
 from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
@@ -22,6 +22,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _PEER = re.compile(r"(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Duke|Sir|Dame) $")
+_NAMES_BEFORE = re.compile(rf"(?<!\w)((?:{CAP} ){{1,3}})$")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
@@ -186,25 +187,17 @@ class _People(Placed):
             self.add(bracket.start("in"), bracket.end("in"), "party", "party-bracket")
 
     def name_then_role(self) -> None:
-        apposition = re.compile(
-            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'.-]+\s){{0,3}}?(?P<role>{self.rules.public.pattern})",
-            self.rules.public.flags,
-        )
-        expert = re.compile(
-            rf"\s?,\s(?:(?:{self.rules.articles})(?:\s|(?<=')))?(?:[\w'-]+\s){{0,2}}?(?P<role>{self.rules.expert.pattern})",
-            self.rules.expert.flags,
-        )
         for match in self.rules.name.finditer(self.text):
             span = self.full_name(match.start())
             if not span or _in_private(self, match.start()):
                 continue
             if self.rules.nouns_capital and not self.known_first(span[0]) and re.search(r" [a-z]", match.group()):
                 continue  # "Verkauf von Arznei, ..." is no name
-            role = apposition.match(self.text, span[1])
+            role = self.rules.apposition.match(self.text, span[1])
             if role and self.plain(self.text[span[1] : role.start("role")]):
                 self.add(*span, "person", "name-role", role["role"])
                 continue
-            work = expert.match(self.text, span[1])
+            work = self.rules.expert_behind.match(self.text, span[1])
             quiet = work and not self.harmed(*span)
             if work and quiet and self.plain(self.text[span[1] : work.start("role")]):
                 self.add(*span, "person", "name-expert")
@@ -261,14 +254,15 @@ class _People(Placed):
             if len(named) != 1 or len(last) < 3:
                 continue
             mention = next(iter(named.values()))
-            pattern = re.compile(rf"(?<![\w-])(?:{re.escape(last)}|{re.escape(last.upper())})(?![\w-])")
-            for again in pattern.finditer(self.text):
-                if not self.free(*again.span()) or self.other_first_name(again.start(), mention):
+            stands = {span for said in (last, last.upper()) for span in places(self.text, said, "-")}
+            for start, end in sorted(stands):
+                if not self.free(start, end) or self.other_first_name(start, mention):
                     continue
                 self.put(
                     Mention(
-                        *again.span(),
-                        again.group(),
+                        start,
+                        end,
+                        self.text[start:end],
                         mention.actor_id,
                         mention.name,
                         "person",
@@ -279,7 +273,7 @@ class _People(Placed):
 
     def other_first_name(self, start: int, mention: Mention) -> bool:
         """A different first name stands before: another person."""
-        before = re.search(rf"(?<!\w)((?:{CAP} ){{1,3}})$", self.text[max(0, start - 40) : start])
+        before = _NAMES_BEFORE.search(self.text[max(0, start - 40) : start])
         if not before or self.at(start - 2) is not None:
             return False
         own = fold_key(mention.name).split()

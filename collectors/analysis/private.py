@@ -12,7 +12,7 @@ from functools import cache
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.name_rules import CAP, NameRules, first_names
-from collectors.analysis.normalise import fold_key
+from collectors.analysis.normalise import fold_key, places
 from collectors.analysis.reading import Mention
 
 _ONE = rf"{CAP}(?: (?:de |du |d'|von |van |la )?{CAP}){{0,3}}"
@@ -54,7 +54,7 @@ def withheld(text: str, rules: NameRules, mentions: list[Mention]) -> list[tuple
         if len(word) > 2 and word[0].isupper() and word not in rules.not_first
     }
     for word in words:
-        spans.update(m.span() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text) if hidden(*m.span()))
+        spans.update(span for span in places(text, word) if hidden(*span))
     return _merged(sorted(_whole(text, span, rules, shown) for span in spans))
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.analysis.normalise import _fold_char, fold, fold_key, normalise
+from collectors.analysis.normalise import _fold_char, fold, fold_key, normalise, places
 
 
 def test_typographic_characters_keep_their_place() -> None:
@@ -72,3 +73,10 @@ def test_the_fast_fold_gives_the_letters_of_the_slow_one(text: str) -> None:
     assert [folded.offset(at) for at, ch in enumerate(folded.text) if ch != " "] == [
         at for at, ch in zip(offsets, said, strict=True) if ch != " "
     ]
+
+
+@given(st.text(alphabet="ab -_é1"), st.text(alphabet="abé", min_size=1, max_size=3))
+def test_a_word_stands_where_an_expression_with_its_bounds_finds_it(text: str, word: str) -> None:
+    for joining, bound in (("", r"\w"), ("-", r"[\w-]")):
+        found = re.finditer(rf"(?<!{bound}){word}(?!{bound})", text)
+        assert list(places(text, word, joining)) == [match.span() for match in found]
