@@ -36,3 +36,10 @@ def test_the_outermost_marks_are_drawn_and_the_text_keeps_its_paragraphs():
 def test_markup_of_the_text_is_shown_letter_by_letter():
     drawn = piece.marked("[a](http://x) :red[b] <b>c</b> $d$", ())
     assert "](" not in drawn.replace("\\]\\(", "") and ":red" not in drawn.replace("\\:", "").replace(JOINER, "")
+
+
+def test_cited_law_is_a_link_only_where_its_address_is_certain():
+    linked = piece.law("uk:act:online-safety-act-2023:188")
+    assert linked.endswith("](https://www.legislation.gov.uk/ukpga/2023/50/section/188)")
+    assert "](" not in piece.law("fr:bill:675").replace("\\]\\(", "")
+    assert "](" not in piece.law("x](https://evil.example)").replace("\\]\\(", "")
