@@ -70,7 +70,8 @@ def _draw(event: TimelineEvent, lang: str) -> None:
             query_params={"file": event.dossier_id, "lang": lang},
         )
     if event.legal_references:
-        st.markdown(f":small[{fact(t('card.legal', lang), ', '.join(event.legal_references), lang)}]")
+        cited = ", ".join(piece.law(one) for one in event.legal_references)
+        st.markdown(f":small[{t('card.fact', lang, name=t('card.legal', lang), value=cited)}]")
     st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
     st.code(cite(event, lang), language=None, wrap_lines=True)
     st.caption(t("card.link", lang))

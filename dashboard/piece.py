@@ -12,7 +12,7 @@ from dashboard import address, decide, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_md
-from data import queries
+from data import legal_links, queries
 from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling
 
 #: letters of text shown; the rest is at the publisher's
@@ -77,6 +77,7 @@ def _draw(page: ItemPage, lang: str) -> None:
         st.markdown(f"#### {t('piece.positions', lang)}", anchors=False)
         for one in page.positions:
             position(one, lang, with_name=True)
+    _law(page, lang)
     st.markdown(f"#### {t('piece.text', lang)}", anchors=False)
     if page.text:
         st.markdown(marked(page.text[:SHOWN], page.spans))
@@ -88,7 +89,9 @@ def _draw(page: ItemPage, lang: str) -> None:
             {
                 t("col.words", lang): [safe_md(page.text[one.start : one.end][:120]) for one in page.spans],
                 t("col.kind", lang): [t(f"span.{one.kind}", lang) for one in page.spans],
-                t("col.meaning", lang): [safe_md(one.what) for one in page.spans],
+                t("col.meaning", lang): [
+                    law(one.what) if one.kind == "legal" else safe_md(one.what) for one in page.spans
+                ],
                 t("col.rule", lang): [safe_md(one.rule) for one in page.spans],
             },
             hide_index=True,
@@ -97,6 +100,22 @@ def _draw(page: ItemPage, lang: str) -> None:
     versions = [t("piece.rules", lang, rules=page.rules) if page.rules else "",
                 t("card.hash", lang, hash=page.payload_sha256) if page.payload_sha256 else ""]  # fmt: skip
     st.caption(safe_md(" · ".join(one for one in versions if one)))
+
+
+def law(reference: str) -> str:
+    """A normalised reference as markdown: a link to its official page where one is certain."""
+    return md_link(reference, legal_links.address(reference))
+
+
+def _law(page: ItemPage, lang: str) -> None:
+    """The law the piece cites, each act or article once, with the words that cite it first."""
+    cited: dict[str, str] = {}
+    for one in page.spans:
+        if one.kind == "legal":
+            cited.setdefault(one.what, page.text[one.start : one.end][:120])
+    if cited:
+        st.markdown(f"#### {t('piece.law', lang)}", anchors=False)
+        st.markdown("\n".join(f"- {law(reference)} · {safe_md(words)}" for reference, words in cited.items()))
 
 
 def _event(one: Telling, lang: str, *, key: str) -> None:

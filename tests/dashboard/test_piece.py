@@ -48,3 +48,10 @@ def test_every_rule_that_decides_has_its_label():
     for rule in (*rules, "facet:ncii", "watched:dossier", "watched:fr:code-penal:226-8-1"):
         assert piece._reason(rule, "en") != rule
         assert piece._reason(rule, "fr") not in (rule, piece._reason(rule, "en"))
+
+
+def test_cited_law_is_a_link_only_where_its_address_is_certain():
+    linked = piece.law("uk:act:online-safety-act-2023:188")
+    assert linked.endswith("](https://www.legislation.gov.uk/ukpga/2023/50/section/188)")
+    assert "](" not in piece.law("fr:bill:675").replace("\\]\\(", "")
+    assert "](" not in piece.law("x](https://evil.example)").replace("\\]\\(", "")
