@@ -7,7 +7,7 @@ unless the sentence says what that law did.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -58,6 +58,7 @@ class _Rules:
     kinds: dict[Words, str]
     reaction: Words
     also: Words
+    wake: Words
 
 
 @cache
@@ -68,6 +69,7 @@ def _rules(lang: str) -> _Rules:
         {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()},
         Words(sieve, [table["reaction"][lang]], "events"),
         Words(sieve, [table["also"][lang]], "events"),
+        Words(sieve, [table["wake"][lang]], "events"),
     )
 
 
@@ -185,17 +187,22 @@ def _pair(
             continue
         if trigger.type == "report":
             trigger = _Trigger(trigger.start, trigger.end, "statement", trigger.word)
-        if trigger.type == "statement" and not _has_speaker(text, sentence, trigger, mentions):
+        if trigger.type == "statement" and _speaker(text, sentence, trigger, mentions) is None:
             continue
         chosen.append((when, trigger))
     chosen.sort(key=lambda pair: pair[0].start)
-    return [
-        _event(text, _clause(text, sentence, when, trigger, chosen, mentions), when.when, trigger, mentions, published)
-        for when, trigger in chosen
-    ]
+    made = []
+    for when, trigger in chosen:
+        span = _clause(text, sentence, when, trigger, chosen, mentions)
+        event = _event(text, span, when.when, trigger, mentions, published)
+        if event.type == "statement" and not event.actors:  # who speaks stands before what is quoted
+            speaker = _speaker(text, sentence, trigger, mentions)
+            event = replace(event, actors=(speaker.actor_id or speaker.name,)) if speaker else event
+        made.append(event)
+    return made
 
 
-def _has_speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> bool:
+def _speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> Mention | None:
     """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
     for mention in mentions:
         if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
@@ -204,8 +211,8 @@ def _has_speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentio
             continue
         before, behind = trigger.start - mention.end, mention.start - trigger.end
         if before <= _SPEAKING and behind <= _BEHIND:
-            return True
-    return False
+            return mention
+    return None
 
 
 def _undated(
@@ -218,18 +225,24 @@ def _undated(
     before: tuple[When, int] | None,
     source_kind: str,
 ) -> list[EventSpan]:
-    """A record of a sitting is dated by its day; "also" carries the date of the sentence before."""
+    """A record of a sitting is dated by its day; "also" carries the date of the sentence before; what somebody did "in
+    the wake of" what the text reports is of the month of publication."""
     if source_kind == "parliament_record":
         vote = next((t for t in triggers if t.type in ("bill_adopted", "bill_rejected", "committee_vote")), None)
         body = any(m.kind in ("parliament", "committee") for m in mentions if sentence[0] <= m.start < sentence[1])
         if vote and body:
             return [_event(text, sentence, When.on(published), vote, mentions, published, "sitting")]
         return []
-    if before is None or not _rules(lang).also.search(text, *sentence):
-        return []
     strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
-    if strong:
+    if not strong:
+        return []
+    if before is not None and _rules(lang).also.search(text, *sentence):
         return [_event(text, sentence, before[0], strong[0], mentions, published, "same-day")]
+    wake = _rules(lang).wake.match(text, sentence[0])
+    actors = (m for m in mentions if sentence[0] <= m.start and m.end <= strong[0].start)
+    if wake and not source_kind.startswith("parliament") and any(m.actor_id or m.public_role for m in actors):
+        month = When.parse(published.strftime("%Y-%m"))
+        return [_event(text, sentence, month, strong[0], mentions, published, "wake")]
     return []
 
 

@@ -14,7 +14,6 @@ from data.database import open_immutable, published_path
 from data.errors import SourceError
 from data.models import Response
 from data.view import View
-from tests.shared import SHARED, needs_shared
 
 ARTICLE = """date 2026-03-12 Hypertrucages : deux députés saisissent le parquet. Le ton monte.
 
@@ -86,22 +85,3 @@ def test_an_added_article_is_on_the_timeline_and_its_victim_nowhere(
     assert "Merval" not in content
     assert main(["add", str(file), "--published", "2026-03-12", "--publisher", "Le Journal"]) == 0
     assert "as before" in capsys.readouterr().out
-
-
-@needs_shared
-def test_the_first_article_brings_its_actors_and_events_and_no_victim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
-    article = SHARED / "seed" / "article-2026-01-07.fr.txt"
-    assert main(["add", str(article), "--published", "2026-01-07"]) == 0
-    db = open_immutable(published_path())
-    found = {
-        actor.actor_id
-        for one in queries.timeline(db, View())
-        if any(source.source_id == "clippings" for source in one.sources)
-        for actor in one.actors
-    }
-    assert {"fr-eric-bothorel", "fr-arthur-delaporte", "fr-parquet-paris", "ngo-aiforensics"} <= found
-    for victim in ("Fafa", "Taylor Swift", "Cyane"):
-        assert search.search(db, victim).total == 0, victim
-        held = db.execute("SELECT count(*) FROM item_text WHERE text LIKE ?", (f"%{victim}%",)).fetchone()[0]
-        assert held == 0, victim

@@ -98,3 +98,17 @@ def test_stance_needs_a_subject_and_no_negation(read: Read) -> None:
     ]
     assert read("Anne Delorme ne réclame pas une interdiction.").stances == ()
     assert read("On réclame une interdiction.").stances == ()
+
+
+def test_what_follows_the_reported_deed_is_of_the_month_of_publication(read: Read) -> None:
+    text = "À la suite de cette initiative, Anne Delorme a saisi l'Arcom de ces contenus."
+    assert happened(read(text)) == ["2026-01 referral"]
+    assert happened(read("À la suite de cette initiative, une habitante a saisi la justice.")) == [], "nobody known"
+    assert happened(read("Anne Delorme a saisi l'Arcom de ces contenus.")) == [], "no day, no order"
+
+
+def test_a_statement_is_that_of_who_speaks_before_the_quoted_words(read: Read) -> None:
+    quoted = "« Nous corrigeons ces défauts de toute urgence et nous en rendrons compte »"
+    behind = "devant les représentants des associations, des familles et des écoles qui l'avaient demandé"
+    found = read(f"Réponse de l'Arcom : {quoted}, a fait savoir l'autorité le 2 janvier {behind} {behind}.").events
+    assert [(e.type, e.actors, "Arcom" in e.quote) for e in found] == [("statement", ("fr-arcom",), False)]
