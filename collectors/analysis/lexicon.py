@@ -54,7 +54,8 @@ def rule_version() -> str:
     """
     digest = hashlib.sha256()
     code = [path for path in Path(__file__).parent.glob("*.py") if path.name not in _MEASURING]
-    for path in sorted([*FOLDER.glob("*.toml"), *code, *(_ROOT / name for name in _BESIDE)]):
+    read = [*FOLDER.glob("*.toml"), *code, *(_ROOT / name for name in _BESIDE)]
+    for path in sorted(read, key=lambda one: one.name):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -6,6 +6,7 @@ is not tokenised. spaCy is imported when the first reader is built, never by imp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ENOUGH_TO_DETECT = 20
 # Of a longer text (a whole report) only the beginning is read: offsets stay true, time stays bounded.
 _LONGEST = 40_000
+# half a letter (a lone surrogate) is none, and spaCy takes none
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -76,8 +79,8 @@ class Reader:
         lang = language(document.lang) or detect_language(f"{document.title}\n{document.text}")
         if not may_be_relevant(document.title, document.text):
             return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
-        if len(document.text) > _LONGEST:
-            document = replace(document, text=document.text[:_LONGEST])
+        title, text = (_HALF.sub("\ufffd", words) for words in (document.title, document.text[:_LONGEST]))
+        document = replace(document, title=title, text=text)
         doc = self._nlp.make_doc("")
         state = self._state(document, lang)
         doc.user_data[self._key] = state

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import utils
 
 from data import database, migrations
-from data.database import has_safe_wal, open_immutable, open_writer, slug, writer_lock, writing
+from data.database import has_safe_wal, open_immutable, open_writer, rows, slug, writer_lock, writing
 from data.errors import StorageError
 from tests.shared import ROOT
 
@@ -46,6 +46,33 @@ def test_migration_runs_once_and_matches_the_schema_snapshot(tmp_path: Path):
         expected.write_text(found + ";\n", encoding="utf-8")
         pytest.fail("data/schema.sql was missing and has been written: review it")
     assert found + ";\n" == expected.read_text(encoding="utf-8")
+
+
+def test_rows_read_before_learn_the_rule_set_of_their_item(tmp_path: Path):
+    db = open_writer(tmp_path / "a.db")
+    migrations.collected.apply(db, stop_before="m0005_rules_of_each_row")
+    db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("INSERT INTO source VALUES ('s', '{}', '', '', 'news', '', '', '', '', 1, 1, 0, '')")
+    db.execute(
+        "INSERT INTO item VALUES (7, 's', 'a', 'article', '', '', '', '[]', '', '', '', NULL, '', '', '', '', '', '', '')"
+    )
+    db.execute("INSERT INTO relevance VALUES ('item', '7', 1, 1.0, '[]', '[]', 'abc')")
+    db.execute("INSERT INTO mention VALUES (7, 0, 4, 'Name', NULL, 'Name', 'list')")
+    db.execute("INSERT INTO legal_reference VALUES (7, 0, 4, 'Act', 'uk:act:x', 'instrument')")
+    for event_id, origin, rule in (("read", "text", "clause:word@abc"), ("told", "official", "mail@source")):
+        db.execute(
+            "INSERT INTO event VALUES (NULL, ?, 's', ?, 'other', '2026-01-01', '2026-01-01', 'day', '', 'occurred', '',"
+            " '', NULL, 7, '', '', '', '', '{}', '{}', '[]', ?, '', 1.0, '', 0, '', '')",
+            (event_id, event_id, origin),
+        )
+        db.execute("INSERT INTO event_source VALUES (?, 0, '', '', '', '', '', ?, '', '')", (event_id, rule))
+    assert migrations.migrate(db) == ["m0005_rules_of_each_row"]
+    assert rows(db, "SELECT rules FROM mention UNION ALL SELECT rules FROM legal_reference") == [{"rules": "abc"}] * 2
+    assert rows(db, "SELECT event_id, rule, rules, start FROM event_source ORDER BY event_id") == [
+        {"event_id": "read", "rule": "clause:word", "rules": "abc", "start": None},
+        {"event_id": "told", "rule": "mail@source", "rules": "", "start": None},
+    ]
 
 
 def test_every_table_of_ours_is_strict(tmp_path: Path):

@@ -25,9 +25,10 @@ from data.models import (
     Unknown,
     When,
 )
-from data.readings import Mention, Reading, Relevance
+from data.readings import MASK, Mention, Reading, Relevance
 from data.store import Counts, Entry
 from data.store_actors import Teller
+from data.store_events import Provenance, write_event
 from data.store_readings import TEXT_CONFIDENCE
 
 OFFICIAL = Source(
@@ -278,3 +279,29 @@ def test_empty_fields_do_not_count_in_the_hash():
     assert store.content_hash(ITEM) == store.content_hash(replace(ITEM, summary=""))
     assert store.content_hash(ITEM) != store.content_hash(replace(ITEM, summary="x"))
     assert json.dumps(store.content_hash(ITEM))
+
+
+def test_a_name_hidden_now_is_hidden_in_what_the_item_said_before(db: Database):
+    text_event = replace(VOTE, external_id="text:1", title="Lila Merval vote", actors=(), rule="r", rules="1")
+    hidden = ("Lila Merval",)
+    response = Response("https://example.org/list", 200, {}, b"body", "2026-11-25T06:00:00Z")
+    for text, title, names in (("Lila Merval parle.", "Lila Merval vote", ()), ("Elle parle.", "Vote", hidden)):
+        reading = Reading(Relevance(True, 1.0, rules="1"), events=(replace(text_event, title=title),))
+        entry = Entry(replace(ITEM, text=text), reading, hidden=names)
+        store.record_unit(db, store.Unit(NEWS, response, (entry,)), "sha")
+    assert [row["text"] for row in rows(db, "SELECT text FROM item_revision")] == [f"{MASK * 11} parle."]
+    assert rows(db, "SELECT old, new FROM revision WHERE field = 'title'") == [
+        {"old": f"{MASK * 11} vote", "new": "Vote"}
+    ]
+
+
+def test_an_event_that_other_rules_read_the_same_is_unchanged(db: Database):
+    event = replace(VOTE, external_id="text:1", actors=(), rule="r", rules="1", span=(0, 8))
+    by = Provenance("news-test", "text", "Le Journal", "news", "2026-11-25T06:00:00Z")
+    with writing(db):
+        event_id, state = write_event(db, event, by)
+        assert state == "new"
+        assert write_event(db, replace(event, rules="2"), replace(by, at="2026-12-01T06:00:00Z"))[1] == "unchanged"
+    assert rows(db, "SELECT rules, start, end FROM event_source") == [{"rules": "2", "start": 0, "end": 8}]
+    assert rows(db, "SELECT revision, changed_at FROM event") == [{"revision": 0, "changed_at": by.at}]
+    assert count(db, "revision") == 0
