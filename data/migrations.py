@@ -40,6 +40,12 @@ def m0004_reviews(db: Database) -> None:
     db.executescript(schema_steps.M0004)
 
 
+@collected()
+def m0006_citations(db: Database) -> None:
+    """Files that items speak of by citing their law."""
+    db.executescript(schema_steps.M0006)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

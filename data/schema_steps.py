@@ -449,3 +449,14 @@ CREATE TABLE review (               -- the team's standing word on an event or a
     PRIMARY KEY (entity, entity_id)
 ) STRICT;
 """
+
+M0006 = """
+CREATE TABLE citation (             -- the file a cited act or article belongs to; derived, see collectors/citing.py
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    dossier_id TEXT NOT NULL REFERENCES dossier(dossier_id),
+    normalised TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (item_id, dossier_id, normalised)
+) STRICT;
+CREATE INDEX citation_by_dossier ON citation (dossier_id);
+"""
