@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from collectors import citing, watching
 from collectors import clock as clocks
 from collectors.clock import Clock
 from collectors.joining import (
@@ -19,9 +20,9 @@ from collectors.joining import (
     join_events,
 )
 from collectors.stories import Article, stories
-from data import desk, stages, store_identity, store_items, store_joins, store_reviews
+from data import desk, stages, store_citations, store_identity, store_items, store_joins, store_reviews
 from data.database import Database
-from data.models import When
+from data.models import Identifier, When
 from data.vocabulary import load_vocabulary
 
 
@@ -68,6 +69,7 @@ def assemble(db: Database, clock: Clock) -> int:
         dossier_id = root.get(one["dossier_id"], "")
         if dossier_id and one["stage"] and has_stage(track[dossier_id], one["stage"]):
             staged[dossier_id].append(_stage_event(one))
+    written += _cite(db, [one for one in tellings if root[one["dossier_id"]] in relevant], root)
     written += store_items.write_stories(db, ((one.item_id, one.story_id, one.rule) for one in stories(_articles(db))))
     actors = store_identity.actor_ids(db)
     joined, rest = _decided(decided.merged, actors), store_identity.same_names(db)
@@ -79,6 +81,18 @@ def assemble(db: Database, clock: Clock) -> int:
         result = stages.stage_of(staged[dossier_id], today, track[dossier_id])
         found.append(store_joins.StageRow(dossier_id, result.stage, result.since, result.event_id))
     return written + store_joins.write_stages(db, found, at=at)
+
+
+def _cite(db: Database, tellings: list[dict[str, Any]], root: dict[str, str]) -> int:
+    """Link items to the files whose law they cite; returns how many rows that changed."""
+    named = ((one["dossier_id"], Identifier(*pair)) for one in tellings for pair in one["identifiers"])
+    shown = {one["dossier_id"]: root[one["dossier_id"]] for one in tellings}
+    found = citing.citations(
+        store_citations.cited(db), store_citations.belongs(db), citing.Files(named, watching.articles(), shown)
+    )
+    return store_citations.write_citations(
+        db, ((one.item_id, one.dossier_id, one.normalised, one.rule) for one in found)
+    )
 
 
 def _decided(merged: frozenset[frozenset[str]], actors: dict[str, str]) -> list[tuple[str, str]]:

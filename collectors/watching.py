@@ -46,11 +46,16 @@ NOTHING = Watched()
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A watched article: normalised reference, the country whose documents are looked at (empty: any)."""
+    """A watched article: normalised reference, the country whose documents are looked at (empty: any).
+
+    ``cited_as`` are the normalised references that mean it, ``dossiers`` the reviewed files it was made in.
+    """
 
     reference: str
     jurisdiction: str
     pattern: re.Pattern[str]
+    cited_as: tuple[str, ...]
+    dossiers: tuple[str, ...]
 
 
 @cache
@@ -58,7 +63,14 @@ def articles(path: Path = WATCH) -> tuple[Article, ...]:
     """The watched articles, in the file's order."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Article(one["reference"], one["jurisdiction"], re.compile(one["pattern"])) for one in table["articles"]
+        Article(
+            one["reference"],
+            one["jurisdiction"],
+            re.compile(one["pattern"]),
+            tuple(one.get("cited_as", [one["reference"]])),
+            tuple(one["dossiers"]),
+        )
+        for one in table["articles"]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, card, store
+from dashboard import address, browse, card, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, number, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -18,6 +18,9 @@ HERE = "views/dossiers.py"
 
 #: documents of a file shown at once
 DOCUMENTS = 30
+
+#: pieces that cite the law of a file shown
+CITING = 10
 
 
 def show(dossier_id: str, lang: str) -> None:
@@ -49,6 +52,7 @@ def show(dossier_id: str, lang: str) -> None:
         link=address.link("dossiers", file=dossier.dossier_id),
     )
     _documents(dossier, lang)
+    _citing(dossier, lang)
     _revisions(dossier, lang)
 
 
@@ -198,6 +202,23 @@ def _documents(dossier: DossierRow, lang: str) -> None:
         hide_index=True,
         border="horizontal",
     )
+
+
+def _citing(dossier: DossierRow, lang: str) -> None:
+    """Pieces that cite the law of the file, the newest; each opens what was read in it."""
+    count = store.ask(queries.citing_count, dossier.dossier_id)
+    if not count:
+        return
+    st.subheader(t("dossiers.cited_by", lang, n=number(count, lang)), anchor=False)
+    found = store.ask(queries.citing_pieces, dossier.dossier_id, limit=CITING)
+    if len(found) < count:
+        st.caption(t("dossiers.cited_shown", lang, shown=number(len(found), lang)))
+    for place, one in enumerate(found):
+        with st.container(gap=None, key=f"citing-{place}"):
+            st.markdown(md_link(one.title or one.url, one.url))
+            facts = [show_date(one.date, lang) if one.date else "", one.publisher, ", ".join(one.references)]
+            st.caption(safe_md(" · ".join(part for part in facts if part)))
+            piece.open_button(one.item_id, lang, key=f"citing-piece-{place}")
 
 
 def _revisions(dossier: DossierRow, lang: str) -> None:

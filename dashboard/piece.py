@@ -13,7 +13,7 @@ from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_md
 from data import legal_links, queries
-from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling
+from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling, localised
 
 #: letters of text shown; the rest is at the publisher's
 SHOWN = 12_000
@@ -78,6 +78,7 @@ def _draw(page: ItemPage, lang: str) -> None:
         for one in page.positions:
             position(one, lang, with_name=True)
     _law(page, lang)
+    _files(page, lang)
     st.markdown(f"#### {t('piece.text', lang)}", anchors=False)
     if page.text:
         st.markdown(marked(page.text[:SHOWN], page.spans))
@@ -116,6 +117,20 @@ def _law(page: ItemPage, lang: str) -> None:
     if cited:
         st.markdown(f"#### {t('piece.law', lang)}", anchors=False)
         st.markdown("\n".join(f"- {law(reference)} · {safe_md(words)}" for reference, words in cited.items()))
+
+
+def _files(page: ItemPage, lang: str) -> None:
+    """The files whose law the piece cites."""
+    if page.files:
+        st.markdown(f"#### {t('piece.files', lang)}", anchors=False)
+    for place, one in enumerate(page.files):
+        with st.container(key=f"cited-file-{place}"):
+            st.page_link(
+                "views/dossiers.py",
+                label=f"{safe_md(localised(one.titles, lang, one.title))} ({safe_md(', '.join(one.references))})",
+                icon=":material/folder_open:",
+                query_params={"file": one.dossier_id, "lang": lang},
+            )
 
 
 def _event(one: Telling, lang: str, *, key: str) -> None:

@@ -65,6 +65,20 @@ def address(reference: str) -> str:
     return (form(cited) if form else "") or _table().addresses.get(cited.act, "") or _by_identifier(reference)
 
 
+def without_term(identifier: Identifier) -> str:
+    """How a text cites a bill without telling its Congress or session (``119-s-146`` as ``us:bill:s146``), or empty.
+
+    Several bills share such a reference, so it proves none.
+    """
+    parts = identifier.value.split("-" if identifier.scheme == "us.bill" else ":")
+    match identifier.scheme, parts:
+        case "us.bill", [_, kind, number]:
+            return f"us:bill:{kind}{number}"
+        case "us.state.bill", [state, _, code]:
+            return f"us-{state}:bill:{code.lower()}"
+    return ""
+
+
 def _own_identifier(cited: Cited) -> Identifier | None:
     """The identifier that the reference's own numbers spell.
 

@@ -46,6 +46,12 @@ def m0005_rules_of_each_row(db: Database) -> None:
     db.executescript(schema_steps.M0005)
 
 
+@collected()
+def m0006_citations(db: Database) -> None:
+    """Files that items speak of by citing their law."""
+    db.executescript(schema_steps.M0006)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

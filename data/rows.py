@@ -382,6 +382,28 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedFile:
+    """A file a piece speaks of, by the law it cites (normalised ``references``)."""
+
+    dossier_id: str
+    title: str
+    titles: dict[str, str]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPiece:
+    """A piece that cites the law of a file: ``references`` normalised, ``date`` a day or empty."""
+
+    item_id: int
+    title: str
+    url: str
+    publisher: str
+    date: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemPage:
     """One published piece with its text (withheld names masked) and what was read in it.
 
@@ -412,3 +434,4 @@ class ItemPage:
     figures: tuple[ItemFigure, ...]
     positions: tuple[StatedPosition, ...]
     events: tuple[Telling, ...]
+    files: tuple[CitedFile, ...]

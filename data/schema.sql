@@ -77,6 +77,14 @@ CREATE TABLE actor_proposal (       -- persons who share a name and nothing else
     CHECK (actor_id < other_id)
 ) STRICT;
 
+CREATE TABLE citation (             -- the file a cited act or article belongs to; derived, see collectors/citing.py
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    dossier_id TEXT NOT NULL REFERENCES dossier(dossier_id),
+    normalised TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (item_id, dossier_id, normalised)
+) STRICT;
+
 CREATE TABLE dossier (              -- as one source tells it; dossier_join says which are the same
     id INTEGER PRIMARY KEY,
     dossier_id TEXT NOT NULL UNIQUE,
@@ -461,6 +469,8 @@ CREATE TABLE unknown_code (         -- codes our tables lack
 CREATE INDEX actor_identifier_by_actor ON actor_identifier (actor_id);
 
 CREATE INDEX actor_name_folded ON actor_name (folded);
+
+CREATE INDEX citation_by_dossier ON citation (dossier_id);
 
 CREATE INDEX dossier_identifier_value ON dossier_identifier (scheme, value);
 

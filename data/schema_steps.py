@@ -470,3 +470,14 @@ UPDATE position SET rules = coalesce((
 UPDATE event_source SET rules = substr(rule, instr(rule, '@') + 1), rule = substr(rule, 1, instr(rule, '@') - 1)
 WHERE instr(rule, '@') > 0 AND event_id IN (SELECT event_id FROM event WHERE origin = 'text');
 """
+
+M0006 = """
+CREATE TABLE citation (             -- the file a cited act or article belongs to; derived, see collectors/citing.py
+    item_id INTEGER NOT NULL REFERENCES item(item_id),
+    dossier_id TEXT NOT NULL REFERENCES dossier(dossier_id),
+    normalised TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (item_id, dossier_id, normalised)
+) STRICT;
+CREATE INDEX citation_by_dossier ON citation (dossier_id);
+"""

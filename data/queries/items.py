@@ -9,6 +9,7 @@ from typing import Any
 from data.database import Database, rows
 from data.decisions import item_key, item_of_key
 from data.models import When
+from data.queries.citations import cited_files
 from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling
 
 
@@ -55,6 +56,7 @@ def item(db: Database, item_id: int) -> ItemPage | None:
         figures=item_figures(db, item_id),
         positions=_positions(db, "p.item_id = ?", (item_id,)),
         events=_tellings(db, "e.item_id = ?", (item_id,)),
+        files=cited_files(db, item_id),
     )
 
 

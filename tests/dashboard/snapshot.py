@@ -6,11 +6,11 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from data import baseline, migrations, store, store_joins, store_runs, store_sources
+from data import baseline, migrations, store, store_citations, store_joins, store_runs, store_sources
 from data.database import open_writer
 from data.models import ActorRecord, EventRecord, Identifier, ItemRecord, Rejected, Response, Source, Unknown, When
 from data.publish import publish
-from data.readings import Reading, Relevance
+from data.readings import LegalReference, Reading, Relevance
 from data.reference_models import RefActor, RefDossier, Reference, RefMilestone, RefRole
 from data.stages import stage_of
 from data.store import Entry
@@ -24,6 +24,8 @@ HOSTILE = (
 )
 NEWS_COUNT = 130
 RULES = "1"
+CITING_COUNT = 12
+CITED = "fr:code-penal:226-8-1"
 
 
 def stamp(moment: datetime) -> str:
@@ -177,7 +179,8 @@ def news(count: int) -> list[Entry]:
             jurisdiction="uk", lang="en", text="Fabricated videos and the law", published_on=when,
             published_quality="date", publisher="The Daily",
         )  # fmt: skip
-        reading = Reading(Relevance(True, 1.0, ("elections",), (), RULES), events=(said,))
+        law = (LegalReference(22, 29, "the law", CITED),) if number < CITING_COUNT else ()
+        reading = Reading(Relevance(True, 1.0, ("elections",), (), RULES), legal_references=law, events=(said,))
         entries.append(Entry(item, reading))
     return entries
 
@@ -202,6 +205,8 @@ def build(folder: Path, *, news_count: int = NEWS_COUNT, rules: str = RULES) -> 
     for unit in store.units(PRESS, response, [*news(news_count), *extra], etag="", last_modified="", read_with="1"):
         counts.add(store.record_unit(db, unit, "ab" * 32))
     store_runs.end_run(db, run, outcome="ok", counts=counts, request_count=1, at=fetched)
+    cited = store_citations.cited(db)
+    store_citations.write_citations(db, ((item_id, "fr-loi-sren", name, "article") for item_id, name in cited))
     run = store_runs.start_run(db, DOWN.id, fetched)
     store_runs.end_run(
         db, run, outcome="unavailable", counts=store.Counts(), request_count=1, at=fetched, error="no answer in 30 s"

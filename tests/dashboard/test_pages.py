@@ -231,6 +231,22 @@ def test_a_dossier_shows_its_ladder_its_proof_and_what_comes_next(visit: Visit):
     assert "open-proof" in {one.key for one in app.button}
 
 
+def test_a_dossier_counts_who_cites_it_and_shows_the_newest_with_what_was_read_in_each(visit: Visit):
+    app = visit("dossiers", file="fr-loi-sren")
+    told = words(app)
+    assert "Cited by (12)" in told and "The 10 newest." in told
+    assert told.index("part 1](") < told.index("part 9](") and "part 10](" not in told
+    assert len([one for one in app.button if str(one.key).startswith("citing-piece-")]) == 10
+    assert "Cited by" not in words(visit("dossiers", file="us-take-it-down"))
+
+
+def test_the_drawer_of_a_piece_shows_the_law_it_cites_and_the_files_it_speaks_of(visit: Visit):
+    told = words(visit("timeline", piece="2"))
+    assert "[fr:code-penal:226-8-1](https://www.legifrance.gouv.fr/codes/texte%5Flc/LEGITEXT000006070719)" in told
+    assert "Files it speaks of" in told
+    assert "Files it speaks of" not in words(visit("timeline", piece="20"))
+
+
 def test_a_dossier_is_found_by_its_official_number(visit: Visit):
     assert "secure and regulate" in visit("dossiers", file="DLR5L16N47884").title[0].value
 
