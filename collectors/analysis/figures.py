@@ -19,6 +19,17 @@ from data.readings import Figure
 
 _DIGITS = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _NEAR = 60
+#: words between a change and its per cent that leave them together: "rose sharply by about"
+_BESIDE = 3
+_CHANGES = (("up", "increase"), ("down", "decrease"))
+#: where the words of a table stand to a per cent: near it, right before it, right behind it
+_PLACES = {
+    r"(?<!\w)(?:{})(?!\w)": ("up", "down", "fine", "revenue"),
+    r"(?<!\w)(?:{})\s?$": ("level", "step"),
+    r"\s(?:[\w-]+ly |year-on-year |annual )?(?:{})(?!\w)": ("up_behind", "down_behind", "more", "less"),
+    r"\s(?:{})(?: \w+)? ?\d": ("to",),
+    r"\s(?:{})(?!\w)": ("of",),
+}
 _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "zehnte": 10,
              "anden": 2, "tredje": 3, "fjerde": 4, "femte": 5, "tiende": 10}  # fmt: skip
 
@@ -78,8 +89,8 @@ def _rules(lang: str) -> _Rules:
         counts=made(rf"(?:{approx})?{amount}{joins}?(?: ?\w+ |\s?)?(?P<noun>{nouns})"),
         vague=made(rf"(?<!\d )(?:{table['vague']})(?!\w)(?:{joins}(?P<noun>{nouns})(?!\w))?"),
         counted=tuple((re.compile(noun, re.IGNORECASE), code) for noun, code in table["counted"].items()),
-        near={name: re.compile(rf"(?<!\w)(?:{table[name]})(?!\w)", re.IGNORECASE)
-              for name in ("up", "down", "fine", "revenue")},
+        near={name: re.compile(pattern.format(table[name]), re.IGNORECASE)
+              for pattern, names in _PLACES.items() for name in names},
     )  # fmt: skip
 
 
@@ -127,14 +138,25 @@ def find_figures(text: str, lang: str) -> tuple[Figure, ...]:
 
 
 def _share(text: str, rules: _Rules, match: re.Match[str], start: int, end: int) -> tuple[float | None, str, str]:
-    value = _value(rules, match["n"])
+    """Value, unit and subject of a per cent: a change, a comparison or a part of a whole."""
+    value, near = _value(rules, match["n"]), rules.near
     part = None if value is None else round(value / 100, 4)
     before = text[max(start, match.start() - _NEAR) : match.start()]
-    for name, about in (("up", "increase"), ("down", "decrease")):
-        if rules.near[name].search(before):
+    behind = text[match.end() : min(end, match.end() + _NEAR)]
+    level = near["level"].search(before) or near["to"].match(behind)
+    for name, about in _CHANGES:
+        if not level and near[f"{name}_behind"].match(behind):
             return part, about, about
-    after = text[match.end() : min(end, match.end() + _NEAR)]
-    return part, "share", "revenue" if rules.near["revenue"].search(after) else "share"
+    for name, unit in (("more", "increase"), ("less", "decrease")):
+        if near[name].match(behind):
+            return part, unit, "comparison"
+    clause = before if near["step"].search(before) else re.split(r"[,;:()]", before)[-1]
+    told = [(hit.end(), about) for name, about in _CHANGES for hit in near[name].finditer(clause)]
+    at, change = max(told, default=(0, ""))
+    beside = len(clause[at:].split()) <= _BESIDE
+    if change and not level and (beside or not near["of"].match(behind)):
+        return part, change, change
+    return part, "share", "revenue" if near["revenue"].search(behind) else "share"
 
 
 def _is_near(text: str, pattern: re.Pattern[str], match: re.Match[str], start: int, end: int) -> bool:
