@@ -67,7 +67,7 @@ def test_rows_read_before_learn_the_rule_set_of_their_item(tmp_path: Path):
             (event_id, event_id, origin),
         )
         db.execute("INSERT INTO event_source VALUES (?, 0, '', '', '', '', '', ?, '', '')", (event_id, rule))
-    assert migrations.migrate(db) == ["m0005_rules_of_each_row"]
+    assert migrations.migrate(db)[0] == "m0005_rules_of_each_row"
     assert rows(db, "SELECT rules FROM mention UNION ALL SELECT rules FROM legal_reference") == [{"rules": "abc"}] * 2
     assert rows(db, "SELECT event_id, rule, rules, start FROM event_source ORDER BY event_id") == [
         {"event_id": "read", "rule": "clause:word", "rules": "abc", "start": None},
