@@ -1,8 +1,8 @@
 """Conditions under which an ambiguous alias stands for its actor, as reviewers write them.
 
 ``case``, ``source fr``, ``lang de/da``, ``near a/b`` (anywhere in the document), ``not near a/b`` (within
-the surroundings), ``brackets``, ``after a/b``, ``not 'a phrase'``; ``x or y``. What is not understood
-does not hold: a missed mention is better than a wrong one.
+the surroundings), ``brackets``, ``after a/b``, ``not 'a phrase'``, ``as subject`` (a verb of deciding behind it);
+``x or y``. What is not understood does not hold: a missed mention is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key
 
 _QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))+)'")
@@ -75,6 +77,8 @@ def _one(alias: str, said: str) -> Condition:
         return lambda around: bool(_brackets(around))
     if said == "brackets with state code":
         return lambda around: bool(re.fullmatch(r"\w{1,2}(?:[-–—, ]+[A-Z][\w. -]{0,15})?", _brackets(around)))
+    if said.startswith("as subject"):
+        return _acts
     if word == "after":
         words = _words(rest)
         return lambda around: _follows(around, words)
@@ -125,6 +129,19 @@ def _same_case(alias: str, mention: str) -> bool:
 def _small_acronym(alias: str, around: Surroundings) -> bool:
     """``(Pd)``, ``(Spd)``: some newspapers write acronyms like names; believed in brackets only."""
     return alias.isupper() and len(alias) > 1 and around.mention == alias.capitalize() and bool(_brackets(around))
+
+
+def _acts(around: Surroundings) -> bool:
+    """``Brussels opened a case``, but not "in Brussels", "Brussels airport": a place that stands for the body there."""
+    does, place = _metonym()
+    before = around.text[max(0, around.start - 12) : around.start]
+    return does.match(around.text, around.end) is not None and place.search(before) is None
+
+
+@cache
+def _metonym() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    shared = load("names")["shared"]
+    return re.compile(rf"\s{shared['acts']}"), re.compile(rf"(?<!\w){shared['places']}\s?$", re.IGNORECASE)
 
 
 def _brackets(around: Surroundings) -> str:

@@ -32,6 +32,7 @@ def _article_pattern(number: str) -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
         r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
+        r"|[Pp]aragraf(?:en)?(?= ?\d)|Paragraph(?:en)?(?= \d{2,3}[a-z]?\b)"
         r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
         rf"(?P<list>{number}(?:(?:\s?,\s?(?:(?:and|et|und|e|y|og)\s)?|\s(?:et|and|und|e|y|og|or|ou|oder|o|à|to|bis)\s)"
         rf"(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§\s?)?{number})*)(?![\w])"
@@ -44,11 +45,21 @@ _NUMBERS = {"da": re.compile(_DANISH)}
 _ARTICLES = {"da": _article_pattern(_DANISH)}
 _ARTICLE = _article_pattern(_NUMBER)
 _ONE = re.compile(_NUMBER)
+_INTO = (
+    r"(?:into the|into|to the|dans le|dans la|au|à la|nel|nella|nello|nell'|al|alla|allo|all'|en el|en la|a la|ins"
+    r"|in das|in den|in die)(?!\w)"
+)
 _JOIN = re.compile(
     r"\s?,?\s?(?:\((?:1|2|3|4|5|6|7|8|9)\)\s)?(?:(?:al(?:\.|inéa)|par(?:\.|agraphe)|stk\.|apartado|comma)\s?\d+,?\s)?"
-    r"(?P<into>into the|to the)?"
-    r"(?:de la|de l'|della|dello|dell'|del|des|der|dem|du|de|d'|of the|of|under the|i|af|im|in)?\s?"
+    rf"(?P<into>{_INTO})?"
+    r"(?:de la|de l'|della|dello|dell'|del|des|der|dem|du|de|d'|of the|of|under the|im|in|i(?!\w)|af)?\s?"
     r"(?:the\s|le\s|la\s|EU\s|EU-|europäischen\s)?"
+)
+# "§ 201b soll ins Strafgesetzbuch eingefügt werden", "l'articolo 612-quater, inserito nel codice penale dalla legge"
+_INSERTED = re.compile(
+    r",?\s(?:[\w'-]+\s){0,5}?(?=[\w'-]*(?:inserted|inséré|introduit|ajouté|créé|nouveau|inserit|introdott|aggiunt|nuov"
+    r"|insertad|introducid|añadid|incorporad|nuev|soll|wird|wurde|neu|indsat|tilføjet))"
+    rf"(?:[\w'-]+\s){{1,4}}?(?:{_INTO}|i(?!\w))\s?(?:the\s|le\s|la\s)?"
 )
 _SAME = re.compile(
     r"\s?(?:du même|de la même|de ce(?:tte)? même|dudit|of (?:that|the same|the said)|desselben|derselben|del mismo"
@@ -267,6 +278,10 @@ def _target(
                 if cited:
                     return cited.id, item.end, "article-of"
             return item.id, item.end if item.used else end, "article-of"
+    inserted = _INSERTED.match(text, end)
+    into = next((i for i in instruments if inserted and i.start == inserted.end() and i.kind != "plain"), None)
+    if into is not None and not _ARTICLE.search(text, into.end, into.end + 25):  # "has put into the code article 5"
+        return into.id, end, "article-into"
     for item in reversed(instruments):
         gap = text[item.end : match.start("word")]
         if item.end <= match.start("word") and item.kind != "plain" and re.fullmatch(r"\s?[,(]?\s?", gap):

@@ -1,8 +1,8 @@
 """Positions, precision first: a named subject and a verb of position that is its own, no negation, no condition.
 
-Four forms: the subject before its verb ("X opposes"), after a passive ("backed by X", "supporters include X"), a
-pronoun at the start of a sentence that can mean one person only ("She said she would back …"), and the first person
-of a speaker in the minutes of a sitting ("M. Barrot. Nous proposons …").
+Four forms: the subject before its verb ("X opposes"; behind it where a language puts the verb second), after a passive
+("backed by X", "supporters include X"), a pronoun at the start of a sentence that can mean one person only ("She said
+she would back …"), and the first person of a speaker in the minutes of a sitting ("M. Barrot. Nous proposons …").
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import cache
 
 from collectors.analysis.clauses import sentences
 from collectors.analysis.lexicon import load
+from collectors.analysis.name_rules import first_names, name_rules
+from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention, Stance
 from collectors.analysis.sieve import Sieve, Words
 
@@ -24,6 +26,13 @@ _BROKEN = re.compile(r"[;.:,\"]|\s(?:et|and|und|that|que|dass|qui|who)\s")
 _TITLE = re.compile(r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s")
 _OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?[.:]\s")
 _JOINING = re.compile(r"(?:and|et|und|y|e|og)?\s?(?:the|le|la|les|l'|der|die|el|los|il|i)?", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:vor|bei|beim|mit|nach|gegen|gegenüber|laut|at|with|before|against|from|to|devant|chez|avec|contre|selon|à"
+    r"|au|aux|auprès d[eu]|con|contro|secondo|ante|contra|según|med|hos|mod|ifølge)\s"
+    r"(?:the|der|dem|den|die|la|le|les|l'|il|el|los)?\s?$",
+    re.IGNORECASE,
+)
+_VERB_SECOND = ("de", "da")
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
@@ -31,6 +40,7 @@ _HOLDERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Verbs:
+    lang: str
     sieve: Sieve
     before: tuple[tuple[str, Words], ...]
     after: tuple[tuple[str, Words], ...]
@@ -48,7 +58,7 @@ def _verbs(lang: str) -> _Verbs:
         return tuple((stance, Words(sieve, patterns, "stance")) for stance, patterns in named if patterns)
 
     pronoun, negation = (Words(Sieve(), table[name], "stance") for name in ("pronoun", "negation"))
-    return _Verbs(sieve, kinds(""), kinds("by_"), kinds("i_"), pronoun, negation)
+    return _Verbs(lang, sieve, kinds(""), kinds("by_"), kinds("i_"), pronoun, negation)
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
@@ -101,7 +111,11 @@ def _held(
                 yield stance, subject, verb.group()
     for stance, pattern in verbs.before:
         for verb in pattern.finditer(text, start, end):
-            holder = _subject(text, here, verb.start()) or _meant(text, sentence, verb.start(), before, verbs)
+            holder = (
+                _subject(text, here, verb.start(), verbs.lang)
+                or _meant(text, sentence, verb.start(), before, verbs)
+                or _inverted(text, here, verb, verbs.lang)
+            )
             if holder is not None and free(verb):
                 spans.append(verb.span())
                 yield stance, holder, verb.group()
@@ -111,7 +125,7 @@ def _held(
             yield stance, speaker, own.group()
 
 
-def _subject(text: str, here: list[Mention], verb: int) -> Mention | None:
+def _subject(text: str, here: list[Mention], verb: int, lang: str) -> Mention | None:
     """The nearest name that ends before the verb, with nothing but its own bracket or apposition between."""
     before = [m for m in here if m.end <= verb]
     if not before:
@@ -129,10 +143,37 @@ def _subject(text: str, here: list[Mention], verb: int) -> Mention | None:
     if apposition:
         between = between[apposition.end() :]
     elif re.fullmatch(r",\s?", between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
-        between = ""  # "the families, gathered in the collective X, ask"
+        between = ""  # "the families, gathered in the collective X, ask"; "X, chaired by Jane Roe, asks"
+        comma = text.rfind(",", 0, nearest.start)
+        nearest = next((m for m in before if m.end == comma), nearest)
     if _IF.search(text[max(0, nearest.start - 14) : nearest.start]):
         return None
-    return None if len(between) > _NEAR or _BROKEN.search(between) else nearest
+    if len(between) > _NEAR or _BROKEN.search(between) or _another(text, verb - len(between), verb, lang):
+        return None
+    return None if _beside(text, nearest) else nearest
+
+
+def _another(text: str, start: int, end: int, lang: str) -> bool:
+    """A name that is no mention stands there: the verb is that person's, and nobody may say so."""
+    rules = name_rules(lang)
+    for name in rules.name.finditer(text, start, end):
+        first = re.split(r"[ -]", name.group())[0]
+        if fold_key(first) in first_names() or not (rules.nouns_capital or first in rules.not_first):
+            return True
+    return False
+
+
+def _inverted(text: str, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
+    """``Vor dem Bundestag begrüßte Ministerin Winzig …``: the name behind, where a language puts the verb second."""
+    if lang not in _VERB_SECOND or any(m.end <= verb.start() and not _beside(text, m) for m in here):
+        return None
+    behind = min((m for m in here if m.start >= verb.end()), key=lambda m: m.start, default=None)
+    return behind if behind and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", text[verb.end() : behind.start]) else None
+
+
+def _beside(text: str, mention: Mention) -> bool:
+    """Only said to be where it happens, or against whom: no subject."""
+    return _PREPOSITION.search(text, max(0, mention.start - 20), mention.start) is not None
 
 
 def _meant(text: str, sentence: tuple[int, int], verb: int, before: list[Mention], verbs: _Verbs) -> Mention | None:

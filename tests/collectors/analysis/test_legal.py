@@ -138,3 +138,36 @@ def test_party_before_a_bill_is_not_of_its_title() -> None:
     text = "It revives the Conservatives' Tenants (Reform) Bill and a Tenants' Rights Bill."
     found = [ref.normalised for ref in find_legal(text, "en", ("uk",))]
     assert found == ["uk:bill:tenants-reform-bill", "uk:bill:tenants-rights-bill"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "text", "wanted"),
+    [
+        ("it", "it", "La legge ha introdotto l'art. 612-quater nel Codice Penale.", ["it:cp:612-quater"]),
+        ("it", "it", "L'articolo 26 della legge 132/2025 aggiunge l'art. 612-quater al codice penale.",
+         ["it:legge:132/2025:26", "it:cp:612-quater"]),
+        ("it", "it", "L'articolo 612-quater, inserito nel codice penale dalla legge n. 132/2025, punisce chi diffonde.",
+         ["it:cp:612-quater", "it:legge:132/2025"]),
+        ("es", "es", "La reforma introduce el artículo 173 bis en el Código Penal.", ["es:cp:173bis"]),
+        ("es", "es", "Se añade un artículo 173 bis al Código Penal.", ["es:cp:173bis"]),
+        ("fr", "fr", "La peine prévue à l'article 226-8-1 du code pénal.", ["fr:code-penal:226-8-1"]),
+        ("fr", "fr", "L'article 226-8-1, inséré dans le code pénal par la loi n° 2024-449, punit le partage.",
+         ["fr:code-penal:226-8-1", "fr:loi:2024-449"]),
+        ("fr", "fr", "Il propose un article 226-8-3 nouveau dans le code pénal.", ["fr:code-penal:226-8-3"]),
+        ("de", "de", "Ein in das Strafgesetzbuch eingefügter § 201b soll die Lücke schließen.", ["de:stgb:201b"]),
+        ("de", "de", "§ 201b soll ins Strafgesetzbuch eingefügt werden.", ["de:stgb:201b"]),
+        ("de", "de", "Der Entwurf fügt § 201b in das Strafgesetzbuch ein.", ["de:stgb:201b"]),
+        ("de", "de", "Ein neuer § 201b im Strafgesetzbuch soll helfen.", ["de:stgb:201b"]),
+        ("de", "de", "Paragraf 201a des Strafgesetzbuches reicht nicht aus.", ["de:stgb:201a"]),
+        ("en", "uk", "Section 66F was inserted into the Sexual Offences Act 2003.",
+         ["uk:act:sexual-offences-act-2003:66F", "uk:act:sexual-offences-act-2003"]),
+        ("da", "dk", "Lovforslaget indsætter § 73 a i ophavsretsloven.", ["dk:ophavsretsloven:73a"]),
+    ],
+)  # fmt: skip
+def test_an_article_put_into_a_code_is_one_of_the_code(lang: str, country: str, text: str, wanted: list[str]) -> None:
+    assert cited(text, lang, country) == wanted
+
+
+def test_the_article_that_puts_another_into_a_code_is_of_its_own_law() -> None:
+    text = "Sarà in vigore la legge n. 132/2025: l'articolo 26 introduce nel codice penale l'art. 612-quater."
+    assert cited(text, "it", "it") == ["it:legge:132/2025", "it:legge:132/2025:26", "it:cp:612-quater"]

@@ -197,6 +197,11 @@ def around(
         (("before 2022 or near radio",), "le Lys", "Lys", False),
         (("default",), "le Lys", "Lys", True),
         (("as subject of a decision",), "le Lys décide", "Lys", False),
+        (("as subject of a decision",), "Lys décide", "Lys", True),
+        (("as subject of a decision",), "Lys a ouvert une enquête", "Lys", True),
+        (("as subject of a decision",), "à Lys, le juge décide", "Lys", False),
+        (("as subject of a decision",), "Lys village", "Lys", False),
+        (("when it suits",), "Lys décide", "Lys", False),
     ],
 )
 def test_conditions_read_as_reviewers_write_them(
@@ -330,3 +335,20 @@ def test_words_that_share_their_letters_with_a_body(curated_reader: Reader) -> N
     assert [m.text for m in found if m.actor_id == "ch-mitte"] == ["die Mitte"]
     text = "London hosts the Commonwealth Heads of Government Meeting."
     assert curated_reader.read(document(text, "en", title="Deepfakes")).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "In Westminster, campaigners met the police about deepfakes.", []),
+        ("en", "Campaigners met in Westminster to discuss deepfakes in the UK.", []),
+        ("en", "Westminster voted to outlaw deepfakes in the UK.", ["uk-parliament"]),
+        ("fr", "Réunis à Bruxelles, les experts ont parlé des deepfakes.", []),
+        ("fr", "Bruxelles ouvre une enquête sur les deepfakes.", ["eu-commission"]),
+        ("fr", "À Washington et à Berlin, les deepfakes inquiètent.", []),
+        ("de", "In Berlin und Washington warnt man vor Deepfakes.", []),
+    ],
+)
+def test_a_capital_is_a_place_unless_it_decides(curated_reader: Reader, lang: str, text: str, found: list[str]) -> None:
+    reading = curated_reader.read(document(text, lang, title="Deepfake law"))
+    assert [mention.actor_id for mention in reading.mentions if mention.kind != "police"] == found

@@ -87,3 +87,24 @@ def test_position_is_that_of_the_subject(
     curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
 ) -> None:
     assert told(curated_reader, text, lang) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "At Ofcom Bettina Quarles opposed the deepfake bill.", []),
+        ("en", "Asked by Ofcom last week Ansgar Pellew criticised the deepfake bill.", []),
+        ("en", "At Ofcom policy director Bettina Quarles opposed the deepfake bill.", [("Bettina Quarles", "opposes")]),
+        ("fr", "Reçue à l'Arcom Ysaline Tervaud critique la loi sur les deepfakes.", []),
+        ("fr", "Reçue à l'Arcom la députée Ysaline Tervaud critique la loi sur les deepfakes.",
+         [("Ysaline Tervaud", "criticises")]),
+        ("fr", "La CNIL, présidée par la juriste Ysaline Tervaud, critique la loi sur les deepfakes.",
+         [("Commission nationale de l'informatique et des libertés", "criticises")]),
+        ("de", "Vor dem Bundestag begrüßte Justizministerin Karla Winzig das Gesetz gegen Deepfakes.",
+         [("Karla Winzig", "supports")]),
+    ],
+)  # fmt: skip
+def test_a_name_between_is_the_subject_or_nobody_is(
+    curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
+):
+    assert told(curated_reader, text, lang) == wanted
