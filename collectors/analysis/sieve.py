@@ -23,8 +23,8 @@ _END = sys.maxsize
 _TOGETHER = 32
 #: an automaton may take this many bytes before it starts anew
 _MEMORY = 16 << 20
-#: pieces of text whose answer is kept: a sentence is asked of many tables in a row
-_KEPT = 64
+#: texts whose answers are kept: title, body and both together are asked in turn, each piece of many tables in a row
+_KEPT = 3
 
 # Automata over bytes are small: a text is looked at in small letters and Latin-1; a character not in it may be any.
 _ANY = "\x1a"
@@ -54,7 +54,7 @@ class Sieve:
         self._expressions: list[str] = []
         self._owners: list[Words] = []
         self._nets: list[_Net] | None = None
-        self._kept: dict[tuple[str, int, int], dict[Words, list[re.Pattern[str]]]] = {}
+        self._kept: dict[str, dict[tuple[int, int], _Alive]] = {}
 
     def add(self, owner: Words, expression: str) -> None:
         """One more alternative of ``owner``."""
@@ -62,14 +62,16 @@ class Sieve:
         self._owners.append(owner)
         self._nets = None
 
-    def alive(self, text: str, start: int = 0, end: int = _END) -> dict[Words, list[re.Pattern[str]]]:
+    def alive(self, text: str, start: int = 0, end: int = _END) -> _Alive:
         """What may occur in ``text[start:end]``: words, and of each its alternatives, in the order they were added."""
-        key = (text, start, end)
-        found = self._kept.get(key)
-        if found is None:
+        answers = self._kept.get(text)
+        if answers is None:
             if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            found = self._kept[key] = {}
+                del self._kept[next(iter(self._kept))]
+            answers = self._kept[text] = {}
+        found = answers.get((start, end))
+        if found is None:
+            found = answers[start, end] = {}
             for number in self._passing(text[start:end]):
                 owner = self._owners[number]
                 found.setdefault(owner, []).append(owner.compiled(self._expressions[number]))
@@ -183,6 +185,10 @@ class Words:
                 raise ReferenceDataError(f"{self._source}.toml", 0, f"{expression!r}: {error}") from error
             self._compiled[expression] = pattern
         return pattern
+
+
+#: words that may be there, each with its alternatives that may be
+_Alive = dict[Words, list[re.Pattern[str]]]
 
 
 def _bounded(expression: str, bounds: tuple[str, str], flags: int) -> tuple[str, int]:
