@@ -16,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from collectors.analysis.lexicon import rule_version
+from collectors.analysis.proposals import SETTING, load_models
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
 from data.models import DossierRecord, ItemRecord, Record, Source
@@ -33,10 +34,15 @@ UNDATED = date(2000, 1, 1)
 
 
 class Interpreter:
-    """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader."""
+    """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader.
+
+    Raises MonitorError when the setting names a model that is not installed: before anything is collected, not once
+    for every record.
+    """
 
     def __init__(self) -> None:
         self._reader: Reader | None = None
+        self._models = load_models(os.environ.get(SETTING, ""))
 
     def __call__(self, record: Record, source: Source, watched: Watched = NOTHING) -> Entry:
         """Read one record. Nothing but items and dossiers is read; ``watched`` files keep what hangs on them."""
@@ -99,14 +105,13 @@ class Interpreter:
         )
 
     def load(self) -> Reader:
-        """The reader, loaded on first use. Raises MonitorError when a model that the setting names is not installed."""
+        """The reader, loaded on first use."""
         if self._reader is None:
-            from collectors.analysis.proposals import SETTING, load_models
             from collectors.analysis.reader import Reader
             from data.reference import load_reference
 
             reference = load_reference()
-            self._reader = Reader(reference.actors, reference.roles, load_models(os.environ.get(SETTING, "")))
+            self._reader = Reader(reference.actors, reference.roles, self._models)
         return self._reader
 
 

@@ -25,6 +25,8 @@ _KINDS = {"PER": "person", "PERSON": "person", "ORG": "other"}
 
 def load_models(named: str) -> dict[str, Language]:
     """The pipelines that a setting names, by language. Raises MonitorError for one that is not installed here."""
+    if not named.strip():
+        return {}
     import spacy
 
     found: dict[str, Language] = {}

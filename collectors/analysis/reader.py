@@ -1,7 +1,7 @@
 """Reads documents: built once from the reference, then pure.
 
 ``Reader(actors, roles).read(document)`` gives a :class:`Reading`. A document that the prefilter rules out
-is not tokenised. spaCy is imported when the first reader is built, never by importing this module.
+is read no further. spaCy is imported when the first reader is built, never by importing this module.
 """
 
 from __future__ import annotations

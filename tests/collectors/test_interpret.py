@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from collectors.interpret import Interpreter
+from data.errors import MonitorError
 from data.models import DossierRecord, Identifier, ItemRecord, Source
 from data.readings import MASK
 
@@ -82,3 +83,9 @@ def test_a_dossier_is_judged_on_all_its_titles_and_its_text(interpret: Interpret
     entry = interpret(bill, SOURCE)
     assert entry.relevance and entry.relevance.relevant
     assert entry.relevance.evidence
+
+
+def test_a_model_that_is_not_installed_stops_before_anything_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_MODELS", "fr=no_such_model")
+    with pytest.raises(MonitorError, match="no_such_model"):
+        Interpreter()
