@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from collectors.analysis.lexicon import rule_version
+from collectors.analysis.lexicon import MODELS, rule_version
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
 from data.models import DossierRecord, ItemRecord, Record, Source
@@ -101,12 +101,12 @@ class Interpreter:
     def load(self) -> Reader:
         """The reader, loaded on first use. Raises MonitorError when a model that the setting names is not installed."""
         if self._reader is None:
-            from collectors.analysis.proposals import SETTING, load_models
+            from collectors.analysis.proposals import load_models
             from collectors.analysis.reader import Reader
             from data.reference import load_reference
 
             reference = load_reference()
-            self._reader = Reader(reference.actors, reference.roles, load_models(os.environ.get(SETTING, "")))
+            self._reader = Reader(reference.actors, reference.roles, load_models(os.environ.get(MODELS, "")))
         return self._reader
 
 
