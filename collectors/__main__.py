@@ -50,7 +50,7 @@ from data import (
     store,
     store_identity,
     store_joins,
-    store_reread,
+    store_kept,
     store_runs,
     store_sources,
 )
@@ -69,7 +69,7 @@ from data.models import Response, Source
 from data.payloads import keep_payload
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
-from data.store_reread import Wanted
+from data.store_kept import Wanted
 from data.vocabulary import load_vocabulary
 
 #: outcomes somebody has to look at; a publisher that could not be reached is told and tried again
@@ -141,7 +141,7 @@ def _collect(options: argparse.Namespace) -> int:
             print,
             lambda: _publish(db, options.now),
         )
-        if outdated := store_reread.outdated_count(db, rule_version()):
+        if outdated := store_kept.outdated_count(db, rule_version()):
             print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
     return 1 if any(outcome in FAILED for outcome in outcomes.values()) else 0
@@ -241,7 +241,7 @@ def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
         return _no_such([wanted.source_id])
     originals = Originals(
         kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
-        masked=lambda source_id: store_reread.masked_ids(db, source_id),
+        masked=lambda source_id: store_kept.masked_ids(db, source_id),
         sources=sources,
     )
     print("\n".join(reread(db, wanted, Interpreter(), originals, sources, at=stamp(clock)).lines()))

@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from collectors.analysis.lexicon import rule_version
-from collectors.analysis.proposals import SETTING, load_models
+from collectors.analysis.lexicon import MODELS, rule_version
+from collectors.analysis.proposals import load_models
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
 from data.models import DossierRecord, ItemRecord, Record, Source
@@ -42,7 +42,7 @@ class Interpreter:
 
     def __init__(self) -> None:
         self._reader: Reader | None = None
-        self._models = load_models(os.environ.get(SETTING, ""))
+        self._models = load_models(os.environ.get(MODELS, ""))
 
     def __call__(self, record: Record, source: Source, watched: Watched = NOTHING) -> Entry:
         """Read one record. Nothing but items and dossiers is read; ``watched`` files keep what hangs on them."""

@@ -18,7 +18,7 @@ from collectors.page_text import extract
 from collectors.run import collector_of
 from data.models import ItemRecord, Response, Source
 from data.readings import MASK
-from data.store_reread import KeptItem
+from data.store_kept import KeptItem
 
 #: parsed payloads held at once; items of one payload stand side by side
 _HELD = 4

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 
 from collectors.originals import Originals
 from collectors.watching import NOTHING, Watched
-from data import store_reread, store_sources
+from data import store_kept, store_reread, store_sources
 from data.database import Database
 from data.models import Identifier, ItemRecord, Record, Source
 from data.readings import MASK, masked
 from data.store import Entry
-from data.store_reread import KeptItem, State, Wanted
+from data.store_kept import KeptItem, Wanted
+from data.store_reread import State
 
 #: items read and written in one unit
 UNIT = 200
@@ -92,7 +93,7 @@ def reread(
     _dossiers(db, wanted, interpret, sources, report)
     watched = Watched.of(Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(db))
     after = 0
-    while items := store_reread.kept_items(db, wanted, after=after, limit=UNIT):
+    while items := store_kept.kept_items(db, wanted, after=after, limit=UNIT):
         after = items[-1].item_id
         read = list(_read(items, interpret, originals, sources, watched, report))
         for (kept, entry), change in zip(read, store_reread.write_items(db, read, at=at), strict=True):
@@ -109,7 +110,7 @@ def _dossiers(
     db: Database, wanted: Wanted, interpret: Interpret, sources: Mapping[str, Source], report: Report
 ) -> None:
     after = 0
-    while dossiers := store_reread.kept_dossiers(db, wanted, after=after, limit=UNIT):
+    while dossiers := store_kept.kept_dossiers(db, wanted, after=after, limit=UNIT):
         after = dossiers[-1].number
         judged = [(one, interpret(one.record, sources[one.source_id], NOTHING)) for one in dossiers]
         for (kept, _), (before, now) in zip(judged, store_reread.write_dossiers(db, judged), strict=True):

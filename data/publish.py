@@ -15,7 +15,7 @@ from pathlib import Path
 from data import derived, read_model
 from data.database import Database, sqlite3, writing
 from data.errors import StorageError
-from data.store_reread import outdated_count
+from data.store_kept import outdated_count
 
 
 def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_version: str, rules: str) -> str:

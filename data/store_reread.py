@@ -1,20 +1,17 @@
-"""Kept items and dossiers as they are read again, and what that changes. Official rows are not touched."""
+"""Writing what was read again, and what that changes. Official rows are not touched."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from data.database import Database, rows, sqlite3, writing
-from data.models import DossierRecord, EventRecord, Identifier, ItemRecord, When
-from data.readings import MASK
+from data.models import ItemRecord
 from data.store import Entry
 from data.store_events import Provenance
-from data.store_items import ITEM_COLUMNS, item_record
+from data.store_kept import KeptDossier, KeptItem
 from data.store_readings import conceal, teller_kind, write_reading, write_relevance
 
 #: columns that tell the rows of one item apart
@@ -24,46 +21,6 @@ _KEYS = {
     "figure": ("start", "end"),
     "position": ("start", "end", "name", "stance"),
 }
-
-_OUTDATED = "(:everything OR r.rules IS NOT :rules) AND (:source_id = '' OR {source} = :source_id)"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be read again: what was read with other rules than ``rules``, or everything; of one source or all."""
-
-    rules: str
-    everything: bool = False
-    source_id: str = ""
-
-    def parameters(self) -> dict[str, Any]:
-        """The same, for a statement."""
-        return {"rules": self.rules, "everything": self.everything, "source_id": self.source_id}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptItem:
-    """A stored item: its record with the files and the official events it has, names under the mask.
-
-    ``payloads`` are the sha256 of the bodies its words came from: feed or record, page, what it was before.
-    """
-
-    item_id: int
-    source_id: str
-    source_kind: str
-    record: ItemRecord
-    payloads: tuple[str, ...]
-    changed_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDossier:
-    """A stored dossier with the words it is judged on; ``number`` is its place in the order of the table."""
-
-    number: int
-    dossier_id: str
-    source_id: str
-    record: DossierRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,112 +34,6 @@ class State:
     shown: bool
     rows: dict[str, dict[Any, Any]]
     texts: tuple[str, str, str] = ("", "", "")
-
-
-def outdated_count(db: Database, rules: str) -> int:
-    """How many kept items were read with other rules than ``rules``, or could not be read."""
-    found = db.execute(
-        "SELECT count(*) FROM item i LEFT JOIN relevance r"
-        " ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT) WHERE r.rules IS NOT ?",
-        (rules,),
-    )
-    return int(found.fetchone()[0])
-
-
-def kept_count(db: Database) -> int:
-    """How many items are kept."""
-    return int(db.execute("SELECT count(*) FROM item").fetchone()[0])
-
-
-def kept_items(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[KeptItem]:
-    """The next items to read again whose number is above ``after``."""
-    found = rows(
-        db,
-        f"""
-        SELECT i.item_id, i.source_id, s.kind AS source_kind, i.changed_at, i.payload_sha256,
-               coalesce(p.payload_sha256, '') AS page_sha256, {ITEM_COLUMNS},
-               coalesce((SELECT v.payload_sha256 FROM item_revision v WHERE v.item_id = i.item_id
-                         ORDER BY v.n DESC LIMIT 1), '') AS earlier_sha256
-        FROM item i JOIN item_text t USING (item_id) JOIN source s USING (source_id)
-        LEFT JOIN page p USING (item_id)
-        LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT)
-        WHERE i.item_id > :after AND {_OUTDATED.format(source="i.source_id")}
-        ORDER BY i.item_id LIMIT :limit
-        """,
-        {**wanted.parameters(), "after": after, "limit": limit},
-    )
-    files, events = _files(db, found), _official_events(db, found)
-    kept = []
-    for row in found:
-        item_id, changed_at = row.pop("item_id"), row.pop("changed_at")
-        source_id, source_kind = row.pop("source_id"), row.pop("source_kind")
-        payloads = [row.pop(name) for name in ("payload_sha256", "page_sha256", "earlier_sha256")]
-        record = replace(item_record(row), dossier=tuple(files[item_id]), events=tuple(events[item_id]))
-        digests = tuple(dict.fromkeys(filter(None, payloads)))
-        kept.append(KeptItem(item_id, source_id, source_kind, record, digests, changed_at))
-    return kept
-
-
-def _files(db: Database, found: Sequence[dict[str, Any]]) -> dict[int, list[Identifier]]:
-    files: dict[int, list[Identifier]] = defaultdict(list)
-    for row in _of_items(db, "SELECT item_id, scheme, value FROM item_dossier WHERE item_id IN ({})", found):
-        files[row["item_id"]].append(Identifier(row["scheme"], row["value"]))
-    return files
-
-
-def _official_events(db: Database, found: Sequence[dict[str, Any]]) -> dict[int, list[EventRecord]]:
-    """The events an official record brought: that there are some, and of which type, decides how its text is read."""
-    events: dict[int, list[EventRecord]] = defaultdict(list)
-    statement = "SELECT * FROM event WHERE origin = 'official' AND item_id IN ({}) ORDER BY id"
-    for row in _of_items(db, statement, found):
-        when = When(date.fromisoformat(row["date_start"]), date.fromisoformat(row["date_end"]), row["date_precision"])
-        told = EventRecord(
-            row["external_id"], row["type"], when, row["title"], row["lang"], row["jurisdiction"], row["status"]
-        )
-        events[row["item_id"]].append(told)
-    return events
-
-
-def _of_items(db: Database, statement: str, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    ids = [row["item_id"] for row in found]
-    return rows(db, statement.format(", ".join("?" * len(ids))), ids)
-
-
-def masked_ids(db: Database, source_id: str) -> frozenset[str]:
-    """External ids of the source's items in which a name stands under the mask."""
-    found = db.execute(
-        """
-        SELECT i.external_id FROM item i JOIN item_text t USING (item_id)
-        WHERE i.source_id = :source_id AND instr(t.title || t.summary || t.text, :mask) > 0
-        """,
-        {"source_id": source_id, "mask": MASK},
-    )
-    return frozenset(row[0] for row in found.fetchall())
-
-
-def kept_dossiers(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[KeptDossier]:
-    """The next official dossiers to judge again whose number is above ``after``; a reviewed one is not judged."""
-    return [
-        KeptDossier(
-            row["id"],
-            row["dossier_id"],
-            row["source_id"],
-            DossierRecord(
-                row["external_id"], row["jurisdiction"], row["track"], row["title"], row["lang"], (),
-                json.loads(row["titles"]), row["url"], row["text"],
-            ),
-        )
-        for row in rows(
-            db,
-            f"""
-            SELECT d.* FROM dossier d
-            LEFT JOIN relevance r ON r.entity = 'dossier' AND r.entity_id = d.dossier_id
-            WHERE d.origin = 'official' AND d.id > :after AND {_OUTDATED.format(source="d.source_id")}
-            ORDER BY d.id LIMIT :limit
-            """,
-            {**wanted.parameters(), "after": after, "limit": limit},
-        )
-    ]  # fmt: skip
 
 
 def write_dossiers(db: Database, read: Iterable[tuple[KeptDossier, Entry]]) -> list[tuple[State, State]]:

@@ -7,6 +7,7 @@ to case unless its table says otherwise (:mod:`collectors.analysis.sieve`).
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ _BESIDE = (
     "data/reference/actors.csv",
     "data/reference/watch.toml",
 )
+#: the setting that names installed models, see :mod:`collectors.analysis.proposals`
+MODELS = "MONITOR_MODELS"
 _MEASURING = {"predictions.py", "scoring.py"}
 
 
@@ -50,7 +53,8 @@ def language(lang: str) -> str:
 def rule_version() -> str:
     """A short hash of everything that decides how a text is read: a reading says which rules made it.
 
-    Rule files, the code that applies them, the lists of names and of watched articles; not what only measures.
+    Rule files, the code that applies them, the lists of names and of watched articles, the models that may propose
+    names (their setting); not what only measures.
     """
     digest = hashlib.sha256()
     code = [path for path in Path(__file__).parent.glob("*.py") if path.name not in _MEASURING]
@@ -58,4 +62,5 @@ def rule_version() -> str:
     for path in sorted(read, key=lambda one: one.name):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
+    digest.update(os.environ.get(MODELS, "").encode())
     return digest.hexdigest()[:12]

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from collectors.analysis.lexicon import LANGUAGES
+from collectors.analysis.lexicon import LANGUAGES, MODELS
 from collectors.analysis.reading import Mention
 from data.errors import MonitorError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-SETTING = "MONITOR_MODELS"
 
 #: labels of entities, as the published pipelines have them, and the kind of actor they may be
 _KINDS = {"PER": "person", "PERSON": "person", "ORG": "other"}
@@ -33,11 +31,11 @@ def load_models(named: str) -> dict[str, Language]:
     for part in filter(None, (part.strip() for part in named.split(","))):
         lang, _, name = part.partition("=")
         if lang not in LANGUAGES or not name:
-            raise MonitorError(f"{SETTING}: {part!r} is not a language of {', '.join(LANGUAGES)} and a model")
+            raise MonitorError(f"{MODELS}: {part!r} is not a language of {', '.join(LANGUAGES)} and a model")
         try:
             found[lang] = spacy.load(name)
         except (OSError, ValueError, ImportError) as error:
-            raise MonitorError(f"{SETTING}: no spaCy model {name!r} is installed here: {error}") from error
+            raise MonitorError(f"{MODELS}: no spaCy model {name!r} is installed here: {error}") from error
     return found
 
 

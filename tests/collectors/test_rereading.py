@@ -18,13 +18,13 @@ from collectors.interpret import Interpreter
 from collectors.originals import Originals
 from collectors.rereading import Report, reread
 from collectors.watching import NOTHING, Watched
-from data import derived, queries, store_reread, store_runs, store_sources
+from data import derived, queries, store_kept, store_runs, store_sources
 from data.database import Database, collected_path, open_immutable, open_writer, payload_folder, published_path, rows
 from data.models import ActorRecord, ItemRecord, Record, Source
 from data.readings import MASK, Reading, Relevance
 from data.reference import load_sources
 from data.store import Entry
-from data.store_reread import Wanted
+from data.store_kept import Wanted
 from tests.dump import check_integrity, dump
 from tests.replay import feed_entries, official_entries, write_replay
 
@@ -106,7 +106,7 @@ def again(db: Database, interpret: Callable[..., Entry], wanted: Wanted) -> Repo
     sources = {one.id: one for one in (*store_sources.kept_sources(db), *load_sources())}
     originals = Originals(
         lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
-        lambda source_id: store_reread.masked_ids(db, source_id),
+        lambda source_id: store_kept.masked_ids(db, source_id),
         sources,
     )
     return reread(db, wanted, interpret, originals, sources, at=NOW)
@@ -256,12 +256,12 @@ def test_a_decision_of_the_team_keeps_standing(home: Path, db: Database, capsys:
 
 def test_one_source_alone_can_be_read_again(home: Path, db: Database, capsys: pytest.CaptureFixture[str]):
     by_older_rules()
-    everything = store_reread.outdated_count(db, rule_version())
+    everything = store_kept.outdated_count(db, rule_version())
     now_with("--apply", "--source", FEEDS[0].id)
     left = rows(db, "SELECT DISTINCT i.source_id FROM item i JOIN relevance r ON r.entity_id = CAST(i.item_id AS TEXT)"
                     " WHERE r.entity = 'item' AND r.rules = 'older'")  # fmt: skip
     assert FEEDS[0].id not in {row["source_id"] for row in left} and FEEDS[1].id in {row["source_id"] for row in left}
-    assert 0 < store_reread.outdated_count(db, rule_version()) < everything
+    assert 0 < store_kept.outdated_count(db, rule_version()) < everything
     assert now_with("--source", "no-such-source") == 2
     assert "no such source" in capsys.readouterr().err
 
@@ -274,7 +274,7 @@ def test_killed_and_started_again_it_goes_on_where_it_stopped(home: Path, monkey
         left = killed_after(count)
         assert left > 0
     db = open_writer(collected_path())
-    outdated = store_reread.outdated_count(db, rule_version())
+    outdated = store_kept.outdated_count(db, rule_version())
     assert 0 < outdated < len(rows(db, "SELECT item_id FROM item"))
     report = again(db, INTERPRET, Wanted(rule_version()))
     assert report.read_count >= outdated
@@ -304,7 +304,7 @@ def killed_after(count: int) -> int:
     db = open_writer(collected_path())
     derived.sync_search(db)
     check_integrity(db)
-    left = store_reread.outdated_count(db, rule_version())
+    left = store_kept.outdated_count(db, rule_version())
     db.close()
     return left
 
@@ -322,7 +322,7 @@ def test_a_record_that_cannot_be_read_stays_as_it_was_and_is_named(home: Path):
     assert [re.sub(r"item \d+", "item n", one) for one in report.failed] == [
         f"item n, {one.id} (RuntimeError)" for one in FEEDS
     ]
-    assert store_reread.outdated_count(db, rule_version()) == 2
+    assert store_kept.outdated_count(db, rule_version()) == 2
     db.close()
 
 

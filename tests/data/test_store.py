@@ -299,8 +299,7 @@ def test_an_event_that_other_rules_read_the_same_is_unchanged(db: Database):
     event = replace(VOTE, external_id="text:1", actors=(), rule="r", rules="1", span=(0, 8))
     by = Provenance("news-test", "text", "Le Journal", "news", "2026-11-25T06:00:00Z")
     with writing(db):
-        _, state = write_event(db, event, by)
-        assert state == "new"
+        assert write_event(db, event, by)[1] == "new"
         assert write_event(db, replace(event, rules="2"), replace(by, at="2026-12-01T06:00:00Z"))[1] == "unchanged"
     assert rows(db, "SELECT rules, start, end FROM event_source") == [{"rules": "2", "start": 0, "end": 8}]
     assert rows(db, "SELECT revision, changed_at FROM event") == [{"revision": 0, "changed_at": by.at}]

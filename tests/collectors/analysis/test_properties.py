@@ -134,6 +134,13 @@ def test_the_version_of_the_rules_is_that_of_what_reads(tmp_path: Path, monkeypa
     assert rule_version.__wrapped__() != before
 
 
+def test_a_model_that_may_propose_names_is_among_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(lexicon.MODELS, raising=False)
+    before = rule_version.__wrapped__()
+    monkeypatch.setenv(lexicon.MODELS, "fr=some_model")
+    assert rule_version.__wrapped__() != before
+
+
 SOURCE = Source(
     "news", {"en": "News"}, "Le Journal", "fr", "news", "fr", "feed", ("https://example.org/",), "none", 6, 1
 )
