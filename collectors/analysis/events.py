@@ -7,6 +7,7 @@ unless the sentence says what that law did.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -46,10 +47,15 @@ _COURT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
+    """``until``: a date behind it is of the clause that a verb of saying opens ("said that …"); ``past``: only a day
+    that has been can be its day."""
+
     start: int
     end: int
     type: str
     word: str
+    until: int = sys.maxsize
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +65,26 @@ class _Rules:
     reaction: Words
     also: Words
     wake: Words
+    report: Words
+    that: Words
+    done: Words
+    to_be: re.Pattern[str]
 
 
 @cache
 def _rules(lang: str) -> _Rules:
     table, sieve = load("events"), Sieve()
+    kinds = {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()}
     return _Rules(
         sieve,
-        {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()},
+        kinds,
         Words(sieve, [table["reaction"][lang]], "events"),
         Words(sieve, [table["also"][lang]], "events"),
         Words(sieve, [table["wake"][lang]], "events"),
+        next(words for words, kind in kinds.items() if kind == "report"),
+        Words(Sieve(), [table["that"][lang]], "events"),
+        Words(Sieve(), [table["done"][lang]], "events"),
+        re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
     )
 
 
@@ -109,13 +124,25 @@ def find_events(
 def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[_Trigger]:
     rules = _rules(lang)
     found = [
-        _Trigger(m.start(), m.end(), rules.kinds[words], m.group())
+        _trigger(text, m, rules.kinds[words], rules, end)
         for words in rules.sieve.alive(text, start, end)
         if words in rules.kinds
         for m in words.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _trigger(text: str, match: re.Match[str], kind: str, rules: _Rules, end: int) -> _Trigger:
+    start, until = match.start(), sys.maxsize
+    if kind in ("statement", "report"):
+        opened = rules.that.search(text, start, min(end, match.end() + _SPEAKING))
+        until = opened.end() if opened else until
+    else:  # "the committee said on Tuesday that it had approved": of the second verb
+        opened = rules.that.search(text, start, match.end())
+        start = opened.end() if opened and rules.report.search(text, start, opened.end()) else start
+    done = rules.done.match(text, start) and not rules.to_be.search(text, max(0, start - 25), start)
+    return _Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
 
 
 def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
@@ -140,6 +167,10 @@ def _cost(
         gap = when.start - trigger.end
         if not (-len(trigger.word) <= gap <= 6):
             return _LIMIT + 1.0
+    if when.start >= trigger.until:
+        return _LIMIT + 1.0
+    if trigger.past and when.when.start > published:
+        return _LIMIT + 1.0
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
@@ -164,9 +195,10 @@ def _pair(
     published: date,
 ) -> list[EventSpan]:
     """Cheapest pairs first; a date and a trigger serve once."""
+    said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     pairs = sorted(
         (
-            (_cost(text, d, t, dates, published, sentence[0]), i, j)
+            (_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said), i, j)
             for i, d in enumerate(dates)
             for j, t in enumerate(triggers)
         ),
@@ -200,6 +232,11 @@ def _pair(
             event = replace(event, actors=(speaker.actor_id or speaker.name,)) if speaker else event
         made.append(event)
     return made
+
+
+def _before_said(when: DateSpan, trigger: _Trigger, said: list[tuple[int, int]]) -> float:
+    """``said on Tuesday that it had fined the firm on 3 March``: of two dates the first is of the saying."""
+    return 60.0 if any(verb <= when.start < opened <= trigger.start for verb, opened in said) else 0.0
 
 
 def _speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> Mention | None:
