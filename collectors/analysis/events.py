@@ -24,6 +24,12 @@ _LONG = 200
 _SPEAKING, _BEHIND = 120, 40
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
+# "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
+_INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
+_FRONTED = re.compile(
+    r"(?:(?:Am|Im|In|Nach|Vor|Bei|Zuvor|Zudem|Auch|Gestern|Heute|På|I|Efter|Også|Ayer|Hoy|Ieri|Oggi|\w+(?:tag|dag|dì)"
+    r"|El (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo))\s(?:[\w.]+\s){0,4})?"
+)
 _QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
 _PUNCTUATION = re.compile(r"[,;:()\n]")
 _JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
@@ -241,13 +247,15 @@ def _before_said(when: DateSpan, trigger: _Trigger, said: list[tuple[int, int]])
 
 def _speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> Mention | None:
     """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
+    lead = text[sentence[0] : trigger.start]
+    inverted = _INVERTED.search(lead) or _FRONTED.fullmatch(lead)
     for mention in mentions:
         if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
             continue
         if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
             continue
         before, behind = trigger.start - mention.end, mention.start - trigger.end
-        if before <= _SPEAKING and behind <= _BEHIND:
+        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND)):
             return mention
     return None
 
@@ -301,7 +309,7 @@ def _reactions(
         if nearest is None or not (nearest.actor_id or nearest.public_role) or not _QUOTE.match(text, verb.end()):
             continue
         between = text[nearest.end : verb.start()]
-        if len(between) > 70 or not re.fullmatch(r"\s?(?:\([^()]*\))?(?:\s?,[^,;.]*,)?\s?", between):
+        if len(between) > 70 or not re.fullmatch(r"\s?(?:\([^()]*\))?(?:\s?,(?:[^,;.]*,)?)?\s?", between):
             continue
         end = min(sentence[1], verb.end() + _LONG)
         trigger = _Trigger(verb.start(), verb.end(), "statement", verb.group())

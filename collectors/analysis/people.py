@@ -76,7 +76,9 @@ class _People(Placed):
             while position < len(text) and text[position] in " ,:":
                 if text[position] == ",":
                     follows = self.rules.name.match(text, position + 2)
-                    return position + 2 if follows else -1
+                    if follows is None or follows.group().split()[0] not in self.rules.not_first:
+                        return position + 2 if follows else -1
+                    link = True  # "minister of the Presidency, Justice and Relations with Parliament, Félix …"
                 position += 1
             if position >= len(text) or text[position] in '\n.;()"':
                 return -1

@@ -32,7 +32,13 @@ _PREPOSITION = re.compile(
     r"(?:the|der|dem|den|die|la|le|les|l'|il|el|los)?\s?$",
     re.IGNORECASE,
 )
-_VERB_SECOND = ("de", "da")
+#: what stands before the verb when the subject stands behind it
+_VERB_SECOND = {
+    "de": re.compile(
+        r"(?:Vor|Am|Im|In|Nach|Bei|Beim|Zu|Zum|Mit|Gestern|Heute|Auch|Zudem|Scharf|Bereits|Zugleich|\w+tag)\s"
+    ),
+    "da": re.compile(r"(?:På|I|Efter|Ved|Også|Samtidig|Onsdag|\w+dag)\s"),
+}
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
@@ -114,7 +120,7 @@ def _held(
             holder = (
                 _subject(text, here, verb.start(), verbs.lang)
                 or _meant(text, sentence, verb.start(), before, verbs)
-                or _inverted(text, here, verb, verbs.lang)
+                or _inverted(text, start, here, verb, verbs.lang)
             )
             if holder is not None and free(verb):
                 spans.append(verb.span())
@@ -163,9 +169,10 @@ def _another(text: str, start: int, end: int, lang: str) -> bool:
     return False
 
 
-def _inverted(text: str, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
+def _inverted(text: str, start: int, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
     """``Vor dem Bundestag begrüßte Ministerin Winzig …``: the name behind, where a language puts the verb second."""
-    if lang not in _VERB_SECOND or any(m.end <= verb.start() and not _beside(text, m) for m in here):
+    opening = _VERB_SECOND[lang].match(text, start) if lang in _VERB_SECOND else None
+    if opening is None or any(m.end <= verb.start() and not _beside(text, m) for m in here):
         return None
     behind = min((m for m in here if m.start >= verb.end()), key=lambda m: m.start, default=None)
     return behind if behind and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", text[verb.end() : behind.start]) else None
