@@ -347,6 +347,8 @@ _RESOLVERS: dict[str, _Resolver] = {
     "nextweek": lambda g, m, day, cue: _week(day + timedelta(days=7)),
     "lastyear": lambda g, m, day, cue: _year(day.year - 1),
     "nextyear": lambda g, m, day, cue: _year(day.year + 1),
+    "thisyear": lambda g, m, day, cue: _year(day.year),
+    "thismonth": lambda g, m, day, cue: _shifted_month(day, 0),
     "yesterday": lambda g, m, day, cue: When.on(day - timedelta(days=1)),
     "tomorrow": lambda g, m, day, cue: When.on(day + timedelta(days=1)),
     "today": lambda g, m, day, cue: When.on(day),
