@@ -32,7 +32,10 @@ _FRONTED = re.compile(
 )
 _QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
 _PUNCTUATION = re.compile(r"[,;:()\n]")
-_JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
+_JOINED = re.compile(
+    r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que|weil|obwohl|nachdem|because|although|parce que|alors que"
+    r"|bien que|perché|mentre|porque|aunque|fordi|selvom)\s"
+)
 _BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
 _FUTURE = re.compile(
     r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
