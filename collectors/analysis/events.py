@@ -307,7 +307,7 @@ def _reactions(
         return []
     month = When.parse(published.strftime("%Y-%m"))
     for verb in _rules(lang).reaction.finditer(text, *sentence):
-        speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind == "person"]
+        speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind != "media"]
         nearest = max(speakers, key=lambda m: m.end, default=None)
         if nearest is None or not (nearest.actor_id or nearest.public_role) or not _QUOTE.match(text, verb.end()):
             continue

@@ -39,6 +39,8 @@ _VERB_SECOND = {
     ),
     "da": re.compile(r"(?:På|I|Efter|Ved|Også|Samtidig|Onsdag|\w+dag)\s"),
 }
+#: what a chamber rejects or approves is an event, not a position
+_VOTING = ("parliament", "committee")
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
@@ -122,7 +124,8 @@ def _held(
                 or _meant(text, sentence, verb.start(), before, verbs)
                 or _inverted(text, start, here, verb, verbs.lang)
             )
-            if holder is not None and free(verb):
+            votes = holder is not None and holder.kind in _VOTING and stance != "calls_for"
+            if holder is not None and not votes and free(verb):
                 spans.append(verb.span())
                 yield stance, holder, verb.group()
     for stance, pattern in verbs.first_person if speaker is not None else ():
