@@ -45,6 +45,9 @@ _FUTURE = re.compile(
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# Who votes rejects a bill; anybody else who does only speaks against it.
+_DECIDING = {"parliament", "committee", "government", "court"}
+_REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -390,6 +393,8 @@ def _event(
         kind = "platform_action"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
+    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and _REFUSED.match(trigger.word):
+        kind = "statement"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"
     return EventSpan(start, end, text[start:end], kind, when, status, actors, f"{rule}:{trigger.word.lower()[:40]}")
