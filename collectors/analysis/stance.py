@@ -41,6 +41,8 @@ _VERB_SECOND = {
 }
 #: what a chamber rejects or approves is an event, not a position
 _VOTING = ("parliament", "committee")
+#: between a comma and the verb: an object or an auxiliary
+_ONLY_VERB = re.compile(r",\s?(?:(?:lo|la|los|las|le|les|l'|s'|se|si)\s?)?(?:(?:a|ont|ha|han|hat|has|have|est|è)\s)?")
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
@@ -151,7 +153,7 @@ def _subject(text: str, here: list[Mention], verb: int, lang: str) -> Mention | 
     apposition = re.match(r"\s?,[^,;.]{1,60},", between)
     if apposition:
         between = between[apposition.end() :]
-    elif re.fullmatch(r",\s?", between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
+    elif _ONLY_VERB.fullmatch(between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
         between = ""  # "the families, gathered in the collective X, ask"; "X, chaired by Jane Roe, asks"
         comma = text.rfind(",", 0, nearest.start)
         nearest = next((m for m in before if m.end == comma), nearest)
