@@ -48,6 +48,11 @@ _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|bann
 # Who votes rejects a bill; anybody else who does only speaks against it.
 _DECIDING = {"parliament", "committee", "government", "court"}
 _REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
+    r"|gouvernement|government|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -389,6 +394,7 @@ def _event(
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}
     own = any(m.kind in _PRODUCERS and m.kind != "person" and start <= m.start < trigger.start for m in mentions)
+    own = own and not _AUTHORITY.search(text, start, trigger.start)
     if kind == "fine_sanction" and own and bodies <= _PRODUCERS and _SELF.match(trigger.word):
         kind = "platform_action"
     if kind == "fine_sanction" and "court" in bodies:

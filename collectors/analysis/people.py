@@ -47,7 +47,9 @@ class _People(Placed):
             return None
         start, end = match.span()
         title = re.match(r"\S+\s", self.text[start:end])
-        if title and any(words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.public)):
+        if title and any(
+            words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.lawyer, self.rules.public)
+        ):
             start += title.end()  # "Chair Omar Petrov" is not called Chair
         seat = self.text.find(" of ", start, end)
         if seat > 0 and not _PEER.search(self.text, max(0, start - 12), start):
@@ -101,6 +103,7 @@ class _People(Placed):
             if not token:
                 return -1
             word = token.group()
+            link = link or (joined and word in self.rules.not_first)  # "Justice and Relations with Parliament"
             if (
                 word.lower() in self.rules.breaks
                 or word.lower() in self.rules.organs
