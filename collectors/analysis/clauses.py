@@ -13,6 +13,13 @@ _SHORT = re.compile(
     r"(?<![\w.])\d{1,2})\.$"
 )
 
+# "passed by 409 votes to 2. The group": such a word begins a sentence, a month or a noun behind an ordinal does not
+_OPENS = re.compile(
+    r"(?:The|It|He|She|They|This|These|In|But|Le|La|Les|Il|Elle|Un|Une|Ce|Cette|Der|Die|Das|Ein|Eine|Er|Sie|Es|Dies|El"
+    r"|Los|Las|Lo|Gli|Una|Det|Den|De|Han|Hun)\s|L'"
+)
+# "on January 16. Indonesia": the day behind its month ends a sentence
+_DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\.$")
 _LONGEST = 1500
 
 
@@ -23,7 +30,15 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for end in _END.finditer(text):
         abbreviated = text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 9), end.start() + 1)
-        if abbreviated and "\n" not in end.group():
+        number = abbreviated and text[end.start() - 1].isdigit()
+        if (
+            abbreviated
+            and "\n" not in end.group()
+            and not (
+                number
+                and (_OPENS.match(text, end.end()) or _DAY.search(text, max(start, end.start() - 15), end.start() + 1))
+            )
+        ):
             continue
         _keep(text, start, end.end(), spans)
         start = end.end()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from collectors.analysis.clauses import sentences
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan
 from collectors.analysis.sieve import Sieve, Words
@@ -24,6 +25,8 @@ _CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
+#: days ahead that a date without a year may be, if nothing in its sentence is past
+_AHEAD = 45
 _ORDER = {
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
     "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
@@ -106,12 +109,13 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 month, day = (a, b) if (american and a <= 12) or b > 12 else (b, a)
                 take(match, kind, _day(int(match["y"]), month, day))
                 continue
-            if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start() - 4), match.start()):
+            if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start("m") - 4), match.start("m")):
                 continue  # a day that does not exist: 31 February
             if kind == "sameday":
                 same_day.append(match)
                 continue
             forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "months"))
+            forward = forward or (kind == "day" and _soon(grammar, text, match, published))
             cue = "future" if forward else ""
             take(match, kind, _RESOLVERS[kind](grammar, match, published, cue), cue)
     for match in same_day:
@@ -154,6 +158,17 @@ def _points_forward(grammar: _Grammar, text: str, match: re.Match[str], interval
     if grammar.past.search(text, start, match.start()):  # "passed on Tuesday and would apply": the day of the passing
         return bool(grammar.future.search(text, start, match.end()))
     return bool(grammar.future.search(text, start, bound))
+
+
+def _soon(grammar: _Grammar, text: str, match: re.Match[str], published: date) -> bool:
+    """``The committee meets on 12 March``, told on the 6th: no verb of the past and the day is near ahead."""
+    if match["y"] or ("rel" in match.re.groupindex and match["rel"]):
+        return False
+    ahead = _without_year(grammar.months[match["m"].lower()], _number(match["d"]), None, True, published)
+    if ahead is None or not 0 < (ahead - published).days <= _AHEAD:
+        return False
+    start, end = next((one for one in sentences(text) if one[0] <= match.start() < one[1]), match.span())
+    return not grammar.past.search(text, start, end)
 
 
 def _day(year: int, month: int, day: int) -> When | None:
@@ -347,6 +362,8 @@ _RESOLVERS: dict[str, _Resolver] = {
     "nextweek": lambda g, m, day, cue: _week(day + timedelta(days=7)),
     "lastyear": lambda g, m, day, cue: _year(day.year - 1),
     "nextyear": lambda g, m, day, cue: _year(day.year + 1),
+    "thisyear": lambda g, m, day, cue: _year(day.year),
+    "thismonth": lambda g, m, day, cue: _shifted_month(day, 0),
     "yesterday": lambda g, m, day, cue: When.on(day - timedelta(days=1)),
     "tomorrow": lambda g, m, day, cue: When.on(day + timedelta(days=1)),
     "today": lambda g, m, day, cue: When.on(day),

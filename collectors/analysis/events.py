@@ -7,6 +7,7 @@ unless the sentence says what that law did.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -23,9 +24,18 @@ _LONG = 200
 _SPEAKING, _BEHIND = 120, 40
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
+# "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
+_INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
+_FRONTED = re.compile(
+    r"(?:(?:Am|Im|In|Nach|Vor|Bei|Zuvor|Zudem|Auch|Gestern|Heute|På|I|Efter|Også|Ayer|Hoy|Ieri|Oggi|\w+(?:tag|dag|dì)"
+    r"|El (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo))\s(?:[\w.]+\s){0,4})?"
+)
 _QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
 _PUNCTUATION = re.compile(r"[,;:()\n]")
-_JOINED = re.compile(r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que)\s")
+_JOINED = re.compile(
+    r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que|weil|obwohl|nachdem|because|although|parce que|alors que"
+    r"|bien que|perché|mentre|porque|aunque|fordi|selvom)\s"
+)
 _BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
 _FUTURE = re.compile(
     r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
@@ -35,6 +45,14 @@ _FUTURE = re.compile(
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# Who votes rejects a bill; anybody else who does only speaks against it.
+_DECIDING = {"parliament", "committee", "government", "court"}
+_REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
+    r"|gouvernement|government|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -46,10 +64,15 @@ _COURT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Trigger:
+    """``until``: a date behind it is of the clause that a verb of saying opens ("said that …"); ``past``: only a day
+    that has been can be its day."""
+
     start: int
     end: int
     type: str
     word: str
+    until: int = sys.maxsize
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +82,26 @@ class _Rules:
     reaction: Words
     also: Words
     wake: Words
+    report: Words
+    that: Words
+    done: Words
+    to_be: re.Pattern[str]
 
 
 @cache
 def _rules(lang: str) -> _Rules:
     table, sieve = load("events"), Sieve()
+    kinds = {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()}
     return _Rules(
         sieve,
-        {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()},
+        kinds,
         Words(sieve, [table["reaction"][lang]], "events"),
         Words(sieve, [table["also"][lang]], "events"),
         Words(sieve, [table["wake"][lang]], "events"),
+        next(words for words, kind in kinds.items() if kind == "report"),
+        Words(Sieve(), [table["that"][lang]], "events"),
+        Words(Sieve(), [table["done"][lang]], "events"),
+        re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
     )
 
 
@@ -109,13 +141,25 @@ def find_events(
 def _in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[_Trigger]:
     rules = _rules(lang)
     found = [
-        _Trigger(m.start(), m.end(), rules.kinds[words], m.group())
+        _trigger(text, m, rules.kinds[words], rules, end)
         for words in rules.sieve.alive(text, start, end)
         if words in rules.kinds
         for m in words.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _trigger(text: str, match: re.Match[str], kind: str, rules: _Rules, end: int) -> _Trigger:
+    start, until = match.start(), sys.maxsize
+    if kind in ("statement", "report"):
+        opened = rules.that.search(text, start, min(end, match.end() + _SPEAKING))
+        until = opened.end() if opened else until
+    else:  # "the committee said on Tuesday that it had approved": of the second verb
+        opened = rules.that.search(text, start, match.end())
+        start = opened.end() if opened and rules.report.search(text, start, opened.end()) else start
+    done = rules.done.match(text, start) and not rules.to_be.search(text, max(0, start - 25), start)
+    return _Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
 
 
 def _outdoes(other: _Trigger, trigger: _Trigger) -> bool:
@@ -140,6 +184,10 @@ def _cost(
         gap = when.start - trigger.end
         if not (-len(trigger.word) <= gap <= 6):
             return _LIMIT + 1.0
+    if when.start >= trigger.until:
+        return _LIMIT + 1.0
+    if trigger.past and when.when.start > published:
+        return _LIMIT + 1.0
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
@@ -164,9 +212,10 @@ def _pair(
     published: date,
 ) -> list[EventSpan]:
     """Cheapest pairs first; a date and a trigger serve once."""
+    said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     pairs = sorted(
         (
-            (_cost(text, d, t, dates, published, sentence[0]), i, j)
+            (_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said), i, j)
             for i, d in enumerate(dates)
             for j, t in enumerate(triggers)
         ),
@@ -202,15 +251,22 @@ def _pair(
     return made
 
 
+def _before_said(when: DateSpan, trigger: _Trigger, said: list[tuple[int, int]]) -> float:
+    """``said on Tuesday that it had fined the firm on 3 March``: of two dates the first is of the saying."""
+    return 60.0 if any(verb <= when.start < opened <= trigger.start for verb, opened in said) else 0.0
+
+
 def _speaker(text: str, sentence: tuple[int, int], trigger: _Trigger, mentions: list[Mention]) -> Mention | None:
     """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
+    lead = text[sentence[0] : trigger.start]
+    inverted = _INVERTED.search(lead) or _FRONTED.fullmatch(lead)
     for mention in mentions:
         if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
             continue
         if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
             continue
         before, behind = trigger.start - mention.end, mention.start - trigger.end
-        if before <= _SPEAKING and behind <= _BEHIND:
+        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND)):
             return mention
     return None
 
@@ -259,12 +315,12 @@ def _reactions(
         return []
     month = When.parse(published.strftime("%Y-%m"))
     for verb in _rules(lang).reaction.finditer(text, *sentence):
-        speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind == "person"]
+        speakers = [m for m in mentions if sentence[0] <= m.start and m.end <= verb.start() and m.kind != "media"]
         nearest = max(speakers, key=lambda m: m.end, default=None)
         if nearest is None or not (nearest.actor_id or nearest.public_role) or not _QUOTE.match(text, verb.end()):
             continue
         between = text[nearest.end : verb.start()]
-        if len(between) > 70 or not re.fullmatch(r"\s?(?:\([^()]*\))?(?:\s?,[^,;.]*,)?\s?", between):
+        if len(between) > 70 or not re.fullmatch(r"\s?(?:\([^()]*\))?(?:\s?,(?:[^,;.]*,)?)?\s?", between):
             continue
         end = min(sentence[1], verb.end() + _LONG)
         trigger = _Trigger(verb.start(), verb.end(), "statement", verb.group())
@@ -338,10 +394,13 @@ def _event(
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}
     own = any(m.kind in _PRODUCERS and m.kind != "person" and start <= m.start < trigger.start for m in mentions)
+    own = own and not _AUTHORITY.search(text, start, trigger.start)
     if kind == "fine_sanction" and own and bodies <= _PRODUCERS and _SELF.match(trigger.word):
         kind = "platform_action"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
+    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and _REFUSED.match(trigger.word):
+        kind = "statement"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"
     return EventSpan(start, end, text[start:end], kind, when, status, actors, f"{rule}:{trigger.word.lower()[:40]}")

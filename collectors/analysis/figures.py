@@ -18,6 +18,10 @@ from collectors.analysis.sieve import Sieve, Words
 from data.readings import Figure
 
 _DIGITS = r"\d{1,3}(?:[ .,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+#: never between a number and what is counted: "the Act of 2023 over reports"
+_LINKS = (
+    "over|of|in|on|for|and|with|about|after|sur|pour|dans|et|über|für|und|mit|nach|su|per|sobre|para|om|og|på|efter|par"
+)
 _NEAR = 60
 #: words between a change and its per cent that leave them together: "rose sharply by about"
 _BESIDE = 3
@@ -86,7 +90,7 @@ def _rules(lang: str) -> _Rules:
         currencies=tuple((re.compile("|".join(own), re.IGNORECASE), code) for code, own in currencies.items()),
         prison=made(rf"(?P<n>{number}) (?P<span>{table['years']}|{table['months']}) {table['prison']}"),
         months=re.compile(table["months"], re.IGNORECASE),
-        counts=made(rf"(?:{approx})?{amount}{joins}?(?: ?\w+ |\s?)?(?P<noun>{nouns})"),
+        counts=made(rf"(?:{approx})?{amount}{joins}?(?: ?(?!(?:{_LINKS})\s)\w+ |\s?)?(?P<noun>{nouns})"),
         vague=made(rf"(?<!\d )(?:{table['vague']})(?!\w)(?:{joins}(?P<noun>{nouns})(?!\w))?"),
         counted=tuple((re.compile(noun, re.IGNORECASE), code) for noun, code in table["counted"].items()),
         near={name: re.compile(pattern.format(table[name]), re.IGNORECASE)

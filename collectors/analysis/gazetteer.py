@@ -215,9 +215,11 @@ def _entries(actor: RefActor) -> list[_Entry]:
     conditional = {fold_key(item.alias) for item in actor.ambiguous_aliases}
     plain = [actor.name, *actor.names.values(), *actor.aliases]
     entries = [_Entry(actor, alias, None) for alias in plain if fold_key(alias) not in conditional]
+    entries += [_Entry(actor, said, None) for alias in plain for said in _genitives(actor, alias, conditional)]
     for item in actor.ambiguous_aliases:
-        condition = compile_conditions(item.alias, _unguarded(item.alias, item.conditions))
-        entries.append(_Entry(actor, item.alias, condition))
+        for alias in (item.alias, *_genitives(actor, item.alias, set())):
+            condition = compile_conditions(alias, _unguarded(item.alias, item.conditions))
+            entries.append(_Entry(actor, alias, condition))
     for alias in (actor.name, *actor.names.values()):
         bare = re.sub(r"\s*\([^)]*\)", "", alias)
         if bare != alias and len(bare.split()) > 1 and fold_key(bare) not in conditional:
@@ -231,6 +233,15 @@ def _entries(actor: RefActor) -> list[_Entry]:
         if without != actor.name:
             entries.append(_Entry(actor, without, None))
     return entries
+
+
+def _genitives(actor: RefActor, alias: str, conditional: set[str]) -> tuple[str, ...]:
+    """``Bundestags``, ``Bundeskriminalamtes``: how German writes a body's name of one word behind "des"."""
+    german = actor.jurisdiction.partition("-")[0] in ("de", "at", "ch") or alias == actor.names.get("de")
+    bare = alias.isalpha() and len(alias) > 6 and alias[1:].islower() and alias[-1] not in "sxzaeiouyéè"
+    if actor.kind == "person" or not german or not bare or fold_key(alias) in conditional:
+        return ()
+    return f"{alias}s", f"{alias}es"
 
 
 def _unguarded(alias: str, conditions: tuple[str, ...]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def name_rules(lang: str) -> NameRules:
         links=frozenset(table["links"]),
         party_role=re.compile(table["party_role"], re.IGNORECASE),
         name=re.compile(
-            rf"(?:(?:von|van) )?{CAP}"
+            rf"(?:(?:von|van) )?(?:{CAP}|(?:JD|JB|AJ|CJ|DJ|TJ|MJ|RJ|JJ|PJ|KJ|LJ)(?!\w))"
             rf"(?: (?:(?:{particles}|d'|l')(?: |(?<='))){{0,2}}(?:{CAP}|[A-Z]{{2,}}(?![\w']))){{1,3}}"
         ),
         cap=re.compile(rf"(?:(?:von|van|de|El|Le|La) )?(?:(?:de|der) )?{CAP}"),

@@ -48,7 +48,9 @@ class _People(Placed):
             return None
         start, end = match.span()
         title = re.match(r"\S+\s", self.text[start:end])
-        if title and any(words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.public)):
+        if title and any(
+            words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.lawyer, self.rules.public)
+        ):
             start += title.end()  # "Chair Omar Petrov" is not called Chair
         seat = self.text.find(" of ", start, end)
         if seat > 0 and not _PEER.search(self.text, max(0, start - 12), start):
@@ -77,7 +79,9 @@ class _People(Placed):
             while position < len(text) and text[position] in " ,:":
                 if text[position] == ",":
                     follows = self.rules.name.match(text, position + 2)
-                    return position + 2 if follows else -1
+                    if follows is None or follows.group().split()[0] not in self.rules.not_first:
+                        return position + 2 if follows else -1
+                    link = True  # "minister of the Presidency, Justice and Relations with Parliament, Félix …"
                 position += 1
             if position >= len(text) or text[position] in '\n.;()"':
                 return -1
@@ -100,6 +104,7 @@ class _People(Placed):
             if not token:
                 return -1
             word = token.group()
+            link = link or (joined and word in self.rules.not_first)  # "Justice and Relations with Parliament"
             if (
                 word.lower() in self.rules.breaks
                 or word.lower() in self.rules.organs

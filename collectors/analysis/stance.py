@@ -32,7 +32,17 @@ _PREPOSITION = re.compile(
     r"(?:the|der|dem|den|die|la|le|les|l'|il|el|los)?\s?$",
     re.IGNORECASE,
 )
-_VERB_SECOND = ("de", "da")
+#: what stands before the verb when the subject stands behind it
+_VERB_SECOND = {
+    "de": re.compile(
+        r"(?:Vor|Am|Im|In|Nach|Bei|Beim|Zu|Zum|Mit|Gestern|Heute|Auch|Zudem|Scharf|Bereits|Zugleich|\w+tag)\s"
+    ),
+    "da": re.compile(r"(?:På|I|Efter|Ved|Også|Samtidig|Onsdag|\w+dag)\s"),
+}
+#: what a chamber rejects or approves is an event, not a position
+_VOTING = ("parliament", "committee")
+#: between a comma and the verb: an object or an auxiliary
+_ONLY_VERB = re.compile(r",\s?(?:(?:lo|la|los|las|le|les|l'|s'|se|si)\s?)?(?:(?:a|ont|ha|han|hat|has|have|est|è)\s)?")
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
 )
@@ -114,9 +124,10 @@ def _held(
             holder = (
                 _subject(text, here, verb.start(), verbs.lang)
                 or _meant(text, sentence, verb.start(), before, verbs)
-                or _inverted(text, here, verb, verbs.lang)
+                or _inverted(text, start, here, verb, verbs.lang)
             )
-            if holder is not None and free(verb):
+            votes = holder is not None and holder.kind in _VOTING and stance != "calls_for"
+            if holder is not None and not votes and free(verb):
                 spans.append(verb.span())
                 yield stance, holder, verb.group()
     for stance, pattern in verbs.first_person if speaker is not None else ():
@@ -142,7 +153,7 @@ def _subject(text: str, here: list[Mention], verb: int, lang: str) -> Mention | 
     apposition = re.match(r"\s?,[^,;.]{1,60},", between)
     if apposition:
         between = between[apposition.end() :]
-    elif re.fullmatch(r",\s?", between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
+    elif _ONLY_VERB.fullmatch(between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
         between = ""  # "the families, gathered in the collective X, ask"; "X, chaired by Jane Roe, asks"
         comma = text.rfind(",", 0, nearest.start)
         nearest = next((m for m in before if m.end == comma), nearest)
@@ -163,9 +174,10 @@ def _another(text: str, start: int, end: int, lang: str) -> bool:
     return False
 
 
-def _inverted(text: str, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
+def _inverted(text: str, start: int, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
     """``Vor dem Bundestag begrüßte Ministerin Winzig …``: the name behind, where a language puts the verb second."""
-    if lang not in _VERB_SECOND or any(m.end <= verb.start() and not _beside(text, m) for m in here):
+    opening = _VERB_SECOND[lang].match(text, start) if lang in _VERB_SECOND else None
+    if opening is None or any(m.end <= verb.start() and not _beside(text, m) for m in here):
         return None
     behind = min((m for m in here if m.start >= verb.end()), key=lambda m: m.start, default=None)
     return behind if behind and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", text[verb.end() : behind.start]) else None

@@ -8,6 +8,26 @@ from collectors.analysis.relevance import judge
 
 ON_THE_SUBJECT = [
     (
+        "en",
+        "Voice actors strike over AI replicas",
+        "Video game performers went on strike over digital replicas of their voices made without consent.",
+    ),
+    (
+        "en",
+        "Revenge porn law covers AI images",
+        "Sharing revenge porn made with AI is an offence, the minister said.",
+    ),
+    (
+        "de",
+        "Kleine Anfrage zu KI-generierten Missbrauchsdarstellungen",
+        "Die Bundesregierung nennt Zahlen der Polizei.",
+    ),
+    (
+        "da",
+        "Klonet stemme brugt til svindel",
+        "Politiet advarer mod opkald, hvor en klonet stemme beder om penge.",
+    ),
+    (
         "fr",
         "Arnaque à la fausse voix du petit-fils",
         "Une retraitée de Nantes a remis 8 000 euros après un appel où la voix de son petit-fils avait été "
@@ -112,6 +132,46 @@ ON_THE_SUBJECT = [
 ]
 
 OFF_THE_SUBJECT = [
+    (
+        "en",
+        "Man jailed for revenge porn",
+        "He posted intimate photos of his former girlfriend, police said, and was sentenced to two years in prison.",
+    ),
+    (
+        "en",
+        "Advertisers get AI ads",
+        "Meta said advertisers can now make AI ads with its tools; regulators in the EU approved the privacy terms.",
+    ),
+    (
+        "en",
+        "Assistant gets a new AI voice",
+        "The voice assistant’s AI voice sounds more natural. Subscribers pay nothing; the privacy regulator was told.",
+    ),
+    (
+        "en",
+        "Video app launched",
+        "The AI video app is out. Children under 13 are banned, and parents get controls.",
+    ),
+    (
+        "fr",
+        "Revenge porn : un homme condamné",
+        "Il avait diffusé des photos intimes de son ex-compagne, victime de revenge porn, a jugé le tribunal.",
+    ),
+    (
+        "fr",
+        "Un assistant vocal plus naturel",
+        "L’assistant vocal, doté d’une intelligence artificielle, imite une voix humaine ; la CNIL a été informée.",
+    ),
+    (
+        "de",
+        "Neue KI-Bilder-Funktion",
+        "Auf dem Smartphone entstehen KI-Bilder mit einem Tippen; die EU prüft den Datenschutz.",
+    ),
+    (
+        "da",
+        "Nye AI-funktioner i telefonen",
+        "Man kan lave AI-billeder med et tryk; Datatilsynet er orienteret.",
+    ),
     (
         "fr",
         "Règlement IA : Bruxelles reporte les obligations des systèmes à haut risque",

@@ -352,3 +352,36 @@ def test_words_that_share_their_letters_with_a_body(curated_reader: Reader) -> N
 def test_a_capital_is_a_place_unless_it_decides(curated_reader: Reader, lang: str, text: str, found: list[str]) -> None:
     reading = curated_reader.read(document(text, lang, title="Deepfake law"))
     assert [mention.actor_id for mention in reading.mentions if mention.kind != "police"] == found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("de", "Ein Ausschuss des Bundestags und ein Sprecher des Bundeskriminalamtes.", ["de-bundestag", "de-bka"]),
+        ("da", "Under EU-formandskabet talte man om deepfakes.", []),
+        ("da", "EU vil have regler om deepfakes.", ["eu"]),
+    ],
+)
+def test_a_genitive_is_the_name_and_a_compound_is_not(
+    curated_reader: Reader, lang: str, text: str, found: list[str]
+) -> None:
+    reading = curated_reader.read(document(text, lang, title="Deepfake law"))
+    assert [mention.actor_id for mention in reading.mentions] == found
+
+
+def test_portfolios_between_a_minister_and_the_name_are_no_person(read: Read) -> None:
+    text = "El ministro de la Presidencia, Justicia y Relaciones, Ramiro Altolaguirre, habló de deepfakes."
+    assert list(provisional(read(text, "es"))) == ["Ramiro Altolaguirre"]
+
+
+def test_initials_may_begin_a_name_behind_an_office(read: Read) -> None:
+    assert list(provisional(read("US-Vizepräsident JD Vorlick sprach über Deepfakes.", "de"))) == ["JD Vorlick"]
+
+
+def test_the_title_of_a_lawyer_is_not_of_the_name(read: Read) -> None:
+    assert list(provisional(read("Leur avocat, Me Ysal Tervaud, parle des deepfakes.", "fr"))) == ["Ysal Tervaud"]
+
+
+def test_an_association_is_named_by_its_head_word(read: Read) -> None:
+    text = "Der Verband Deutscher Sprecher und die Verbraucherzentrale Hessen warnen vor Deepfakes."
+    assert list(provisional(read(text, "de"))) == ["Verband Deutscher Sprecher", "Verbraucherzentrale Hessen"]
