@@ -42,6 +42,7 @@ from data import (
     baseline,
     coverage,
     desk,
+    members,
     migrations,
     queries,
     store,
@@ -129,7 +130,7 @@ def _collect(options: argparse.Namespace) -> int:
             db,
             Plan(chosen, jobs=1 if options.replay else options.jobs),
             door,
-            Interpreter(),
+            Interpreter(lambda: members.members(db)),
             options.now,
             print,
             lambda: _publish(db, options.now),
@@ -165,7 +166,7 @@ def _add(options: argparse.Namespace) -> int:
         db = _open(options.now)
         response = _clipping_response(options, db)
         digest = keep_payload(payload_folder(), response.body)
-        interpret = Interpreter()
+        interpret = Interpreter(lambda: members.members(db))
         entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
         counts = store.Counts()
         for unit in store.units(SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH):
@@ -243,7 +244,8 @@ def _score(options: argparse.Namespace) -> int:
     print(f"decided by the team: {len(found)} texts, rules {rule_version()}")
     if missing:
         print(f"{missing} more are not stored here")
-    print("\n".join(decided_lines(found, predictions(documents_of(found), Interpreter().load()))))
+    reader = Interpreter(lambda: members.members(open_immutable(published_path()))).load()
+    print("\n".join(decided_lines(found, predictions(documents_of(found), reader))))
     return 0
 
 
@@ -272,7 +274,7 @@ def _explain(options: argparse.Namespace) -> int:
     if page is None:
         print(f"no item {options.what!r} is kept", file=sys.stderr)
         return 1
-    print(explain(page, Interpreter().load()))
+    print(explain(page, Interpreter(lambda: members.members(db)).load()))
     return 0
 
 
@@ -309,11 +311,21 @@ def _sources(options: argparse.Namespace) -> int:
         return 0
     if options.coverage:
         print(coverage.statement(options.lang))
+        print(f"\n{_lists(options.lang)}")
         return 0
     for source in load_sources():
         where = source.urls[0] if source.urls else "addresses of watched files"
         print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {where}")
     return 0
+
+
+def _lists(lang: str) -> str:
+    """Whose members can be named: the reviewed persons, and the lists of the published database if there is one."""
+    reference = load_reference()
+    persons = {actor.actor_id for actor in reference.actors if actor.kind == "person"}
+    dated = {role.actor_id for role in reference.roles if role.start} & persons
+    found = members.chamber_lists(open_immutable(published_path())) if published_path().exists() else []
+    return coverage.lists(found, len(persons), len(dated), lang)
 
 
 def _check(options: argparse.Namespace) -> int:

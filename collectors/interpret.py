@@ -8,12 +8,14 @@ The payload itself is kept as it was fetched.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
+from data.members import Member
 from data.models import DossierRecord, ItemRecord, Record, Source
 from data.readings import Mention, Reading, Relevance
 from data.store import Entry
@@ -23,14 +25,18 @@ if TYPE_CHECKING:
 
 MASK = "█"
 
-#: a day to read an undated text against; no event is taken from it
-UNDATED = date(2000, 1, 1)
+#: a day to read an undated text against, on which no member known here sat; no event is taken from it
+UNDATED = date(1900, 1, 1)
 
 
 class Interpreter:
-    """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader."""
+    """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader.
 
-    def __init__(self) -> None:
+    ``members`` is asked once, when the reader is loaded: the members of parliaments that registers list.
+    """
+
+    def __init__(self, members: Callable[[], Sequence[Member]] = tuple) -> None:
+        self._members = members
         self._reader: Reader | None = None
 
     def __call__(self, record: Record, source: Source, watched: Watched = NOTHING) -> Entry:
@@ -98,7 +104,7 @@ class Interpreter:
             from data.reference import load_reference
 
             reference = load_reference()
-            self._reader = Reader(reference.actors, reference.roles)
+            self._reader = Reader(reference.actors, reference.roles, self._members())
         return self._reader
 
 
