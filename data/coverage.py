@@ -164,15 +164,15 @@ _LISTS = {
     "en": (
         "Lists of persons",
         "reviewed: {n} persons, {dated} with the date of an office",
-        "{n} persons",
-        "{n} sitting",
+        "persons {n}",
+        "sitting {n}",
         "no register of members collected yet",
     ),
     "fr": (
         "Listes de personnes",
         "relues : {n} personnes, {dated} avec la date d’une fonction",
-        "{n} personnes",
-        "{n} en fonction",
+        "personnes {n}",
+        "en fonction {n}",
         "aucun registre de membres collecté",
     ),
 }

@@ -287,12 +287,21 @@ def _parties(actors: Sequence[RefActor]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+_key = lru_cache(maxsize=4096)(fold_key)
+
+
+@cache
+def _chamber_words(chamber: str) -> tuple[str, ...]:
+    """Folded words that stand beside the name of a member of the chamber."""
+    return tuple(filter(None, map(fold_key, (chamber, *load("chambers")["words"].get(chamber, ())))))
+
+
 def _seated(member: Member, parties: dict[str, tuple[str, ...]]) -> list[_Entry]:
     """Full names of a member of a parliament, as they are and with the surname first, each on condition of the seat."""
-    chambers = load("chambers")["words"]
-    said = {word for seat in member.seats for word in (seat.chamber, *chambers.get(seat.chamber, ()))}
-    party = fold_key(member.party)
-    beside = (*sorted(filter(None, map(fold_key, said))), *(parties.get(party, (party,)) if party else ()))
+    party = _key(member.party)
+    chambers = dict.fromkeys(seat.chamber for seat in member.seats)
+    words = (word for chamber in chambers for word in _chamber_words(chamber))
+    beside = (*words, *(parties.get(party, (party,)) if party else ()))
     condition = holds_seat(member.jurisdiction, member.seats, beside)
     actor = RefActor(member.actor_id, member.names[0], "person", member.jurisdiction, aliases=member.names[1:])
     entries: dict[str, _Entry] = {}

@@ -83,7 +83,7 @@ def test_the_lists_are_counted_by_chamber_with_days_and_source(db: Database):
     said = coverage.lists([one], 7, 5, "en").splitlines()
     assert said[1:] == [
         "  reviewed: 7 persons, 5 with the date of an office",
-        "  France, Assemblée nationale: 2 persons, 1 sitting, 2017-06-18 – … (fr-register)",
+        "  France, Assemblée nationale: persons 2, sitting 1, 2017-06-18 – … (fr-register)",
     ]
 
 
