@@ -45,6 +45,7 @@ from data import (
     baseline,
     coverage,
     desk,
+    members,
     migrations,
     queries,
     store,
@@ -136,7 +137,7 @@ def _collect(options: argparse.Namespace) -> int:
             db,
             Plan(chosen, jobs=1 if options.replay else options.jobs),
             door,
-            Interpreter(),
+            _interpreter(db),
             options.now,
             print,
             lambda: _publish(db, options.now),
@@ -174,7 +175,7 @@ def _add(options: argparse.Namespace) -> int:
         db = _open(options.now)
         response = _clipping_response(options, db)
         digest = keep_payload(payload_folder(), response.body)
-        interpret = Interpreter()
+        interpret = _interpreter(db)
         entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
         counts = store.Counts()
         for unit in store.units(SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH):
@@ -217,6 +218,11 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _interpreter(db: Database) -> Interpreter:
+    """Reads with the members of parliaments that the registers of this database list."""
+    return Interpreter(lambda: members.members(db))
+
+
 def _reread(options: argparse.Namespace) -> int:
     wanted = Wanted(rule_version(), options.all, options.source)
     if not options.apply:
@@ -244,7 +250,7 @@ def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
         masked=lambda source_id: store_kept.masked_ids(db, source_id),
         sources=sources,
     )
-    print("\n".join(reread(db, wanted, Interpreter(), originals, sources, at=stamp(clock)).lines()))
+    print("\n".join(reread(db, wanted, _interpreter(db), originals, sources, at=stamp(clock)).lines()))
     return 0
 
 
@@ -283,7 +289,8 @@ def _score(options: argparse.Namespace) -> int:
     print(f"decided by the team: {len(found)} texts, rules {rule_version()}")
     if missing:
         print(f"{missing} more are not stored here")
-    print("\n".join(decided_lines(found, predictions(documents_of(found), Interpreter().load()))))
+    reader = _interpreter(open_immutable(published_path())).load()
+    print("\n".join(decided_lines(found, predictions(documents_of(found), reader))))
     return 0
 
 
@@ -312,7 +319,7 @@ def _explain(options: argparse.Namespace) -> int:
     if page is None:
         print(f"no item {options.what!r} is kept", file=sys.stderr)
         return 1
-    print(explain(page, Interpreter().load()))
+    print(explain(page, _interpreter(db).load()))
     return 0
 
 
@@ -349,11 +356,21 @@ def _sources(options: argparse.Namespace) -> int:
         return 0
     if options.coverage:
         print(coverage.statement(options.lang))
+        print(f"\n{_lists(options.lang)}")
         return 0
     for source in load_sources():
         where = source.urls[0] if source.urls else "addresses of watched files"
         print(f"{source.id:<34} {source.jurisdiction:<6} {source.kind:<12} {source.collector:<24} {where}")
     return 0
+
+
+def _lists(lang: str) -> str:
+    """Whose members can be named: the reviewed persons, and the lists of the published database if there is one."""
+    reference = load_reference()
+    persons = {actor.actor_id for actor in reference.actors if actor.kind == "person"}
+    dated = {role.actor_id for role in reference.roles if role.start} & persons
+    found = members.chamber_lists(open_immutable(published_path())) if published_path().exists() else []
+    return coverage.lists(found, len(persons), len(dated), lang)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from datetime import date
 
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document, Reading
+from collectors.interpret import UNDATED
 from data.rows import ItemPage
 
 _OPEN, _CLOSE = "⟦", "⟧"
@@ -18,7 +19,7 @@ _OPEN, _CLOSE = "⟦", "⟧"
 
 def explain(page: ItemPage, reader: Reader) -> str:
     """The explanation as lines of plain text."""
-    published = date.fromisoformat(page.date) if page.date else date(2000, 1, 1)
+    published = date.fromisoformat(page.date) if page.date else UNDATED
     document = Document(
         id=str(page.item_id), title=page.title, text=page.text, lang=page.lang, published=published,
         jurisdiction=page.jurisdiction, source_kind="parliament_question" if page.kind == "question" else "",

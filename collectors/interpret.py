@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from collectors.analysis.lexicon import MODELS, rule_version
 from collectors.analysis.proposals import load_models
 from collectors.language import conclude
 from collectors.watching import NOTHING, Watched, cites, comes_by_hundreds, hangs_on
+from data.members import Member
 from data.models import DossierRecord, ItemRecord, Record, Source
 from data.readings import MASK, Mention, Reading, Relevance, masked
 from data.store import Entry
@@ -29,18 +31,20 @@ if TYPE_CHECKING:
 
 _MASKED = re.compile(f"{MASK}+")
 
-#: a day to read an undated text against; no event is taken from it
-UNDATED = date(2000, 1, 1)
+#: a day to read an undated text against, on which no member known here sat; no event is taken from it
+UNDATED = date(1900, 1, 1)
 
 
 class Interpreter:
     """Turns a parsed record into what the store writes. Keep one per collection: it holds the loaded reader.
 
+    ``members`` is asked once, when the reader is loaded: the members of parliaments that registers list.
     Raises MonitorError when the setting names a model that is not installed: before anything is collected, not once
     for every record.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, members: Callable[[], Sequence[Member]] = tuple) -> None:
+        self._members = members
         self._reader: Reader | None = None
         self._models = load_models(os.environ.get(MODELS, ""))
 
@@ -111,7 +115,7 @@ class Interpreter:
             from data.reference import load_reference
 
             reference = load_reference()
-            self._reader = Reader(reference.actors, reference.roles, self._models)
+            self._reader = Reader(reference.actors, reference.roles, self._members(), self._models)
         return self._reader
 
 

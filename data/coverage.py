@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import ReferenceDataError
+from data.members import ChamberList
 from data.models import Source
 from data.reference_sources import load_sources
 from data.vocabulary import load_vocabulary
@@ -142,6 +143,39 @@ def not_covered(lang: str, jurisdictions: tuple[str, ...] = ()) -> str:
     }  # fmt: skip
     told = [template.format(gaps=words, keys=words, places=words) for template, words in parts.items() if words]
     return " ".join([always, *told, last])
+
+
+def lists(chambers: Iterable[ChamberList], person_count: int, dated_count: int, lang: str) -> str:
+    """Whose members a text can name, a line each: persons, of them in office, the days covered, the sources."""
+    labels = load_vocabulary()
+    title, reviewed, persons, sitting, none = _LISTS[lang]
+    lines = [title, f"  {reviewed.format(n=person_count, dated=dated_count)}"]
+    for one in chambers:
+        place = labels.label("jurisdictions", one.jurisdiction, lang)
+        days = f"{one.start} – {one.end or '…'}"
+        lines.append(
+            f"  {place}, {one.chamber}: {persons.format(n=one.person_count)}, {sitting.format(n=one.sitting_count)},"
+            f" {days} ({', '.join(one.sources)})"
+        )
+    return "\n".join(lines if len(lines) > 2 else [*lines, f"  {none}"])
+
+
+_LISTS = {
+    "en": (
+        "Lists of persons",
+        "reviewed: {n} persons, {dated} with the date of an office",
+        "persons {n}",
+        "sitting {n}",
+        "no register of members collected yet",
+    ),
+    "fr": (
+        "Listes de personnes",
+        "relues : {n} personnes, {dated} avec la date d’une fonction",
+        "personnes {n}",
+        "en fonction {n}",
+        "aucun registre de membres collecté",
+    ),
+}
 
 
 def statement(lang: str) -> str:

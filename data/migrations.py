@@ -52,6 +52,12 @@ def m0006_citations(db: Database) -> None:
     db.executescript(schema_steps.M0006)
 
 
+@collected()
+def m0007_seats(db: Database) -> None:
+    """Seats of members of parliaments, with their dates."""
+    db.executescript(schema_steps.M0007)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -76,13 +76,27 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A membership of a chamber, as a register of members tells it.
+
+    ``chamber`` is its name in the register; ``start`` and ``end`` are partial ISO dates, ``start`` empty where the
+    register lists who sits without saying since when, ``end`` empty while the seat is held.
+    """
+
+    chamber: str
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActorRecord:
     """A person or body as a source names it.
 
     ``name`` may be empty when the source gives an official id alone (the Assembly's ``acteurRef``):
     the name then comes from another source, never from a guess. ``role`` and ``stance`` say what the
     actor does in the event that carries the record (codes); a stance needs a ``quote``.
-    ``role_title``, ``organisation`` (a name) and ``party`` are the source's words, true on that day.
+    ``role_title``, ``organisation`` (a name) and ``party`` are the source's words, true on that day; ``seats`` come
+    from registers of members only.
     """
 
     name: str
@@ -96,6 +110,7 @@ class ActorRecord:
     organisation: str = ""
     party: str = ""
     aliases: tuple[str, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -433,6 +433,16 @@ CREATE TABLE search_pending (       -- items whose text the search index does no
     text TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE seat (                 -- who sat in which chamber and when, as registers of members tell it
+    actor_id TEXT NOT NULL REFERENCES actor(actor_id),
+    chamber TEXT NOT NULL,
+    start TEXT NOT NULL,            -- partial ISO date; empty where the register does not say since when
+    end TEXT NOT NULL,              -- partial ISO date; empty while the seat is held
+    told_on TEXT NOT NULL,          -- the day the register first told it
+    source_id TEXT NOT NULL REFERENCES source(source_id),
+    PRIMARY KEY (actor_id, chamber, start)
+) STRICT;
+
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE source (

@@ -42,6 +42,7 @@ def resolve(db: Database, record: ActorRecord, by: Teller) -> str | None:
         known = _create(db, record, by)
     if known is not None:
         _complete(db, known, record)
+        _sit(db, known, record, by)
     return known
 
 
@@ -159,3 +160,15 @@ def _complete(db: Database, actor_id: str, record: ActorRecord) -> None:
                 "INSERT INTO actor_identifier (scheme, value, actor_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (identifier.scheme, identifier.value, actor_id),
             )
+
+
+def _sit(db: Database, actor_id: str, record: ActorRecord, by: Teller) -> None:
+    """Keep the seats a register tells; one that ended since is closed."""
+    for seat in record.seats if by.source_id else ():
+        db.execute(
+            """
+            INSERT INTO seat VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (actor_id, chamber, start) DO UPDATE SET end = excluded.end WHERE end <> excluded.end
+            """,
+            (actor_id, seat.chamber, seat.start, seat.end, by.at[:10], by.source_id),
+        )

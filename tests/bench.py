@@ -3,6 +3,8 @@
 - store: the real unit (payload, items, texts, relevance) against one bare table filled in one transaction
 - again: telling the same items a second time against the first time
 - read: the whole pipeline against the blank tokenizer of the language alone, both on the same distinct texts, once
+- lists, names: building the names with 50,000 more of members of parliaments, and finding names in the same texts, both
+  against the reviewed list alone
 - prefilt: an ordinary article that the prefilter stops, against putting it into lower case
 - view: a filtered timeline with sources and actors against a bare scan of its rows
 """
@@ -18,8 +20,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collectors.analysis.reading import Document
 
 ITEMS = 4_000
+ALIASES = 50_000
 TEXT = (
     "Le 12 janvier 2026, l'Arcom a ouvert une enquête sur les hypertrucages à caractère sexuel diffusés sans "
     "consentement sur X. La ministre déléguée Anne Le Hénanff a saisi le procureur de la République en vertu de "
@@ -120,11 +127,52 @@ def bench_read() -> None:
     full = timed(lambda: found.extend(len(reader.read(one).events) for one in documents)) / len(documents)
     assert sum(found) > 0, "the documents must yield events"
     say("read", full, floor, f"document of {sum(len(one.text.split()) for one in documents) // len(documents)} words")
+    bench_lists(documents)
     ordinary = ["Le conseil municipal a voté le budget des écoles et des routes. " * 8 + str(n) for n in range(2_000)]
     floor = timed(lambda: [text.lower() for text in ordinary]) / len(ordinary)
     passed = timed(lambda: [may_be_relevant("", text) for text in ordinary]) / len(ordinary)
     assert not any(may_be_relevant("", text) for text in ordinary)
     say("prefilt", passed, floor, "ordinary document")
+
+
+def bench_lists(documents: list[Document]) -> None:
+    """Every member has two names, the first name before and behind; one member stands in each text."""
+    from collectors.analysis.country import countries
+    from collectors.analysis.gazetteer import Gazetteer
+    from collectors.analysis.normalise import fold, normalise
+    from data.members import Member
+    from data.models import Seat
+    from data.reference import load_reference
+
+    actors = load_reference().actors
+    seats = (Seat("Assemblée nationale", "2020-01-01"),)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    spelt = ["".join(letters[n // 26**place % 26] for place in range(4)) for n in range(ALIASES // 2)]
+    members = [Member(f"m-{n}", (f"Camille Ex{name}",), "fr", "Centre", seats) for n, name in enumerate(spelt)]
+    built: list[Gazetteer] = []
+    floor = timed(lambda: built.append(Gazetteer(actors)))
+    full = timed(lambda: built.append(Gazetteer(actors, members)))
+    say("lists", full, floor, f"build, {ALIASES} names more")
+    day = date(2026, 11, 1)
+    texts = [
+        (f"{normalise(one.text)} Camille Ex{spelt[n]} défend le texte.", one.lang) for n, one in enumerate(documents)
+    ]
+    folded = [(text, fold(text), lang) for text, lang in texts]
+
+    def find(names: Gazetteer) -> int:
+        dated = names.on(day)
+        return sum(
+            one.rule == "listed-member"
+            for text, read, lang in folded
+            for one in dated.find(text, read, read.text, lang, countries(read.text, lang, "fr"), day.year)
+        )
+
+    find(built[0])  # expressions are compiled when first needed
+    floor = statistics.median(timed(lambda: find(built[0])) for _ in range(5)) / len(texts)
+    found: list[int] = []
+    full = statistics.median(timed(lambda: found.append(find(built[1]))) for _ in range(5)) / len(texts)
+    assert found[0] > 0, "members must be found"
+    say("names", full, floor, "document, names only")
 
 
 def bench_view(folder: Path) -> None:

@@ -8,12 +8,15 @@ the surroundings), ``brackets``, ``after a/b``, ``not 'a phrase'``, ``as subject
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from collectors.analysis.lexicon import load
+from collectors.analysis.name_rules import name_rules
 from collectors.analysis.normalise import fold_key
+from data.models import Seat
 
 _QUOTED = re.compile(r"'((?:[^']|(?<=\w)'(?=\w))+)'")
 _AROUND = 160
@@ -22,7 +25,8 @@ _AROUND = 160
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """One occurrence in its document. ``folded`` is the whole title and text, folded, spaces at the ends;
-    ``topical``: the document is about synthetic media, which says as much as a word nearby."""
+    ``topical``: the document is about synthetic media, which says as much as a word nearby; ``day``: its publication.
+    """
 
     text: str
     start: int
@@ -32,6 +36,7 @@ class Surroundings:
     countries: tuple[str, ...]
     year: int
     topical: bool = False
+    day: date | None = None
 
     @property
     def mention(self) -> str:
@@ -168,3 +173,50 @@ def _phrase_here(around: Surroundings, phrase: str, key: str) -> bool:
     left = f" {fold_key(around.text[max(0, around.start - 40) : around.start])}"
     right = f"{fold_key(around.text[around.end : around.end + 40])} "
     return (not before or left.endswith(f" {before}")) and (not after or right.startswith(f"{after} "))
+
+
+# "16 ans", "(34)", ", 34,": an age right behind a name is told of private persons
+_AGE = re.compile(r",? ?\(?(?:aged |âgée?s? de )?\d{1,2}(?: (?:ans|anni|años|år|Jahre|years old))?(?=[,.)\s])")
+
+
+def holds_seat(jurisdiction: str, seats: Iterable[Seat], words: tuple[str, ...]) -> Condition:
+    """A full name stands for a member of a parliament: of the text's country, in office on its day, and not beside
+    words for victims or private persons, unless ``words`` (folded: of the chamber, of the party) stand beside it."""
+    held = tuple((seat.start, seat.end) for seat in seats)
+    country = jurisdiction.partition("-")[0]
+
+    def holds(around: Surroundings) -> bool:
+        if around.day is None or not _in_office(held, around.day.isoformat()) or not _written_as_name(around.mention):
+            return False
+        beside = stands_beside(around, words)
+        at_home = country in {code.partition("-")[0] for code in around.countries[:2]}
+        return (at_home or (beside and country == "eu")) and (beside or not _private(around))
+
+    return holds
+
+
+def stands_beside(around: Surroundings, words: tuple[str, ...]) -> bool:
+    """One of the folded words right before the name, or right behind it in brackets or after a comma."""
+    before = " ".join(fold_key(around.text[max(0, around.start - 60) : around.start]).split()[-4:])
+    behind = re.match(r" ?\(([^()\n]{1,50})\)|,([^.,;\n]{1,40})", around.text[around.end : around.end + 60])
+    after = " ".join(fold_key(behind[1] or behind[2] or "").split()[:4]) if behind else ""
+    return any(f" {word} " in f" {place} " for word in words for place in (before, after) if place)
+
+
+def _in_office(held: tuple[tuple[str, str], ...], day: str) -> bool:
+    """Partial dates: a year holds for all its days."""
+    return any(start <= day and (not end or day[: len(end)] <= end) for start, end in held if start)
+
+
+def _written_as_name(mention: str) -> bool:
+    """Every word of it begins with a capital, particles apart (``d'Exemple``, ``de``)."""
+    words = mention.replace("-", " ").replace("'", " ").split()
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > 1 and all(word[0].isupper() or len(word) < 5 for word in words)
+
+
+def _private(around: Surroundings) -> bool:
+    low, high = max(0, around.start - 80), around.end + 80
+    if _AGE.match(around.text, around.end):
+        return True
+    return name_rules(around.lang or "en").private.search(around.text, low, high) is not None

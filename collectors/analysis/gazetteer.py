@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 import ahocorasick
 
-from collectors.analysis.conditions import Condition, Surroundings, compile_conditions
+from collectors.analysis.conditions import Condition, Surroundings, compile_conditions, holds_seat, stands_beside
 from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import Folded, fold_key
 from collectors.analysis.reading import Mention
+from data.members import Member
 from data.reference_models import RefActor
 
 _PARTICLES = (
@@ -59,13 +62,19 @@ class _Entry:
     alias: str
     condition: Condition | None
     reversed: bool = False
+    beside: tuple[str, ...] | None = None
+    """Of a member of a parliament: words of the chamber and the party, which decide between namesakes."""
 
 
 class Gazetteer:
-    """Built once from the reference; :meth:`find` may be called from one thread at a time."""
+    """Built once from the reference and the registers of members; :meth:`find` may be called from one thread at a time.
 
-    def __init__(self, actors: Sequence[RefActor]) -> None:
+    Members are found by full name alone, never by surname, and only while they sit (:meth:`on`).
+    """
+
+    def __init__(self, actors: Sequence[RefActor], members: Sequence[Member] = ()) -> None:
         self.actors = {actor.actor_id: actor for actor in actors}
+        self._day: date | None = None
         self.surnames: dict[str, list[RefActor]] = defaultdict(list)
         entries: dict[str, list[_Entry]] = defaultdict(list)
         for actor in actors:
@@ -77,6 +86,13 @@ class Gazetteer:
                     entries[key].append(entry)
             if actor.kind == "person":
                 self.surnames[fold_key(surname(actor.name))].append(actor)
+        parties = _parties(actors)
+        for member in members:
+            if member.actor_id in self.actors:
+                continue
+            for entry in _seated(member, parties):
+                self.actors[member.actor_id] = entry.actor
+                entries[fold_key(entry.alias)].append(entry)
         self._automaton = ahocorasick.Automaton()
         for body in _bodies():
             for entry in _entries(body):
@@ -88,6 +104,12 @@ class Gazetteer:
         self._guards = {key: frozenset(words) for key, words in names["guards"].items()}
         self._topical = frozenset(names["shared"]["topical"])
         self._exceptions = {key: re.compile(said) for key, said in names["guard_exceptions"].items()}
+
+    def on(self, day: date) -> Gazetteer:
+        """The same names, with the seats of members as they were on ``day``."""
+        dated = copy(self)
+        dated._day = day
+        return dated
 
     def find(
         self,
@@ -105,12 +127,12 @@ class Gazetteer:
         hits: list[tuple[int, int, _Entry]] = []
         for last, (length, entries) in self._automaton.iter(folded.text):
             start, end = folded.span(last - length + 1, last + 1)
-            around = Surroundings(text, start, end, whole, lang, countries, year)
+            around = Surroundings(text, start, end, whole, lang, countries, year, day=self._day)
             holding = [entry for entry in entries if self._holds(entry, around)]
             if not holding and topical:
                 on_topic = replace(around, topical=True)
                 holding = [e for e in entries if self._at_home(e, countries) and self._holds(e, on_topic)]
-            chosen = _choose(holding, countries)
+            chosen = _choose(holding, around)
             if chosen is not None:
                 hits.append((start, end, chosen))
         return _longest(text, hits)
@@ -144,8 +166,10 @@ class Gazetteer:
                 or around.text[around.start - 1 : around.start] == "-"
             ):
                 return False
-        if entry.reversed:
-            return "," in mention
+        if entry.reversed and "," not in mention:
+            return False
+        if entry.reversed and entry.condition is None:
+            return True
         if entry.condition is not None:
             return entry.condition(around)
         return _case_fits(entry.alias, mention)
@@ -263,7 +287,51 @@ def _case_fits(alias: str, mention: str) -> bool:
     return mention[:1].isupper() or any(c.isupper() for c in mention[1:]) or len(alias) > 18
 
 
-def _choose(holding: list[_Entry], countries: tuple[str, ...]) -> _Entry | None:
+def _parties(actors: Sequence[RefActor]) -> dict[str, tuple[str, ...]]:
+    """Folded name of a party or group -> all its folded names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for actor in actors:
+        if actor.kind in ("party", "group"):
+            said = [actor.name, *actor.names.values(), *actor.aliases, *(one.alias for one in actor.ambiguous_aliases)]
+            names = tuple(key for key in map(fold_key, said) if key)
+            found |= {name: names for name in names}
+    return found
+
+
+_key = lru_cache(maxsize=4096)(fold_key)
+
+
+@cache
+def _chamber_words(chamber: str) -> tuple[str, ...]:
+    """Folded words that stand beside the name of a member of the chamber."""
+    return tuple(filter(None, map(fold_key, (chamber, *load("chambers")["words"].get(chamber, ())))))
+
+
+def _seated(member: Member, parties: dict[str, tuple[str, ...]]) -> list[_Entry]:
+    """Full names of a member of a parliament, as they are and with the surname first, each on condition of the seat."""
+    party = _key(member.party)
+    chambers = dict.fromkeys(seat.chamber for seat in member.seats)
+    words = (word for chamber in chambers for word in _chamber_words(chamber))
+    beside = (*words, *(parties.get(party, (party,)) if party else ()))
+    condition = holds_seat(member.jurisdiction, member.seats, beside)
+    actor = RefActor(member.actor_id, member.names[0], "person", member.jurisdiction, aliases=member.names[1:])
+    entries: dict[str, _Entry] = {}
+    for entry in _entries(actor):
+        key = fold_key(entry.alias)
+        if " " in key:
+            entries.setdefault(key, _Entry(actor, entry.alias, condition, entry.reversed, beside))
+    return list(entries.values())
+
+
+def _choose(holding: list[_Entry], around: Surroundings) -> _Entry | None:
+    """A reviewed actor goes before members of a parliament; of members who share a name, the one whose chamber or
+    party stands beside it, else nobody."""
+    countries = around.countries
+    reviewed = [entry for entry in holding if entry.beside is None]
+    if holding and not reviewed and len({entry.actor.actor_id for entry in holding}) > 1:
+        holding = [entry for entry in holding if entry.beside and stands_beside(around, entry.beside)]
+        return holding[0] if len({entry.actor.actor_id for entry in holding}) == 1 else None
+    holding = reviewed or holding
     if not holding:
         return None
     if len({entry.actor.actor_id for entry in holding}) == 1:
@@ -282,7 +350,11 @@ def _longest(text: str, hits: list[tuple[int, int, _Entry]]) -> list[Mention]:
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
-        rule = "listed-conditional" if entry.condition else "listed" if entry.actor.actor_id else "known-body"
+        rule = (
+            "listed-member" if entry.beside is not None
+            else "listed-conditional" if entry.condition
+            else "listed" if entry.actor.actor_id else "known-body"
+        )  # fmt: skip
         mentions.append(
             Mention(start, end, text[start:end], entry.actor.actor_id, entry.actor.name, entry.actor.kind, rule)
         )

@@ -1,6 +1,6 @@
 """Reads documents: built once from the reference, then pure.
 
-``Reader(actors, roles).read(document)`` gives a :class:`Reading`. A document that the prefilter rules out
+``Reader(actors, roles, members).read(document)`` gives a :class:`Reading`. A document that the prefilter rules out
 is read no further. spaCy is imported when the first reader is built, never by importing this module.
 """
 
@@ -16,6 +16,7 @@ from collectors.analysis.gazetteer import Gazetteer
 from collectors.analysis.lexicon import LANGUAGES, language, rule_version
 from collectors.analysis.reading import Document, Reading, Relevance
 from collectors.analysis.relevance import may_be_relevant
+from data.members import Member
 from data.reference_models import RefActor, RefRole
 
 if TYPE_CHECKING:
@@ -51,14 +52,18 @@ class Reader:
     """The pipeline with its gazetteer; ``models``, by language, may propose further names."""
 
     def __init__(
-        self, actors: Sequence[RefActor], roles: Sequence[RefRole] = (), models: Mapping[str, Language] | None = None
+        self,
+        actors: Sequence[RefActor],
+        roles: Sequence[RefRole] = (),
+        members: Sequence[Member] = (),
+        models: Mapping[str, Language] | None = None,
     ) -> None:
         import spacy
         from spacy.tokens import Doc
 
         from collectors.analysis import components
 
-        self.gazetteer = Gazetteer(actors)
+        self.gazetteer = Gazetteer(actors, members)
         self.roles = tuple(roles)
         self._nlp = spacy.blank("xx")
         # Matching is on characters: the doc only carries the state from stage to stage and has no words.
@@ -67,7 +72,7 @@ class Reader:
             self._nlp.add_pipe(name)
         actor_stage = self._nlp.get_pipe("monitor_actors")
         assert isinstance(actor_stage, components.ActorComponent)
-        actor_stage.use(self.gazetteer)
+        self._actor_stage = actor_stage
         if models:
             proposals = self._nlp.add_pipe("monitor_proposals")
             assert isinstance(proposals, components.ProposalComponent)
@@ -81,6 +86,7 @@ class Reader:
             return Reading(document.id, lang, document.jurisdiction, Relevance(False, 0.0), rule_version=rule_version())
         title, text = (_HALF.sub("\ufffd", words) for words in (document.title, document.text[:_LONGEST]))
         document = replace(document, title=title, text=text)
+        self._actor_stage.use(self.gazetteer.on(document.published))
         doc = self._nlp.make_doc("")
         state = self._state(document, lang)
         doc.user_data[self._key] = state

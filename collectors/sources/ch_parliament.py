@@ -30,6 +30,7 @@ from data.models import (
     Record,
     Rejected,
     Response,
+    Seat,
     Source,
     Unknown,
     When,
@@ -282,4 +283,5 @@ def _member(row: dict[str, Any], source: Source) -> Record:
         ),
         organisation=one_line(said(row, "CouncilName")),
         party=one_line(said(row, "PartyName")) if is_active else "",
+        seats=(Seat(one_line(said(row, "CouncilName"))),) if is_active and said(row, "CouncilName") else (),
     )

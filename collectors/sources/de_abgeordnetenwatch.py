@@ -17,9 +17,11 @@ from collectors.sources._build import event, item, listed, need
 from collectors.sources._json import dicts, said
 from collectors.text import one_line, plain_text
 from data.errors import SourceError
-from data.models import ActorRecord, Follow, Identifier, Record, Rejected, Response, Source
+from data.models import ActorRecord, Follow, Identifier, Record, Rejected, Response, Seat, Source
 
 _DRS = re.compile(r"dserver\.bundestag\.de/btd/(\d{2})/\d+/(\d{2})0*(\d+)\.pdf|(\d{2}/\d{3,5})\b")
+
+_TERM = re.compile(r"(\d{4}) ?[-–] ?(\d{4})")
 
 
 def parse(response: Response, source: Source) -> Iterator[Record]:
@@ -63,8 +65,15 @@ def _mandate(row: dict[str, Any], response: Response, source: Source) -> Iterato
     seat = re.sub(r"\s*\([^()]*\)\s*$", "", one_line(said(row, "electoral_data", "constituency", "label")))
     yield ActorRecord(
         name, "person", source.jurisdiction, tuple(ids), role_title=seat, organisation="Deutscher Bundestag",
-        party="" if said(row, "end_date") else group,
+        party="" if said(row, "end_date") else group, seats=(_seat(row),),
     )  # fmt: skip
+
+
+def _seat(row: dict[str, Any]) -> Seat:
+    """The days of the mandate, else the years of the term it was won for (``Bundestag 2021 - 2025``)."""
+    term = _TERM.search(said(row, "parliament_period", "label"))
+    first, last = term.groups() if term else ("", "")
+    return Seat("Deutscher Bundestag", said(row, "start_date")[:10] or first, said(row, "end_date")[:10] or last)
 
 
 def _politician(row: dict[str, Any]) -> Iterator[Record]:

@@ -12,7 +12,7 @@ from collectors.sources import _bodies as bodies
 from collectors.sources._json import dicts, said
 from collectors.text import one_line
 from data.errors import SourceError
-from data.models import ActorRecord, Identifier, Record, Rejected, Response, Source
+from data.models import ActorRecord, Identifier, Record, Rejected, Response, Seat, Source
 
 
 def parse(response: Response, source: Source) -> Iterator[Record]:
@@ -44,7 +44,7 @@ def _member(name: str, number: str, group: str, country: str) -> Record:
         return Rejected(number or name, "no name or no number", "")
     return ActorRecord(
         written, "person", "eu", (Identifier("eu.mep", number),), role_title=one_line(country), party=one_line(group),
-        organisation="European Parliament",
+        organisation="European Parliament", seats=(Seat("European Parliament"),) if group else (),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from collectors.sources._archive import Archive
 from collectors.sources._json import dicts, dig, refs, said
 from collectors.text import one_line
 from data.errors import SourceError
-from data.models import ActorRecord, Identifier, Record, Rejected, Response, Source, Unknown
+from data.models import ActorRecord, Identifier, Record, Rejected, Response, Seat, Source, Unknown
 
 _PERSON = re.compile(r"^PA\d{1,8}$")
 _BODY = re.compile(r"^PO\d{1,8}$")
@@ -74,6 +74,21 @@ def _person(
         jurisdiction=source.jurisdiction,
         identifiers=(Identifier("fr.an", uid),),
         party=_group(raw, names, today),
+        seats=_seats(raw),
+    )
+
+
+def _seats(raw: dict[str, Any]) -> tuple[Seat, ...]:
+    """One seat for each term, from the day it was taken."""
+    days = [
+        (paris_day(said(mandate, "dateDebut")), paris_day(said(mandate, "dateFin")))
+        for mandate in dicts(dig(raw, "mandats", "mandat"))
+        if said(mandate, "typeOrgane") == "ASSEMBLEE"
+    ]
+    return tuple(
+        Seat("Assemblée nationale", start.isoformat(), end.isoformat() if end else "")
+        for start, end in sorted(days, key=str)
+        if start
     )
 
 

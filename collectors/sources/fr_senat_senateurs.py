@@ -13,7 +13,7 @@ from collectors.sources import _bodies as bodies
 from collectors.sources._senat_csv import table_rows
 from collectors.text import one_line
 from data.errors import SourceError
-from data.models import ActorRecord, Identifier, Record, Rejected, Response, Source, Unknown
+from data.models import ActorRecord, Identifier, Record, Rejected, Response, Seat, Source, Unknown
 
 _NUMBER = re.compile(r"^\d{5}[A-Z]$")
 _NEEDED = {"matricule", "nom usuel", "prenom usuel", "groupe politique"}
@@ -43,6 +43,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
             identifiers=(Identifier("fr.senat", ident),),
             organisation="Sénat",
             party=groups.get(code, code) if in_office else "",
+            seats=(Seat("Sénat"),) if in_office else (),
         )
     if not count:
         raise SourceError(source.id, response.url, "a table without any senator")

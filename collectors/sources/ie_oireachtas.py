@@ -27,6 +27,7 @@ from data.models import (
     Record,
     Rejected,
     Response,
+    Seat,
     Source,
     Unknown,
 )
@@ -194,6 +195,11 @@ def _member(row: dict[str, Any], place: str, response: Response, source: Source)
         role_title=", ".join(part for part in (house, seat) if part),
         organisation=house,
         party=party,
+        seats=tuple(
+            Seat(chamber, said(one, "dateRange", "start")[:10], said(one, "dateRange", "end")[:10])
+            for one in held
+            if (chamber := _HOUSES.get(said(one, "house", "houseCode"), "")) and said(one, "dateRange", "start")
+        ),
     )
 
 

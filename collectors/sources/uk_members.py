@@ -16,7 +16,7 @@ from collectors.sources._build import need
 from collectors.sources._json import dig, said
 from collectors.text import one_line
 from data.errors import SourceError
-from data.models import ActorRecord, Follow, Identifier, Record, Rejected, Response, Source
+from data.models import ActorRecord, Follow, Identifier, Record, Rejected, Response, Seat, Source
 
 _API = "https://members-api.parliament.uk/api/Members"
 _HOUSES = {"1": "House of Commons", "2": "House of Lords"}
@@ -63,6 +63,7 @@ def _member(value: dict[str, Any], place: str, response: Response, source: Sourc
     house = _HOUSES.get(said(value, "latestHouseMembership", "house"), "")
     seat = one_line(said(value, "latestHouseMembership", "membershipFrom"))
     ended = said(value, "latestHouseMembership", "membershipEndDate")
+    began = said(value, "latestHouseMembership", "membershipStartDate")[:10]
     full = one_line(said(value, "nameFullTitle"))
     return ActorRecord(
         name=name,
@@ -73,6 +74,7 @@ def _member(value: dict[str, Any], place: str, response: Response, source: Sourc
         organisation=house,
         party=one_line(said(value, "latestParty", "name")),
         aliases=(full,) if full and full != name else (),
+        seats=(Seat(house, began, ended[:10]),) if house and began else (),
     )
 
 

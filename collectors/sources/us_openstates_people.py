@@ -15,10 +15,11 @@ from collectors.sources import _bodies as bodies
 from collectors.sources._json import dicts, said
 from collectors.text import one_line
 from data.errors import SourceError
-from data.models import ActorRecord, Identifier, Record, Response, Source
+from data.models import ActorRecord, Identifier, Record, Response, Seat, Source
 
 _STATE = re.compile(r"/(?:state|district|territory):([a-z]{2})/")
 _HOUSES = {"upper": "Senator", "lower": "Representative", "legislature": "Legislator"}
+_CHAMBERS = {"upper": "Senate", "lower": "House of Representatives", "legislature": "Legislature"}
 
 
 def parse(response: Response, source: Source) -> Iterator[Record]:
@@ -52,6 +53,11 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
         identifiers=tuple(ids),
         role_title=", ".join(part for part in (title, said(role, "district")) if part) if role else "",
         party=party[0] if party else "",
+        seats=tuple(
+            Seat(chamber, said(row, "start_date")[:10], said(row, "end_date")[:10])
+            for row in dicts(person["roles"])
+            if (chamber := _CHAMBERS.get(said(row, "type"), ""))
+        ),
         aliases=tuple(bodies.unique(one_line(said(one, "name")) for one in dicts(person.get("other_names")))),
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from collectors.sources import fr_assemblee_acteurs
 from data.errors import SourceError
-from data.models import ActorRecord, Identifier, Record, Rejected, Unknown
+from data.models import ActorRecord, Identifier, Record, Rejected, Seat, Unknown
 from tests.collectors.sources.helpers import of, response, source
 from tests.fixtures.replay_assemblee import ACTORS, BASE, archive, entries, folder
 from tests.shared import SHARED, needs_shared
@@ -30,6 +30,11 @@ def test_deputy_has_a_name_an_identifier_and_the_group_of_today() -> None:
     assert (deputy.name, deputy.kind, deputy.jurisdiction) == ("Camille d'Exemple", "person", "fr")
     assert deputy.identifiers == (Identifier("fr.an", "PA999001"),)
     assert deputy.party == "Libertés, Indépendants, Outre-mer et Territoires"
+
+
+def test_deputy_has_a_seat_for_each_term_with_its_days() -> None:
+    assert fixtures()["PA999001"].seats == (Seat("Assemblée nationale", "2024-07-07"),)
+    assert fixtures()["PO845485"].seats == ()
 
 
 def test_group_that_the_deputy_had_not_joined_yet_is_not_named() -> None:

@@ -18,7 +18,7 @@ from collectors.sources import (
     de_plenarprotokoll,
 )
 from data.errors import BlockedError, SourceError
-from data.models import ActorRecord, DossierRecord, Follow, Identifier, ItemRecord, Rejected, Unknown
+from data.models import ActorRecord, DossierRecord, Follow, Identifier, ItemRecord, Rejected, Seat, Unknown
 from tests.collectors.sources.helpers import ROOT, days, dossier, of, response, source
 from tests.shared import SHARED, needs_shared
 
@@ -338,7 +338,7 @@ def test_list_of_sittings_leads_to_the_newest():
 
 def test_mandate_and_poll_of_abgeordnetenwatch():
     mandate = {"id": 1, "entity_type": "candidacy_mandate", "type": "mandate", "id_external_administration": "2312", "politician": {"id": 122163, "label": "Anna Muster"},
-               "parliament_period": {"id": 161}, "end_date": None, "fraction_membership": [{"fraction": {"label": "SPD (Bundestag 2025 - 2029)"}, "valid_until": None}]}  # fmt: skip
+               "parliament_period": {"id": 161, "label": "Bundestag 2025 - 2029"}, "end_date": None, "fraction_membership": [{"fraction": {"label": "SPD (Bundestag 2025 - 2029)"}, "valid_until": None}]}  # fmt: skip
     poll = {"id": 9, "entity_type": "node", "label": "Schutz vor Deepfakes", "field_poll_date": "2026-06-25", "field_accepted": True, "field_intro": "<p>Text</p>",
             "field_related_links": [{"uri": "https://dserver.bundestag.de/btd/21/013/2101383.pdf"}], "field_topics": [{"label": "Medien"}]}  # fmt: skip
     who, vote = read(
@@ -346,6 +346,7 @@ def test_mandate_and_poll_of_abgeordnetenwatch():
         {"meta": {"status": "ok", "result": {"range_end": 2, "total": 2}}, "data": [mandate, poll]},
     )
     assert (who.party, [i.value for i in who.identifiers]) == ("SPD", ["122163", "2312"])
+    assert who.seats == (Seat("Deutscher Bundestag", "2025", "2029"),)
     assert (vote.events[0].outcome, vote.dossier) == ("adopted", (Identifier("de.drs", "21/1383"),))
     with pytest.raises(SourceError):
         read(de_abgeordnetenwatch, {"meta": {"status": "error"}, "data": []})

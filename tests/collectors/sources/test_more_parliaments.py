@@ -11,7 +11,7 @@ import pytest
 from collectors.sources import au_parlinfo, ca_hansard, dk_folketing, ie_oireachtas, kr_assembly
 from collectors.sources._bodies import stage_table
 from data.errors import BlockedError, SourceError
-from data.models import ActorRecord, DossierRecord, Follow, Identifier, ItemRecord, Rejected, Unknown
+from data.models import ActorRecord, DossierRecord, Follow, Identifier, ItemRecord, Rejected, Seat, Unknown
 from tests.collectors.sources.helpers import days, dossier, last_stage, of, response, source
 from tests.shared import SHARED, needs_shared
 
@@ -105,6 +105,7 @@ def test_irish_member_question_and_division():
     division = {"division": {"uri": "https://data.oireachtas.ie/x/1", "date": "2026-02-01", "outcome": "Carried", "debate": {"showAs": "Bill"},
                              "subject": {"showAs": "That the Bill be read"}, "tallies": {"taVotes": {"tally": 1, "members": [{"member": {"memberCode": "A", "showAs": "A"}}]}, "nilVotes": {"tally": 0, "members": []}}}}  # fmt: skip
     who, asked, vote = irish(member, question, division)
+    assert who.seats == (Seat("Dáil Éireann", "2024-11-29"),)
     assert (who.role_title, who.party) == ("Dáil Éireann, Wicklow-Wexford", "Fianna Fáil")
     assert (asked.events[0].type, asked.events[0].actors[0].identifiers[0].value) == (
         "question_asked",

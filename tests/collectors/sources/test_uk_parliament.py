@@ -18,7 +18,7 @@ from collectors.sources import (
     uk_questions,
 )
 from data.errors import BlockedError, SourceError
-from data.models import ActorRecord, Follow, Identifier, ItemRecord, Rejected, Unknown
+from data.models import ActorRecord, Follow, Identifier, ItemRecord, Rejected, Seat, Unknown
 from tests.collectors.sources.helpers import of, response, source
 from tests.shared import SHARED, needs_shared
 
@@ -192,7 +192,8 @@ def test_division_of_neither_casing_ends_loudly():
 def member(ident: int, **changes: Any) -> dict[str, Any]:
     value = {
         "id": ident, "nameDisplayAs": "Jess Asato", "nameFullTitle": "Jess Asato MP", "latestParty": {"name": "Labour"},
-        "latestHouseMembership": {"membershipFrom": "Lowestoft", "house": 1, "membershipEndDate": None}, "gender": "F",
+        "latestHouseMembership": {"membershipFrom": "Lowestoft", "house": 1,
+                                  "membershipStartDate": "2024-07-04T00:00:00", "membershipEndDate": None}, "gender": "F",
         **changes,
     }  # fmt: skip
     return {"value": value, "links": []}
@@ -204,6 +205,7 @@ def test_members_by_number_with_party_and_seat():
         uk_members, payload, "https://members-api.parliament.uk/api/Members/Search?House=Commons&skip=0"
     )
     assert (found.name, found.party, found.role_title) == ("Jess Asato", "Labour", "House of Commons, Lowestoft")
+    assert found.seats == (Seat("House of Commons", "2024-07-04"),)
     assert follow == Follow("https://members-api.parliament.uk/api/Members/Search?House=Commons&skip=1")
 
 
