@@ -15,7 +15,20 @@ from dashboard.i18n import DEFAULT, LANGUAGES
 from data.view import LISTS, SINGLES, View
 
 #: keys of the address that belong to a page and are no filters
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words", "piece"})
+PAGE_KEYS = frozenset(
+    {
+        "event",
+        "file",
+        "kind",
+        "lang",
+        "lanes",
+        "page",
+        "piece",
+        "since",
+        "who",
+        "words",
+    }
+)
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
 
