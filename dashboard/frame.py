@@ -17,13 +17,11 @@ from data import queries
 FEW = 5
 
 
-NAMES = {"fr": "Français", "en": "English"}
-
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
 _JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
-    if (code === "fr" || code === "en") { document.documentElement.lang = code; }
+    if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
 }
 """
 
@@ -72,7 +70,7 @@ def header(lang: str) -> None:
             t("frame.language", lang),
             LANGUAGES,
             key="w-lang",
-            format_func=lambda code: NAMES[code],
+            format_func=lambda code: t("language.name", code),
             on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
             label_visibility="collapsed",
             width="content",
