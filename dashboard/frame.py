@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -25,13 +26,7 @@ export default function (component) {
 }
 """
 
-_CSS = """
-.stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
-.st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
-[data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
-[data-testid="stBaseButton-tertiary"] p { text-align: left; }
-[data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
-"""
+_CSS = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
 
 
 @st.cache_resource(show_spinner=False)
