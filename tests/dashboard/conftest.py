@@ -111,7 +111,7 @@ def visitor(chromium: object) -> Iterator[Callable[..., object]]:
         contexts.append(context)
         page = context.new_page()
         page.foreign = []
-        page.on("request", lambda one: page.foreign.append(one.url) if _is_foreign(one.url) else None)
+        page.on("request", lambda one: page.foreign.append(one.url) if is_foreign(one.url) else None)
         return page
 
     yield open_page
@@ -119,5 +119,5 @@ def visitor(chromium: object) -> Iterator[Callable[..., object]]:
         context.close()
 
 
-def _is_foreign(url: str) -> bool:
+def is_foreign(url: str) -> bool:
     return not url.startswith(("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "data:", "blob:"))
