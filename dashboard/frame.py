@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address, store
 from dashboard.dates import show_instant
-from dashboard.i18n import LANGUAGES, number, t
+from dashboard.i18n import LANGUAGES, plural, t
 from dashboard.safe import safe_md
 from data import queries
 
@@ -32,6 +32,9 @@ _CSS = """
 .st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
 [data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
+[class*="st-key-stage-"] [data-testid="stPageLink-NavLink"], .st-key-known [data-testid="stPageLink-NavLink"] {
+    padding-left: 0;
+}
 [data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
 """
 
@@ -61,9 +64,9 @@ def header(lang: str) -> None:
                 "frame.fresh",
                 lang,
                 at=show_instant(snapshot.published_at, lang),
-                events=number(snapshot.event_count, lang),
-                dossiers=number(snapshot.dossier_count, lang),
-                items=number(snapshot.item_count, lang),
+                events=plural("count.events", snapshot.event_count, lang),
+                dossiers=plural("count.files", snapshot.dossier_count, lang),
+                items=plural("count.documents_read", snapshot.item_count, lang),
             ),
             width="content",
         )

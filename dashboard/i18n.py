@@ -39,6 +39,15 @@ def t(key: str, lang: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def plural(key: str, n: int, lang: str, **values: object) -> str:
+    """The text for ``n`` things: of ``key.one`` or ``key.other``, with ``{n}`` written as a number of the language.
+
+    French takes the singular for 0 and 1, English for 1 alone.
+    """
+    is_one = n < 2 if lang == "fr" else n == 1
+    return t(f"{key}.{'one' if is_one else 'other'}", lang, n=number(n, lang), **values)
+
+
 def label(list_name: str, code: str, lang: str) -> str:
     """The vocabulary's label of a code; the code itself when the list lacks it, so that it can be seen and reported."""
     terms = load_vocabulary().lists.get(list_name, {})
