@@ -119,7 +119,9 @@ def cards(lang: str, *, is_first: bool) -> None:
     if not found:
         return
     with (
-        st.expander(t("overview.first_visit", lang), icon=":material/explore:", expanded=is_first),
+        st.expander(
+            t("overview.first_visit", lang), icon=":material/explore:", expanded=is_first, key=f"examples-{is_first}"
+        ),
         st.grid(columns=len(found), min_column_width=260, key="examples"),
     ):
         for one, n in found:

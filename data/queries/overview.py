@@ -117,8 +117,8 @@ def new_events(
         condition += f" AND e.event_id NOT IN ({', '.join('?' * len(without))})"
         params += without
     cases = " ".join(f"WHEN e.type IN ({', '.join('?' * len(one))}) THEN {n}" for n, one in enumerate(groups) if one)
-    rank = f"CASE {cases} ELSE {len(groups)} END" if cases else "0"
-    return _listing(db, condition, params, f"{rank}, e.seq DESC", limit, [kind for one in groups for kind in one])
+    order = f"CASE {cases} ELSE {len(groups)} END, e.seq DESC" if cases else "e.seq DESC"
+    return _listing(db, condition, params, order, limit, [kind for one in groups for kind in one])
 
 
 def coming_up(
