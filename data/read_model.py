@@ -70,7 +70,7 @@ CREATE VIRTUAL TABLE record_search USING fts5(
 
 _INDEXES = """
 CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
-CREATE INDEX shown_event_new ON shown_event (first_seen_at);
+CREATE INDEX shown_event_new ON shown_event (first_seen_at, type, jurisdiction, date_start, status);
 CREATE INDEX shown_event_ahead ON shown_event (status, date_end);
 CREATE INDEX shown_event_lane ON shown_event (jurisdiction, date_start);
 CREATE INDEX shown_actor_actor ON shown_actor (actor_id);

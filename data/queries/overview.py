@@ -5,7 +5,9 @@ Instants are UTC (``2026-11-25T08:00:00Z``), days ISO dates.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from data.database import Database, rows
@@ -13,6 +15,7 @@ from data.queries.dossiers import dossier_row, where_dossiers
 from data.queries.timeline import complete, where
 from data.rows import Listing, StageChange, TimelineEvent, Volume
 from data.view import View
+from data.vocabulary import load_vocabulary
 
 
 def known_since(db: Database) -> str:
@@ -118,7 +121,13 @@ def new_events(
         params += without
     cases = " ".join(f"WHEN e.type IN ({', '.join('?' * len(one))}) THEN {n}" for n, one in enumerate(groups) if one)
     order = f"CASE {cases} ELSE {len(groups)} END, e.seq DESC" if cases else "e.seq DESC"
-    return _listing(db, condition, params, order, limit, [kind for one in groups for kind in one])
+    # the period is the narrowest condition: by another index a busy jurisdiction would be read whole
+    found = f"FROM shown_event e INDEXED BY shown_event_new WHERE {condition}"
+    total = int(db.execute(f"SELECT count(*) {found}", params).fetchone()[0])
+    ranked = db.execute(
+        f"SELECT e.seq {found} ORDER BY {order} LIMIT ?", [*params, *(kind for one in groups for kind in one), limit]
+    ).fetchall()
+    return Listing(total, _events(db, [int(row[0]) for row in ranked]))
 
 
 def coming_up(
@@ -129,44 +138,39 @@ def coming_up(
     An event belongs to the horizon in which it can happen first: a span that has begun stands in the first. The
     last listing counts what lies behind the last horizon and holds no event.
     """
+    states = [code for code in load_vocabulary().codes("statuses") if code != "cancelled"]
     condition, params = where(view)
-    ahead = (
-        f"{condition} AND e.date_end >= ? AND e.status <> 'cancelled' AND (e.status <> 'occurred' OR e.date_start > ?)"
-    )
-    params += [today, today]
-    found = []
-    previous = None
-    for days in horizons:
-        part, more = f"{ahead} AND e.date_start <= date(?, ?)", [*params, today, f"+{days} days"]
-        if previous is not None:
-            part, more = f"{part} AND e.date_start > date(?, ?)", [*more, today, f"+{previous} days"]
-        found.append(_listing(db, part, more, "e.seq", limit))
-        previous = days
-    part, more = f"{ahead} AND e.date_start > date(?, ?)", [*params, today, f"+{previous or 0} days"]
-    return [*found, _listing(db, part, more, "e.seq", 0)]
+    ahead = db.execute(
+        f"""
+        SELECT e.seq, e.date_start FROM shown_event e INDEXED BY shown_event_ahead
+        WHERE {condition} AND e.status IN ({", ".join("?" * len(states))}) AND e.date_end >= ?
+          AND (e.status <> 'occurred' OR e.date_start > ?)
+        ORDER BY e.seq
+        """,
+        [*params, *states, today, today],
+    ).fetchall()
+    bounds = [(date.fromisoformat(today) + timedelta(days=days)).isoformat() for days in horizons]
+    parts: list[list[int]] = [[] for _ in range(len(bounds) + 1)]
+    for seq, start in ahead:
+        parts[bisect_left(bounds, str(start))].append(int(seq))
+    return [*(Listing(len(part), _events(db, part[:limit])) for part in parts[:-1]), Listing(len(parts[-1]), ())]
 
 
 def overdue(db: Database, view: View, today: str, *, limit: int = 5) -> Listing:
     """Events of the view still ``scheduled`` although their date has passed, the latest first."""
     condition, params = where(view)
-    condition += " AND e.status = 'scheduled' AND e.date_end < ?"
-    return _listing(db, condition, [*params, today], "e.seq DESC", limit)
+    late = db.execute(
+        f"SELECT e.seq FROM shown_event e INDEXED BY shown_event_ahead"
+        f" WHERE {condition} AND e.status = 'scheduled' AND e.date_end < ? ORDER BY e.seq DESC",
+        [*params, today],
+    ).fetchall()
+    return Listing(len(late), _events(db, [int(row[0]) for row in late[:limit]]))
 
 
-def _listing(
-    db: Database, condition: str, params: list[Any], order: str, limit: int, order_params: Sequence[Any] = ()
-) -> Listing:
-    total = int(db.execute(f"SELECT count(*) FROM shown_event e WHERE {condition}", params).fetchone()[0])
-    found = (
-        rows(
-            db,
-            f"SELECT e.* FROM shown_event e WHERE {condition} ORDER BY {order} LIMIT ?",
-            [*params, *order_params, limit],
-        )
-        if total and limit
-        else []
-    )
-    return Listing(total, tuple(complete(db, found)))
+def _events(db: Database, places: Sequence[int]) -> tuple[TimelineEvent, ...]:
+    """The events at these places of the timeline, in this order."""
+    found = rows(db, f"SELECT * FROM shown_event WHERE seq IN ({', '.join('?' * len(places))})", list(places))
+    return tuple(complete(db, sorted(found, key=lambda row: places.index(row["seq"]))))
 
 
 def news_volume(db: Database, since: str, jurisdictions: Sequence[str] = ()) -> list[Volume]:
