@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, browse, card, piece, store
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.i18n import label, number, stage_label, t
+from dashboard.i18n import label, number, plural, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark, revision_text, roles
 from data import queries
@@ -146,7 +146,7 @@ def _actors(dossier: DossierRow, lang: str) -> None:
             query_params={"who": one.actor_id, "lang": lang},
         )
     if len(found) > 15:
-        st.caption(t("overview.more", lang, n=len(found) - 15))
+        st.caption(plural("overview.more", len(found) - 15, lang))
 
 
 def _relations(dossier: DossierRow, lang: str) -> None:

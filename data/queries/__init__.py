@@ -12,7 +12,6 @@ from data.queries.dossiers import (
     dossier_relations,
     dossiers,
     revisions,
-    stage_counts,
 )
 from data.queries.items import (
     actor_positions,
@@ -24,15 +23,22 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.overview import (
+    coming_up,
+    known_since,
+    new_events,
+    new_files,
+    news_volume,
+    overdue,
+    stage_changes,
+    stage_matrix,
+)
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
-    coming_up,
     density,
     emptying_filters,
     event,
     facets,
-    new_events,
-    overdue,
     snapshot,
     timeline,
     timeline_count,
@@ -60,14 +66,18 @@ __all__ = [
     "item_figures",
     "item_of",
     "item_of_decision",
+    "known_since",
     "labelled_text",
     "new_events",
+    "new_files",
+    "news_volume",
     "overdue",
     "problems",
     "revisions",
     "snapshot",
     "sources_health",
-    "stage_counts",
+    "stage_changes",
+    "stage_matrix",
     "tellings",
     "timeline",
     "timeline_count",

@@ -11,8 +11,11 @@ from data.search import match_expression
 from data.view import View
 
 
-def dossiers(db: Database, view: View) -> list[DossierRow]:
-    """Dossiers that pass the view's dossier filters (jurisdiction, track, stage, harm, approach, q, dossier)."""
+def where_dossiers(view: View) -> tuple[str, list[Any]]:
+    """The SQL condition of a view's dossier filters over ``shown_dossier``.
+
+    These are jurisdiction, track, stage, harm, approach, q and dossier.
+    """
     parts = ["true"]
     params: list[Any] = []
     for column, values in (
@@ -34,9 +37,13 @@ def dossiers(db: Database, view: View) -> list[DossierRow]:
             "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
         )
         params.append(match_expression(view.query))
-    found = rows(
-        db, f"SELECT * FROM shown_dossier WHERE {' AND '.join(parts)} ORDER BY last_on DESC, dossier_id", params
-    )
+    return " AND ".join(parts), params
+
+
+def dossiers(db: Database, view: View) -> list[DossierRow]:
+    """Dossiers that pass the view's dossier filters, the latest first."""
+    condition, params = where_dossiers(view)
+    found = rows(db, f"SELECT * FROM shown_dossier WHERE {condition} ORDER BY last_on DESC, dossier_id", params)
     return [dossier_row(one) for one in found]
 
 
@@ -108,9 +115,16 @@ def dossier_relations(db: Database, dossier_id: str) -> list[Relation]:
 
 
 def revisions(
-    db: Database, *, entity: str = "", entity_id: str = "", since: str = "", limit: int = 50
+    db: Database,
+    *,
+    entity: str = "",
+    entity_id: str = "",
+    since: str = "",
+    but: str = "",
+    jurisdictions: tuple[str, ...] = (),
+    limit: int = 50,
 ) -> list[Revision]:
-    """The change log, newest first; ``since`` is a UTC instant. Only of what is shown."""
+    """The change log, newest first; ``since`` is a UTC instant, ``but`` a field left out. Only of what is shown."""
     return [
         Revision(**one)
         for one in rows(
@@ -125,20 +139,20 @@ def revisions(
             LEFT JOIN shown_event e ON r.entity = 'event' AND e.event_id = s.shown_id
             WHERE (:entity = '' OR r.entity = :entity)
               AND (:entity_id = '' OR s.shown_id = :entity_id OR r.entity_id = :entity_id)
-              AND r.at >= :since AND (d.dossier_id IS NOT NULL OR e.event_id IS NOT NULL)
+              AND r.at >= :since AND r.field <> :but AND (d.dossier_id IS NOT NULL OR e.event_id IS NOT NULL)
+              AND (:places = '[]' OR coalesce(d.jurisdiction, e.jurisdiction) IN (SELECT value FROM json_each(:places)))
             ORDER BY r.at DESC, r.revision_id DESC LIMIT :limit
             """,
-            {"entity": entity, "entity_id": entity_id, "since": since, "limit": limit},
+            {
+                "entity": entity,
+                "entity_id": entity_id,
+                "since": since,
+                "but": but,
+                "places": json.dumps(jurisdictions),
+                "limit": limit,
+            },
         )
     ]
-
-
-def stage_counts(db: Database, view: View) -> dict[tuple[str, str], int]:
-    """(track, stage) -> number of dossiers."""
-    counts: dict[tuple[str, str], int] = {}
-    for one in dossiers(db, view):
-        counts[one.track, one.stage] = counts.get((one.track, one.stage), 0) + 1
-    return counts
 
 
 def dossier_row(row: dict[str, Any]) -> DossierRow:
