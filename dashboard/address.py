@@ -25,6 +25,8 @@ PAGE_KEYS = frozenset(
         "page",
         "piece",
         "since",
+        "sort",
+        "tab",
         "who",
         "words",
     }

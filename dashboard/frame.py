@@ -33,6 +33,9 @@ _CSS = """
 [data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
 [data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
+[class*="st-key-rung-"] { border-top: 4px solid currentColor; padding-top: 0.3rem; }
+[class*="st-key-rung-now-"] { border-top-width: 8px; padding-top: 0.1rem; }
+[class*="st-key-rung-ahead-"] { border-top-style: dotted; }
 """
 
 

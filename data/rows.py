@@ -155,7 +155,7 @@ class RoleHolder:
 class Relation:
     """A typed relation of a dossier to another one; ``inverse``: the other names it, not this one.
 
-    ``dossier_id`` and what follows are empty when the other is not in the database; then ``scheme`` and ``value`` name it.
+    ``scheme`` and ``value`` name it where it is not in the database; then ``dossier_id`` and what follows are empty.
     """
 
     kind: str

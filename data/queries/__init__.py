@@ -11,6 +11,7 @@ from data.queries.dossiers import (
     dossier_relations,
     dossier_roles,
     dossiers,
+    revision_count,
     revisions,
     stage_counts,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "new_events",
     "overdue",
     "problems",
+    "revision_count",
     "revisions",
     "snapshot",
     "sources_health",

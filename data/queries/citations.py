@@ -35,9 +35,7 @@ def coverage_count(db: Database, dossier_id: str, *, press: bool) -> int:
     )
 
 
-def coverage(
-    db: Database, dossier_id: str, *, press: bool, limit: int = 20, offset: int = 0
-) -> list[CoveringPiece]:
+def coverage(db: Database, dossier_id: str, *, press: bool, limit: int = 20, offset: int = 0) -> list[CoveringPiece]:
     """Pieces that speak of a file, one a story (the first told), newest first."""
     return [
         CoveringPiece(
@@ -65,7 +63,7 @@ def coverage(
 
 
 def coverage_months(db: Database, dossier_id: str) -> list[Density]:
-    """Stories and other pieces that speak of a file, per month: lane ``press`` or ``other``. Undated ones are left out."""
+    """Stories and other pieces that speak of a file, per month: lane ``press`` or ``other``; undated ones left out."""
     return [
         Density("press" if press else "other", f"{month}-01", int(count))
         for press, month, count in db.execute(

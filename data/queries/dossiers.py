@@ -12,7 +12,6 @@ from data.rows import DossierRow, Relation, Revision, RoleHolder
 from data.search import match_expression
 from data.view import View
 
-
 #: an official number without its punctuation: what readers write as they like (``S. 146``, ``S146``, ``H.R.633``)
 _SQUEEZED = "lower(replace(replace(replace(replace(value ->> 1, '-', ''), '/', ''), '.', ''), ' ', ''))"
 
@@ -85,7 +84,8 @@ def dossier_roles(db: Database, dossier_id: str) -> list[RoleHolder]:
         """
         SELECT u.actor_id, a.name <> '' AS named,
                coalesce(nullif(a.name, ''),
-                        (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id), a.actor_id) AS name,
+                        (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id), a.actor_id)
+                   AS name,
                a.kind, u.role, u.party, u.role_title, u.stance, u.quote, u.event_id
         FROM (
             SELECT x.actor_id, x.role, x.party, x.role_title, x.stance, x.quote, e.event_id, e.seq
@@ -118,7 +118,7 @@ def dossier_roles(db: Database, dossier_id: str) -> list[RoleHolder]:
 
 
 def dossier_relations(db: Database, dossier_id: str) -> list[Relation]:
-    """Companion, predecessor, amending and other dossiers, in both directions: those it names, then those that name it."""
+    """Companion, predecessor, amending and other dossiers, those it names, then those that name it."""
     found = [
         Relation(**{**one, "titles": json.loads(one["titles"]), "inverse": bool(one["inverse"])})
         for one in rows(
@@ -183,11 +183,30 @@ def revisions(
             ORDER BY r.at DESC, r.revision_id DESC LIMIT :limit OFFSET :offset
             """,
             {
-                "entity": entity, "entity_id": entity_id, "file": file, "since": since,
-                "limit": limit, "offset": offset,
+                "entity": entity,
+                "entity_id": entity_id,
+                "file": file,
+                "since": since,
+                "limit": limit,
+                "offset": offset,
             },
         )
     ]
+
+
+def revision_count(db: Database, *, file: str) -> int:
+    """How many changes :func:`revisions` has for a file."""
+    return int(
+        db.execute(
+            """
+            SELECT count(*) FROM revision r
+            JOIN shown_alias s ON s.entity = r.entity AND s.id = r.entity_id
+            WHERE (r.entity = 'dossier' AND s.shown_id = :file)
+               OR (r.entity = 'event' AND s.shown_id IN (SELECT event_id FROM shown_event WHERE dossier_id = :file))
+            """,
+            {"file": file},
+        ).fetchone()[0]
+    )
 
 
 def stage_counts(db: Database, view: View) -> dict[tuple[str, str], int]:
