@@ -92,7 +92,7 @@ def _timeline(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
 def _actors(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
     """Who holds which role, with the party of the day; a stance only with its words."""
     holders = store.ask(queries.dossier_roles, dossier.dossier_id)
-    with st.grid(columns=2, min_column_width=320, gap=("large", "medium"), key="roles"):
+    with st.grid(columns=2, min_column_width=320, gap=("large", "small"), key="roles"):
         for role, held in by_role(holders):
             with st.container(gap=None, key=f"role-{role or 'none'}"):
                 name = label("event_roles", role, lang) if role else t("file.no_role", lang)
