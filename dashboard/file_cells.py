@@ -148,7 +148,7 @@ def piece_cells(pieces: Sequence[CoveringPiece], lang: str) -> Cells:
             "kind": label("item_kinds", one.kind, lang),
             "publisher": ", ".join((one.publisher, *one.also)),
             "cites": ", ".join(one.references),
-            "url": safe_link(one.url) or None,
+            "url": safe_link(one.url),
         }
         for one in pieces
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
@@ -24,6 +25,9 @@ WIDTHS = {
     **{"title": 330, "place": 115, "stage": 215, "since": 90, "last": 90, "next": 90, "stalled": 65},
     **{"events": 60, "press": 60, "track": 75},
 }
+
+#: the title on a phone: the stage beside it stays in sight
+NARROW = 190
 
 #: files on one page of the groups
 GROUPED = 60
@@ -85,7 +89,7 @@ def table(found: Sequence[DossierRow], lang: str) -> None:
         column_order=tuple(WIDTHS),
         column_config={
             name: st.column_config.Column(t(f"col.{name}", lang), width=width, help=_help(name, lang))
-            for name, width in WIDTHS.items()
+            for name, width in {**WIDTHS, **({"title": NARROW} if address.is_phone() else {})}.items()
         },
         height=min(len(found), 18) * 35 + 40,
         alt=t("dossiers.alt", lang, n=len(found)),
@@ -109,13 +113,12 @@ def groups(found: Sequence[DossierRow], lang: str) -> None:
     totals = Counter(one.jurisdiction for one in found)
     pages = -(-len(found) // GROUPED)
     page = min(address.page_number(), pages)
-    place = ""
-    for one in found[(page - 1) * GROUPED : page * GROUPED]:
-        if one.jurisdiction != place:
-            place = one.jurisdiction
-            name = label("jurisdictions", place, lang)
-            st.subheader(f"{safe_md(name)} ({number(totals[place], lang)})", anchor=False)
-        _line(one, lang)
+    for place, files in groupby(found[(page - 1) * GROUPED : page * GROUPED], key=lambda one: one.jurisdiction):
+        name = label("jurisdictions", place, lang)
+        st.subheader(f"{safe_md(name)} ({number(totals[place], lang)})", anchor=False)
+        with st.container(gap="xsmall", key=f"place-{place}"):
+            for one in files:
+                _line(one, lang)
     browse.pager(pages, page, key="files")
 
 

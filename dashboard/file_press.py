@@ -25,19 +25,20 @@ def show(dossier: DossierRow, lang: str) -> None:
     asked = address.get("kind")
     kind = asked if asked in offered else offered[0]
     _bars(file, lang)
-    st.session_state["w-press"] = kind
-    st.segmented_control(
-        t("file.tab_press", lang),
-        offered,
-        key="w-press",
-        required=True,
-        wrap=True,
-        format_func=lambda code: (
-            f"{t('file.press' if code == 'press' else 'file.other_pieces', lang)} ({number(counts[code], lang)})"
-        ),
-        label_visibility="collapsed",
-        on_change=_chosen,
-    )
+    if len(offered) > 1:
+        st.session_state["w-press"] = kind
+        st.segmented_control(
+            t("file.tab_press", lang),
+            offered,
+            key="w-press",
+            required=True,
+            wrap=True,
+            format_func=lambda code: _name(code, counts[code], lang),
+            label_visibility="collapsed",
+            on_change=_chosen,
+        )
+    else:
+        st.markdown(f"**{_name(kind, counts[kind], lang)}**")
     pages = -(-counts[kind] // ROWS)
     page = min(address.page_number(), pages)
     found = store.ask(queries.coverage, file, press=kind == "press", limit=ROWS, offset=(page - 1) * ROWS)
@@ -65,6 +66,10 @@ def show(dossier: DossierRow, lang: str) -> None:
         alt=t("file.pieces_alt", lang, n=len(found)),
     )
     browse.pager(pages, page, key=f"press-{kind}")
+
+
+def _name(kind: str, count: int, lang: str) -> str:
+    return f"{t('file.press' if kind == 'press' else 'file.other_pieces', lang)} ({number(count, lang)})"
 
 
 def _bars(file: str, lang: str) -> None:
