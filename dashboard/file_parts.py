@@ -10,7 +10,7 @@ from dashboard import address, browse, file_press, store, takeaway
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.file_cells import by_role, cited_law, holder_words, steps
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, t, written
 from dashboard.piece import law
 from dashboard.safe import md_link, safe_md
 from dashboard.tables import revision_text
@@ -201,7 +201,7 @@ def _relation(one: Relation, lang: str) -> None:
     vocabulary = load_vocabulary()
     kind = label("relation_kinds", one.kind, lang)
     if one.inverse and vocabulary.has("relation_kinds", one.kind):
-        kind = str(vocabulary.lists["relation_kinds"][one.kind].extra["inverse"][lang])
+        kind = str(vocabulary.lists["relation_kinds"][one.kind].extra["inverse"][written(lang)])
     when = f" · {show_date(one.on, lang)}" if one.on else ""
     if not one.dossier_id:
         known = one.scheme in vocabulary.lists["schemes"]
