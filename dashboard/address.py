@@ -20,6 +20,7 @@ PAGE_KEYS = frozenset(
         "event",
         "file",
         "kind",
+        "ladder",
         "lang",
         "lanes",
         "page",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.dates import show_date, show_when
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, plural, t
 from dashboard.safe import safe_link
 from dashboard.tables import Cells, months_up_to
 from data.rows import CoveringPiece, Density, DossierRow, RoleHolder, TimelineEvent
@@ -59,7 +59,7 @@ def days_left(event: TimelineEvent, today: str, lang: str) -> str:
     days = (date.fromisoformat(event.date_start) - date.fromisoformat(today)).days
     if days < 2:
         return t("file.tomorrow" if days else "file.today", lang)
-    return t("file.in_days", lang, n=number(days, lang))
+    return plural("file.in_days", days, lang)
 
 
 def overdue(events: Sequence[TimelineEvent], today: str) -> list[TimelineEvent]:
@@ -79,7 +79,7 @@ def by_role(holders: Sequence[RoleHolder]) -> list[tuple[str, list[RoleHolder]]]
 
 def holder_words(one: RoleHolder, lang: str) -> str:
     """``Senator · PS · 3 times``: office and party on the day, how often."""
-    often = t("file.times", lang, n=number(one.count, lang)) if one.count > 1 else ""
+    often = plural("file.times", one.count, lang) if one.count > 1 else ""
     return " · ".join(part for part in (one.role_title, one.party, often) if part)
 
 

@@ -10,7 +10,7 @@ from dashboard import address, browse, file_press, store, takeaway
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.file_cells import by_role, cited_law, holder_words, steps
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t, written
+from dashboard.i18n import label, number, plural, t, written
 from dashboard.piece import law
 from dashboard.safe import md_link, safe_md
 from dashboard.tables import revision_text
@@ -100,14 +100,14 @@ def _actors(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None
                 for one in held[:FEW]:
                     _holder(one, lang)
                 if rest := held[FEW:]:
-                    with st.expander(t("overview.more", lang, n=number(len(rest), lang)), type="compact"):
+                    with st.expander(plural("overview.more", len(rest), lang), type="compact"):
                         for one in rest[:MANY]:
                             _holder(one, lang)
                         if len(rest) > MANY:
                             _all_actors(dossier, lang)
     if unnamed := {one.actor_id: one for one in holders if not one.named}:
         names = [one.name for one in unnamed.values()][:MANY]
-        st.caption(t("file.unnamed", lang, n=number(len(unnamed), lang), names=safe_md(", ".join(names))))
+        st.caption(plural("file.unnamed", len(unnamed), lang, names=safe_md(", ".join(names))))
 
 
 def _all_actors(dossier: DossierRow, lang: str) -> None:
@@ -272,7 +272,7 @@ def _calendar(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
         alt=t("file.calendar_alt", lang, n=len(shown)),
     )
     if len(shown) < len(found):
-        st.caption(t("overview.more", lang, n=number(len(found) - len(shown), lang)))
+        st.caption(plural("overview.more", len(found) - len(shown), lang))
 
 
 def _changes(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:

@@ -12,7 +12,7 @@ from dashboard import address
 from dashboard.dates import show_when
 from dashboard.file_cells import since
 from dashboard.glyphs import stage_words
-from dashboard.i18n import stage_label, t
+from dashboard.i18n import plural, stage_label, t
 from dashboard.safe import safe_md
 from data.models import When
 from data.rows import DossierRow, TimelineEvent
@@ -85,7 +85,7 @@ def draw(found: Ladder, dossier: DossierRow, lang: str) -> None:
         st.caption(t("dossiers.no_stage", lang))
     folded = [(name, codes) for name, codes in (("skipped", found.skipped), ("later", found.later)) if codes]
     if folded:
-        with st.expander(t("file.other_stages", lang, n=sum(len(codes) for _, codes in folded)), type="compact"):
+        with st.expander(plural("file.other_stages", sum(len(codes) for _, codes in folded), lang), type="compact"):
             for name, codes in folded:
                 names = ", ".join(stage_label(dossier.track, code, lang) for code in codes)
                 what = t("file.skipped", lang) if name == "skipped" else t("file.later", lang)

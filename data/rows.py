@@ -264,6 +264,37 @@ class Density:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The first events of a question, and how many answer it in all."""
+
+    total: int
+    events: tuple[TimelineEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """A file whose stage changed in a period: ``path`` its stages from the old to the new one (codes, two or more).
+
+    ``proof`` is the event behind the last step; None when no event proves a stage any more. For a file not known
+    before, ``path`` holds its stage alone. ``at`` is the UTC instant at which the monitor noticed.
+    """
+
+    dossier: DossierRow
+    path: tuple[str, ...]
+    at: str
+    proof: TimelineEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Documents of a jurisdiction first read in a period: all of them, and those on the subject."""
+
+    jurisdiction: str
+    item_count: int
+    subject_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceHealth:
     """A source and its last runs. ``state``: never, ok, unchanged, stale, unavailable, blocked, failed,
     suspicious, skipped."""

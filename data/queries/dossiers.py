@@ -16,10 +16,11 @@ from data.view import View
 _SQUEEZED = "lower(replace(replace(replace(replace(value ->> 1, '-', ''), '/', ''), '.', ''), ' ', ''))"
 
 
-def dossiers(db: Database, view: View) -> list[DossierRow]:
-    """Dossiers that pass the view's dossier filters (jurisdiction, track, stage, harm, approach, q, dossier).
+def where_dossiers(view: View) -> tuple[str, list[Any]]:
+    """The SQL condition of a view's dossier filters over ``shown_dossier``.
 
-    ``q`` is words of the title or an official number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
+    These are jurisdiction, track, stage, harm, approach, q and dossier. ``q`` is words of the title or an official
+    number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
     """
     parts = ["true"]
     params: list[Any] = []
@@ -43,9 +44,13 @@ def dossiers(db: Database, view: View) -> list[DossierRow]:
             f" OR (? <> '' AND EXISTS (SELECT 1 FROM json_each(identifiers) WHERE {_SQUEEZED} LIKE '%' || ?)))"
         )
         params += [match_expression(view.query), _number(view.query), _number(view.query)]
-    found = rows(
-        db, f"SELECT * FROM shown_dossier WHERE {' AND '.join(parts)} ORDER BY last_on DESC, dossier_id", params
-    )
+    return " AND ".join(parts), params
+
+
+def dossiers(db: Database, view: View) -> list[DossierRow]:
+    """Dossiers that pass the view's dossier filters, the latest first."""
+    condition, params = where_dossiers(view)
+    found = rows(db, f"SELECT * FROM shown_dossier WHERE {condition} ORDER BY last_on DESC, dossier_id", params)
     return [dossier_row(one) for one in found]
 
 
@@ -157,10 +162,12 @@ def revisions(
     entity_id: str = "",
     file: str = "",
     since: str = "",
+    but: str = "",
+    jurisdictions: tuple[str, ...] = (),
     limit: int = 50,
     offset: int = 0,
 ) -> list[Revision]:
-    """The change log, newest first; ``since`` is a UTC instant. Only of what is shown.
+    """The change log, newest first; ``since`` is a UTC instant, ``but`` a field left out. Only of what is shown.
 
     ``file`` is a dossier id: changes of it and of its events.
     """
@@ -179,7 +186,8 @@ def revisions(
             WHERE (:entity = '' OR r.entity = :entity)
               AND (:entity_id = '' OR s.shown_id = :entity_id OR r.entity_id = :entity_id)
               AND (:file = '' OR d.dossier_id = :file OR e.dossier_id = :file)
-              AND r.at >= :since AND (d.dossier_id IS NOT NULL OR e.event_id IS NOT NULL)
+              AND r.at >= :since AND r.field <> :but AND (d.dossier_id IS NOT NULL OR e.event_id IS NOT NULL)
+              AND (:places = '[]' OR coalesce(d.jurisdiction, e.jurisdiction) IN (SELECT value FROM json_each(:places)))
             ORDER BY r.at DESC, r.revision_id DESC LIMIT :limit OFFSET :offset
             """,
             {
@@ -187,6 +195,8 @@ def revisions(
                 "entity_id": entity_id,
                 "file": file,
                 "since": since,
+                "but": but,
+                "places": json.dumps(jurisdictions),
                 "limit": limit,
                 "offset": offset,
             },
@@ -207,14 +217,6 @@ def revision_count(db: Database, *, file: str) -> int:
             {"file": file},
         ).fetchone()[0]
     )
-
-
-def stage_counts(db: Database, view: View) -> dict[tuple[str, str], int]:
-    """(track, stage) -> number of dossiers."""
-    counts: dict[tuple[str, str], int] = {}
-    for one in dossiers(db, view):
-        counts[one.track, one.stage] = counts.get((one.track, one.stage), 0) + 1
-    return counts
 
 
 def dossier_row(row: dict[str, Any]) -> DossierRow:

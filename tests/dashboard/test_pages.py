@@ -72,8 +72,9 @@ def test_overview_counts_files_by_stage(visit: Visit):
     app = visit("overview")
     assert {one.label: one.value for one in app.metric}["Laws in force"] == "0"
     assert {one.label: one.value for one in app.metric}["Open cases"] == "1"
-    law = app.table[0].value
-    assert dict(zip(law["Stage"], law["Files"], strict=True)) == {"Enacted and published": 2}
+    assert {one.label: one.value for one in app.metric}["Laws on their way"] == "2"
+    rows = app.dataframe[0].value
+    assert dict(zip(rows["place"], rows["law_adopted"], strict=True))["France"] == 1
 
 
 def test_overview_puts_laws_above_statements(visit: Visit):
