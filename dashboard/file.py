@@ -47,8 +47,10 @@ def show(dossier_id: str, lang: str) -> None:
         _next(dossier, events, lang)
     with source:
         _source(dossier, lang)
-    st.subheader(t("dossiers.ladder", lang), anchor=False)
-    ladder.draw(ladder.ladder(dossier, events, date.fromisoformat(store.today())), dossier, lang)
+    found = ladder.ladder(dossier, events, date.fromisoformat(store.today()))
+    if found.rungs:
+        st.subheader(t("dossiers.ladder", lang), anchor=False)
+        ladder.draw(found, dossier, lang)
     file_parts.show(dossier, events, lang)
 
 

@@ -105,8 +105,9 @@ def steps(events: Sequence[TimelineEvent], today: str, lang: str) -> list[Step]:
         exact = [one for one in members if one.precision == "day"]
         days = sorted({int(one.date_start[8:10]) for one in exact})
         told = [", ".join(str(day) for day in days)] if days else []
-        told += sorted({show_when(one, lang) for one in members if one.precision != "day"})
-        found.append(Step(show_date(month, lang), "; ".join(told), title, len(members), is_ahead))
+        name = show_date(month, lang)  # a step of which only the month is known has no day to tell
+        told += sorted({show_when(one, lang) for one in members if one.precision != "day"} - {name})
+        found.append(Step(name, "; ".join(told), title, len(members), is_ahead))
     return found
 
 

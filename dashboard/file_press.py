@@ -59,7 +59,7 @@ def show(dossier: DossierRow, lang: str) -> None:
             },
             "cites": st.column_config.Column(t("file.col_cites", lang), width=WIDTHS["cites"]),
             "url": st.column_config.LinkColumn(
-                t("col.url", lang), width=WIDTHS["url"], validate=r"^https?://", display_text="⧉"
+                t("col.url", lang), width=WIDTHS["url"], validate=r"^https?://", display_text=t("file.open", lang)
             ),
         },
         height=min(len(found), 14) * 35 + 40,

@@ -17,7 +17,7 @@ from dashboard.safe import safe_md
 from data.models import When
 from data.rows import DossierRow, TimelineEvent
 from data.stages import StageEvent, stage_of
-from data.vocabulary import UNKNOWN, load_vocabulary
+from data.vocabulary import load_vocabulary
 
 #: stages ahead that are shown; the others are folded
 AHEAD = 2
@@ -76,13 +76,10 @@ def _counts(event: TimelineEvent, track: str, today: date) -> bool:
 
 def draw(found: Ladder, dossier: DossierRow, lang: str) -> None:
     """The rungs side by side, as many as there is room for; the rest in one folded line."""
-    if found.rungs:
-        with st.grid(columns="auto", min_column_width=165, gap=("small", "xsmall"), key="ladder"):
-            for rung in found.rungs:
-                with st.container(gap=None, key=f"rung-{rung.state}-{rung.stage}"):
-                    _rung(rung, dossier, lang)
-    if dossier.stage == UNKNOWN:
-        st.caption(t("dossiers.no_stage", lang))
+    with st.grid(columns="auto", min_column_width=165, gap=("small", "xsmall"), key="ladder"):
+        for rung in found.rungs:
+            with st.container(gap=None, key=f"rung-{rung.state}-{rung.stage}"):
+                _rung(rung, dossier, lang)
     folded = [(name, codes) for name, codes in (("skipped", found.skipped), ("later", found.later)) if codes]
     if folded:
         with st.expander(plural("file.other_stages", sum(len(codes) for _, codes in folded), lang), type="compact"):
