@@ -292,8 +292,8 @@ def _changes(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> Non
                 for one in found
             ],
             t("file.col_change", lang): [safe_md(revision_text(one, lang)) for one in found],
-            t("file.col_why", lang): [safe_md(one.why) for one in found],
-            t("file.col_by", lang): [safe_md(one.by) for one in found],
+            t("col.reason", lang): [safe_md(one.why) for one in found],
+            t("col.by", lang): [safe_md(one.by) for one in found],
         },
         hide_index=True,
         border="horizontal",
