@@ -78,14 +78,18 @@ def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     stop(process)
 
 
+def chromium_program() -> str:
+    """Where the system's Chromium is; empty without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), "")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """The system's Chromium."""
     from playwright.sync_api import sync_playwright
 
-    program = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-    )
+    program = chromium_program()
     if not program:
         pytest.fail("Chromium is missing: run 'make chromium'")
     with sync_playwright() as playwright:
