@@ -13,6 +13,9 @@ from dashboard.tables import Cells, months_up_to
 from data.rows import CoveringPiece, Density, DossierRow, RoleHolder, TimelineEvent
 from data.vocabulary import load_vocabulary
 
+#: a role code and who holds it
+Role = tuple[str, list[RoleHolder]]
+
 #: months of coverage shown as bars
 MONTHS = 24
 
@@ -67,7 +70,7 @@ def overdue(events: Sequence[TimelineEvent], today: str) -> list[TimelineEvent]:
     return [one for one in events if one.status == "scheduled" and one.date_end < today]
 
 
-def by_role(holders: Sequence[RoleHolder]) -> list[tuple[str, list[RoleHolder]]]:
+def by_role(holders: Sequence[RoleHolder]) -> list[Role]:
     """Named holders per role, in the order of the vocabulary; those without a told role last."""
     held: dict[str, list[RoleHolder]] = {}
     for one in holders:
@@ -75,6 +78,13 @@ def by_role(holders: Sequence[RoleHolder]) -> list[tuple[str, list[RoleHolder]]]
             held.setdefault(one.role, []).append(one)
     order = [*load_vocabulary().codes("event_roles"), ""]
     return [(role, held[role]) for role in order if role in held]
+
+
+def halves(groups: list[Role], few: int) -> tuple[list[Role], list[Role]]:
+    """Roles for two columns of about one height, their order kept; ``few`` holders of a role are in sight."""
+    heights = [min(len(held), few) + 2 for _, held in groups]
+    cut = next((at for at in range(len(groups)) if 2 * sum(heights[:at]) >= sum(heights)), len(groups))
+    return groups[:cut], groups[cut:]
 
 
 def holder_words(one: RoleHolder, lang: str) -> str:

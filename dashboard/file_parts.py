@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import address, browse, file_press, store, takeaway
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.file_cells import by_role, cited_law, holder_words, steps
+from dashboard.file_cells import by_role, cited_law, halves, holder_words, steps
 from dashboard.glyphs import stage_words
 from dashboard.i18n import label, number, plural, t, written
 from dashboard.piece import law
@@ -92,22 +92,27 @@ def _timeline(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
 def _actors(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
     """Who holds which role, with the party of the day; a stance only with its words."""
     holders = store.ask(queries.dossier_roles, dossier.dossier_id)
-    with st.grid(columns=2, min_column_width=320, gap=("large", "small"), key="roles"):
-        for role, held in by_role(holders):
-            with st.container(gap=None, key=f"role-{role or 'none'}"):
-                name = label("event_roles", role, lang) if role else t("file.no_role", lang)
-                st.markdown(f"**{safe_md(name)}** ({number(len(held), lang)})")
-                for one in held[:FEW]:
-                    _holder(one, lang)
-                if rest := held[FEW:]:
-                    with st.expander(plural("overview.more", len(rest), lang), type="compact"):
-                        for one in rest[:MANY]:
-                            _holder(one, lang)
-                        if len(rest) > MANY:
-                            _all_actors(dossier, lang)
+    for column, groups in zip(st.columns(2, gap="large"), halves(by_role(holders), FEW), strict=True):
+        with column:
+            for role, held in groups:
+                _role(role, held, dossier, lang)
     if unnamed := {one.actor_id: one for one in holders if not one.named}:
         names = [one.name for one in unnamed.values()][:MANY]
         st.caption(plural("file.unnamed", len(unnamed), lang, names=safe_md(", ".join(names))))
+
+
+def _role(role: str, held: list[RoleHolder], dossier: DossierRow, lang: str) -> None:
+    with st.container(gap=None, key=f"role-{role or 'none'}"):
+        name = label("event_roles", role, lang) if role else t("file.no_role", lang)
+        st.markdown(f"**{safe_md(name)}** ({number(len(held), lang)})")
+        for one in held[:FEW]:
+            _holder(one, lang)
+        if rest := held[FEW:]:
+            with st.expander(plural("overview.more", len(rest), lang), type="compact"):
+                for one in rest[:MANY]:
+                    _holder(one, lang)
+                if len(rest) > MANY:
+                    _all_actors(dossier, lang)
 
 
 def _all_actors(dossier: DossierRow, lang: str) -> None:

@@ -14,6 +14,8 @@ from tests.dashboard.conftest import serve, stop
 from tests.dashboard.file_snapshot import ACT
 from tests.shared import ROOT
 
+pytestmark = pytest.mark.browser
+
 WAIT = 120_000
 
 

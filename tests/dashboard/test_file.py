@@ -194,6 +194,15 @@ def test_who_is_known_by_a_number_only_is_not_among_the_names():
     assert [(role, [one.name for one in names]) for role, names in file_cells.by_role(held)] == [("author", ["Ada"])]
 
 
+def test_roles_fill_two_columns_in_their_order():
+    one = RoleHolder("a", "Ada", "person", "author", 1)
+    groups = [("author", [one]), ("co_signatory", [one] * 22), ("speaker", [one]), ("court", [one])]
+    left, right = file_cells.halves(groups, 6)
+    assert [role for role, _ in left] == ["author", "co_signatory"]
+    assert [*left, *right] == groups
+    assert file_cells.halves([], 6) == ([], [])
+
+
 def test_the_list_sorts_and_what_has_no_date_comes_last(db: Database):
     found = queries.dossiers(db, View())
     for order in ("next", "press", "since", "events"):
