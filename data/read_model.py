@@ -51,6 +51,9 @@ CREATE TABLE shown_dossier (
     next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
     origin TEXT NOT NULL
 ) STRICT;
+CREATE TABLE shown_attention (      -- documents on the subject, counted once so that years of them are drawn at once
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, jurisdiction)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT;
@@ -98,6 +101,7 @@ def build(db: Database, *, today: date) -> None:
     _sources_and_actors(db)
     _facets(db)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
+    _attention(db)
     _search_records(db)
     db.executescript(_INDEXES)
 
@@ -393,6 +397,17 @@ def _dossiers(
                 "origin": one["origin"],
             },
         )
+
+
+def _attention(db: Database) -> None:
+    """Dated documents on the subject per day and place."""
+    db.execute(
+        """
+        INSERT INTO shown_attention
+        SELECT substr(i.published_on, 1, 10), i.jurisdiction, count(*) FROM item i JOIN on_subject_item USING (item_id)
+        WHERE coalesce(i.published_on, '') <> '' GROUP BY 1, 2
+        """
+    )
 
 
 def _search_records(db: Database) -> None:

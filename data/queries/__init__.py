@@ -24,6 +24,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -39,9 +40,12 @@ from data.queries.timeline import (
 )
 
 __all__ = [
+    "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "attention",
+    "bins",
     "citing_count",
     "citing_pieces",
     "coming_up",
@@ -54,6 +58,7 @@ __all__ = [
     "dossiers",
     "emptying_filters",
     "event",
+    "extent",
     "facets",
     "item",
     "item_at",
@@ -61,6 +66,9 @@ __all__ = [
     "item_of",
     "item_of_decision",
     "labelled_text",
+    "lanes",
+    "milestones",
+    "neighbours",
     "new_events",
     "overdue",
     "problems",
@@ -68,6 +76,7 @@ __all__ = [
     "snapshot",
     "sources_health",
     "stage_counts",
+    "stage_history",
     "tellings",
     "timeline",
     "timeline_count",
