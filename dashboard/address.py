@@ -17,6 +17,7 @@ from data.view import LISTS, SINGLES, View
 #: keys of the address that belong to a page and are no filters
 PAGE_KEYS = frozenset(
     {
+        "at",
         "event",
         "file",
         "kind",
@@ -27,6 +28,7 @@ PAGE_KEYS = frozenset(
         "since",
         "who",
         "words",
+        "zoom",
     }
 )
 FILTERS = frozenset({*LISTS, *SINGLES})

@@ -48,6 +48,7 @@ def show(dossier_id: str, lang: str) -> None:
         view,
         lang,
         key="dossier",
+        by="dossier",
         title=dossier.heading(lang),
         link=address.link("dossiers", file=dossier.dossier_id),
     )
