@@ -60,8 +60,8 @@ def look_of(narrow: bool, dark: bool, staged: bool = False) -> Look:
     else:
         sizes = (62, 340, 9, 14, 38, 0, 0) if narrow else (48, 1000, 0, 14, 40, 0, 0)
     if dark:
-        stages = (("#2b4258", "#eef0f2"), ("#4d7ea8", "#ffffff"), ("#a9d0f5", "#0b0c0c"), ("#3a3d42", "#eef0f2"))
-        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#14171a", "#1d242e", "#ff9d9d",
+        stages = (("#2b4258", "#eceff1"), ("#3f6d95", "#ffffff"), ("#a9d0f5", "#0b0c0c"), ("#3a3d42", "#eceff1"))
+        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#14181c", "#1e242a", "#ff9d9d",
                     "rgba(138,180,248,0.13)", stages)  # fmt: skip
     stages = (("#d6e4f2", "#0b0c0c"), ("#8fb7dd", "#0b0c0c"), ("#1d4e89", "#ffffff"), ("#e4e4e4", "#0b0c0c"))
     return Look(*sizes, "#2f3743", "#e4e7eb", "rgba(98,110,128,0.22)", "#ffffff", "#ffffff", "#b42318",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,23 +18,18 @@ from data import queries
 FEW = 5
 
 
-NAMES = {"fr": "Français", "en": "English"}
-
-# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
+# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>. They
+# say whether the window is as narrow as a phone, once and only when that is not known yet: figures are drawn for it.
 _JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
-    if (code === "fr" || code === "en") { document.documentElement.lang = code; }
+    if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
+    const narrow = window.innerWidth < 640;
+    if (component.data && component.data.narrow !== narrow) { component.setStateValue("narrow", narrow); }
 }
 """
 
-_CSS = """
-.stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
-.st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
-[data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
-[data-testid="stBaseButton-tertiary"] p { text-align: left; }
-[data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
-"""
+_CSS = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,11 +41,18 @@ def settle(stage: str) -> str:
 
 
 def document(lang: str) -> None:
-    """Set the language of the document, use the room above the page, let long titles wrap on the left."""
+    """Set the language of the document and our few styles, and learn whether the window is narrow."""
     mount = st.components.v2.component(
         "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
     )
-    mount(data={"lang": lang}, key="document-frame", height=1)
+    seen = mount(
+        data={"lang": lang, "narrow": address.is_phone()},
+        key="document-frame",
+        height=1,
+        on_narrow_change=lambda: None,
+    )
+    if seen.narrow is not None:
+        address.learn_width(narrow=bool(seen.narrow))
 
 
 def header(lang: str) -> None:
@@ -72,7 +75,7 @@ def header(lang: str) -> None:
             t("frame.language", lang),
             LANGUAGES,
             key="w-lang",
-            format_func=lambda code: NAMES[code],
+            format_func=lambda code: t("language.name", code),
             on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
             label_visibility="collapsed",
             width="content",
