@@ -119,7 +119,7 @@ def lanes_figure(
     has_curve = bool(codes) and any(one.count for one in rows.attention)
     if has_curve:
         figure.add_trace(
-            lane_bands.attention(rows.attention, window, look, lambda first: words.show_bin(first, window.step))
+            lane_bands.attention(rows.attention, window, today, look, lambda first: words.show_bin(first, window.step))
         )
     if today <= window.high and codes:
         lane_bands.mark_today(figure, today, window, words.labels, look)

@@ -135,10 +135,12 @@ def tone(vocabulary: Vocabulary, track: str, stage: str) -> int:
     return place * 3 // max(len(ladder), 1)
 
 
-def attention(counts: Sequence[Density], window: Window, look: Look, show_bin: Callable[[str], str]) -> go.Scatter:
+def attention(
+    counts: Sequence[Density], window: Window, today: date, look: Look, show_bin: Callable[[str], str]
+) -> go.Scatter:
     """Documents per bin of the window's own step as an area; a bin without one is drawn at zero, the future not."""
     found = {one.bin: one.count for one in counts}
-    last = max(found, default="")
+    last = max([*found, today.isoformat()])
     bins = [(start, end) for start, end in bin_starts(window.low, window.high, window.step)
             if start.isoformat() <= last]  # fmt: skip
     numbers = [found.get(start.isoformat(), 0) for start, _ in bins]
