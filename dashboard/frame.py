@@ -45,14 +45,15 @@ def document(lang: str) -> None:
     mount = st.components.v2.component(
         "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
     )
-    seen = mount(
+    seen = st.session_state.get("document-frame")
+    if seen is not None and seen.get("narrow") is not None:
+        address.learn_width(narrow=bool(seen["narrow"]))
+    mount(
         data={"lang": lang, "narrow": address.is_phone()},
         key="document-frame",
         height=1,
         on_narrow_change=lambda: None,
     )
-    if seen.narrow is not None:
-        address.learn_width(narrow=bool(seen.narrow))
 
 
 def header(lang: str) -> None:

@@ -42,29 +42,36 @@ def bar(view: View, total: int, lang: str, *, key: str, place: DeltaGenerator | 
         )
         if shown.is_whole:
             return shown
-        for sign, label, icon in ((-1, "zoom.earlier", "arrow_back"), (1, "zoom.later", "arrow_forward")):
-            target = shown.beside(sign)
-            st.button(
-                t(label, lang),
-                key=f"{label}-{key}",
-                icon=f":material/{icon}:",
-                on_click=_go,
-                kwargs={"at": target},
-                disabled=not target,
-            )
-        today = store.today()
-        if address.get("at") and not shown.low.isoformat() <= today <= shown.high.isoformat():
-            st.button(t("zoom.today", lang), key=f"zoom-today-{key}", on_click=_go, kwargs={"at": today})
-        st.markdown(
-            t("zoom.window", lang, start=show_date(shown.low.isoformat(), lang),
-              end=show_date(shown.high.isoformat(), lang)),
-            width="content",
-        )  # fmt: skip
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="small", width="content", key=f"walk-{key}"
+        ):
+            _walk(shown, lang, key)
     return shown
 
 
+def _walk(shown: Window, lang: str, key: str) -> None:
+    """Earlier, later, back to today, and in words what is shown."""
+    for sign, label, icon in ((-1, "zoom.earlier", "arrow_back"), (1, "zoom.later", "arrow_forward")):
+        target = shown.beside(sign)
+        st.button(
+            t(label, lang),
+            key=f"{label}-{key}",
+            icon=f":material/{icon}:",
+            on_click=_go,
+            kwargs={"at": target},
+            disabled=not target,
+        )
+    today = store.today()
+    if address.get("at") and not shown.low.isoformat() <= today <= shown.high.isoformat():
+        st.button(t("zoom.today", lang), key=f"zoom-today-{key}", on_click=_go, kwargs={"at": today})
+    start, end = (show_date(day.isoformat(), lang) for day in (shown.low, shown.high))
+    st.markdown(t("zoom.window", lang, start=start, end=end), width="content")
+
+
 def row(key: str) -> DeltaGenerator:
-    """A row for controls of the figure; it wraps on a narrow page."""
+    """A row for controls of the figure; on a narrow page they stand below each other, whole."""
+    if address.is_phone():
+        return st.container(gap="small", key=key)
     return st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=key)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 Visitor = Callable[..., Any]
-WAIT = 60_000
+WAIT = 90_000
 
 
 def at_rest(page: Page) -> None:
@@ -23,7 +23,7 @@ def test_the_keyboard_zooms_walks_through_time_and_comes_back(site: str, visitor
     page = visitor()
     page.goto(f"{site}/timeline?lang=en&zoom=days&at=2026-01-12")
     figure = page.get_by_test_id("stPlotlyChart")
-    expect(figure.locator(".xtick text").first).to_be_visible(timeout=WAIT)
+    expect(figure.locator(".annotation-text").first).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("27 November 2025 – 27 February 2026")).to_be_visible(timeout=WAIT)
     earlier = page.get_by_role("button", name="Earlier")
     expect(earlier).to_be_enabled(timeout=WAIT)
