@@ -26,6 +26,8 @@ PAGE_KEYS = frozenset(
         "page",
         "piece",
         "since",
+        "sort",
+        "tab",
         "who",
         "words",
     }

@@ -13,6 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from data import read_coverage
 from data.database import Database, rows
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -49,7 +50,7 @@ CREATE TABLE shown_dossier (
     stage_event_id TEXT NOT NULL, url TEXT NOT NULL, identifiers TEXT NOT NULL, harms TEXT NOT NULL,
     approaches TEXT NOT NULL, event_count INTEGER NOT NULL, first_on TEXT NOT NULL, last_on TEXT NOT NULL,
     next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL, press_count INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE shown_volume (         -- documents by the instant of the answer that brought them
     first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
@@ -103,6 +104,7 @@ def build(db: Database, *, today: date) -> None:
     _aliases(db, groups, dossiers)
     _sources_and_actors(db)
     _facets(db)
+    read_coverage.build(db, shown_dossiers, vocabulary)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _volume(db)
     _search_records(db)
@@ -355,6 +357,7 @@ def _dossiers(
             """,
         )
     }
+    press = read_coverage.press_counts(db)
     coming: dict[str, tuple[str, str]] = {}
     for row in rows(
         db,
@@ -408,6 +411,7 @@ def _dossiers(
                 "stalled": int(stalled),
                 "verified": one["verified"],
                 "origin": one["origin"],
+                "press_count": press.get(root, 0),
             },
         )
 

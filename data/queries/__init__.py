@@ -4,13 +4,14 @@ Every function takes an open read-only database and returns records of :mod:`dat
 """
 
 from data.queries.actors import actor, actors
-from data.queries.citations import citing_count, citing_pieces
+from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
-    dossier_actors,
     dossier_relations,
+    dossier_roles,
     dossiers,
+    revision_count,
     revisions,
 )
 from data.queries.items import (
@@ -48,15 +49,16 @@ __all__ = [
     "actor",
     "actor_positions",
     "actors",
-    "citing_count",
-    "citing_pieces",
     "coming_up",
+    "coverage",
+    "coverage_count",
+    "coverage_months",
     "density",
     "dossier",
-    "dossier_actors",
     "dossier_document_counts",
     "dossier_documents",
     "dossier_relations",
+    "dossier_roles",
     "dossiers",
     "emptying_filters",
     "event",
@@ -73,6 +75,7 @@ __all__ = [
     "news_volume",
     "overdue",
     "problems",
+    "revision_count",
     "revisions",
     "snapshot",
     "sources_health",
