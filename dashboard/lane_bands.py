@@ -29,7 +29,8 @@ def stages(
 ) -> go.Bar:
     """The stages of each file as a bar at the foot of its lane; ``customdata`` are the events that prove them.
 
-    Darker (on a dark page lighter) is later on the ladder, hatched is closed. A stage carries its name where it has room.
+    The further from the colour of the page, the later on the ladder; hatched is closed. A stage carries its name where
+    it has room.
     """
     index = {code: number for number, code in enumerate(codes)}
     vocabulary = load_vocabulary()
