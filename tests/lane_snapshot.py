@@ -60,7 +60,7 @@ def snapshot(path: Path, events: Iterable[dict[str, Any]], actors: dict[str, lis
                   "lang": "en", "titles": json.dumps({"fr": f"Loi {dossier_id}"}), "stage": "", "stage_since": "",
                   "stage_event_id": "", "url": "", "identifiers": "[]", "harms": "[]", "approaches": "[]",
                   "event_count": 0, "first_on": "", "last_on": "", "next_on": "", "next_event_id": "", "stalled": 0,
-                  "verified": "payload", "origin": "official"}  # fmt: skip
+                  "verified": "payload", "origin": "official", "press_count": 0}  # fmt: skip
         marks = ", ".join("?" * len(values))
         connection.execute(f"INSERT INTO shown_dossier ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
     connection.execute("COMMIT")

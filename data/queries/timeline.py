@@ -156,44 +156,8 @@ def emptying_filters(db: Database, view: View) -> list[str]:
     return helpful
 
 
-def new_events(db: Database, view: View, since: str, *, limit: int = 50) -> list[TimelineEvent]:
-    """Events of the view first seen after the UTC instant ``since``, latest date first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.first_seen_at >= ? ORDER BY e.seq DESC LIMIT ?",
-        [*params, since, limit],
-    )
-    return complete(db, found)
-
-
-def coming_up(db: Database, view: View, today: str, days: int) -> list[TimelineEvent]:
-    """Scheduled events of the next ``days`` days from ``today`` on, soonest first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"""SELECT e.* FROM shown_event e
-            WHERE {condition} AND e.status = 'scheduled' AND e.date_end >= ? AND e.date_start <= date(?, ?)
-            ORDER BY e.seq""",
-        [*params, today, today, f"+{days} days"],
-    )
-    return complete(db, found)
-
-
-def overdue(db: Database, view: View, today: str) -> list[TimelineEvent]:
-    """Events still ``scheduled`` although their date has passed: planned, not confirmed."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.status = 'scheduled' AND e.date_end < ?"
-        " ORDER BY e.seq DESC",
-        [*params, today],
-    )
-    return complete(db, found)
-
-
 def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
-    """Rows of ``shown_event`` as events with their sources, actors and dossier, in the order given."""
+    """Rows of ``shown_event`` as records, with their sources, actors and dossier."""
     ids = [one["event_id"] for one in found]
     sources: dict[str, list[EventSource]] = {one: [] for one in ids}
     actors: dict[str, list[EventActor]] = {one: [] for one in ids}
