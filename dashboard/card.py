@@ -202,7 +202,7 @@ def _actor(actor: EventActor, lang: str) -> None:
         marks.append(label("stances", actor.stance, lang))
     st.page_link(
         "views/actors.py",
-        label=safe_md(actor.name) + " — " + safe_md(" · ".join(one for one in marks if one)),
+        label=safe_md(" — ".join(part for part in (actor.name, " · ".join(one for one in marks if one)) if part)),
         icon=":material/account_circle:",
         query_params={"who": actor.actor_id, "lang": lang},
     )

@@ -49,7 +49,7 @@ class Look:
     panel: str
     today: str
     future: str
-    #: stages early, midway and late on their ladder, then ends without a law: (fill, letters on it)
+    #: stages early, midway and late on their ladder, then closed: (fill, letters on it)
     stages: tuple[tuple[str, str], ...]
 
 

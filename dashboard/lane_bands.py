@@ -13,7 +13,7 @@ from dashboard.window import Window, bin_starts, middle
 from data.rows import Density, StageSpan
 from data.vocabulary import Vocabulary, load_vocabulary
 
-#: stages that end a law or a case without one: hatched, so that grey is not the only sign
+#: for stages after which nothing is expected (closed, withdrawn, struck down): grey is not to be the only sign
 HATCH = "/"
 STAGE_LETTERS, LETTER_PX = 11, 6.0
 
@@ -29,7 +29,8 @@ def stages(
 ) -> go.Bar:
     """The stages of each file as a bar at the foot of its lane; ``customdata`` are the events that prove them.
 
-    Darker is later on the ladder, hatched is an end without a law. A stage carries its name where it has room.
+    The further from the colour of the page, the later on the ladder; hatched is closed. A stage carries its name where
+    it has room.
     """
     index = {code: number for number, code in enumerate(codes)}
     vocabulary = load_vocabulary()
@@ -126,7 +127,7 @@ def _since(one: StageSpan, show_date: Callable[[str], str]) -> str:
 
 
 def tone(vocabulary: Vocabulary, track: str, stage: str) -> int:
-    """Which colour of :attr:`Look.stages`: by thirds of the ladder, the last for ends without a law."""
+    """Which colour of :attr:`Look.stages`: by thirds of the ladder, the last for closed files."""
     rung = vocabulary.stage(track, stage)
     ladder = [one for one in vocabulary.stages(track) if not one.is_end]
     if rung.is_end:
