@@ -17,7 +17,9 @@ from data.view import LISTS, SINGLES, View
 #: keys of the address that belong to a page and are no filters
 PAGE_KEYS = frozenset(
     {
+        "by",
         "event",
+        "facet",
         "file",
         "kind",
         "lang",
@@ -26,6 +28,7 @@ PAGE_KEYS = frozenset(
         "piece",
         "since",
         "who",
+        "within",
         "words",
     }
 )

@@ -50,7 +50,7 @@ def _incident(code: str, table: Mapping[str, Any]) -> Incident:
 
 
 def check_incidents(terms: Mapping[str, Term], known: Mapping[str, Mapping[str, Any]], report: Report) -> None:
-    """Report every broken rule. ``known``: ids of ``dossiers``, ``actors`` and ``events``, these with their ``when``."""
+    """Report every broken rule. ``known``: ids of ``dossiers``, ``actors``, ``events``; these have ``when``."""
     for code, term in terms.items():
         table = term.extra
         for name in sorted(set(table) - _KNOWN):

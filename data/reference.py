@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from data.errors import ReferenceDataError
 from data.incidents import FILE, check_incidents
@@ -98,7 +98,11 @@ class _Reader:
         roles = self._read_roles()
         self._read_dossiers()
         self._read_milestones()
-        known = {"dossiers": self.dossiers, "actors": self.actors, "events": self.milestones}
+        known: dict[str, Mapping[str, Any]] = {
+            "dossiers": self.dossiers,
+            "actors": self.actors,
+            "events": self.milestones,
+        }
         check_incidents(read_incidents(self.folder / FILE), known, self.problems.reporter(FILE))
         return Reference(
             jurisdictions=tuple(self.jurisdictions.values()),

@@ -5,6 +5,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 
 from data.queries.actors import actor, actors
 from data.queries.citations import citing_count, citing_pieces
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -39,9 +40,11 @@ from data.queries.timeline import (
 )
 
 __all__ = [
+    "ANSWERS",
     "actor",
     "actor_positions",
     "actors",
+    "answers",
     "citing_count",
     "citing_pieces",
     "coming_up",
@@ -54,6 +57,7 @@ __all__ = [
     "dossiers",
     "emptying_filters",
     "event",
+    "facet_files",
     "facets",
     "item",
     "item_at",

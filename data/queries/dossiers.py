@@ -12,7 +12,14 @@ from data.view import View
 
 
 def dossiers(db: Database, view: View) -> list[DossierRow]:
-    """Dossiers that pass the view's dossier filters (jurisdiction, track, stage, harm, approach, q, dossier)."""
+    """Dossiers that pass the view's dossier filters, as :func:`dossier_condition` names them."""
+    condition, params = dossier_condition(view)
+    found = rows(db, f"SELECT * FROM shown_dossier WHERE {condition} ORDER BY last_on DESC, dossier_id", params)
+    return [dossier_row(one) for one in found]
+
+
+def dossier_condition(view: View) -> tuple[str, list[Any]]:
+    """SQL over ``shown_dossier`` for jurisdiction, track, stage, harm, approach, q, dossier and incident."""
     parts = ["true"]
     params: list[Any] = []
     for column, values in (
@@ -34,10 +41,13 @@ def dossiers(db: Database, view: View) -> list[DossierRow]:
             "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
         )
         params.append(match_expression(view.query))
-    found = rows(
-        db, f"SELECT * FROM shown_dossier WHERE {' AND '.join(parts)} ORDER BY last_on DESC, dossier_id", params
-    )
-    return [dossier_row(one) for one in found]
+    if view.incidents:
+        parts.append(
+            "dossier_id IN (SELECT e.dossier_id FROM shown_event e JOIN shown_facet f USING (event_id) "
+            f"WHERE f.key = 'incident' AND f.code IN ({', '.join('?' * len(view.incidents))}))"
+        )
+        params.extend(view.incidents)
+    return " AND ".join(parts), params
 
 
 def dossier(db: Database, dossier_id: str) -> DossierRow | None:
