@@ -33,8 +33,8 @@ _CSS = """
 [data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
 [data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
-.st-key-compare-table :is(td, th) { min-width: 8rem; vertical-align: top !important; }
-.st-key-compare-table p + p { margin-top: 0.5rem; }
+.st-key-compare-table :is(td, th) { min-width: 8rem; padding: 4px 8px !important; vertical-align: top !important; }
+.st-key-compare-table p + p { margin-top: 0.5rem !important; }
 .st-key-compare-table tr > :first-child {
     position: sticky; left: 0; min-width: 6.5rem; max-width: 10rem; z-index: 1;
     background: light-dark(#ffffff, #14171a);

@@ -170,7 +170,7 @@ def test_what_the_united_kingdom_did_within_a_month_is_one_address(visit: Visit)
     assert table["First answer"].iloc[0] == "11 days"
     listed = next(one for one in app.expander if "United Kingdom" in one.label)
     assert "United Kingdom · 4 events" in listed.label.replace("\\", "")
-    assert "uk-planned" in listed.markdown[0].value and "Scheduled" in listed.markdown[0].value
+    assert "uk-planned" in listed.markdown[0].value and "Planned" in listed.markdown[0].value
 
 
 def test_the_page_says_where_day_0_comes_from(visit: Visit):
