@@ -36,6 +36,7 @@ def row(page: Page, name: str) -> Any:
 
 def test_a_reader_sees_what_a_country_did_within_a_month_and_the_proof(answering: str, visitor: Visitor):
     page = visitor()
+    page.set_default_timeout(WAIT)
     page.goto(f"{answering}/compare?lang=en")
     expect(page.get_by_role("rowheader", name="In force and applicable")).to_be_visible(timeout=WAIT)
     page.get_by_role("radio", name="After an incident").click()
@@ -67,6 +68,7 @@ def test_a_reader_sees_what_a_country_did_within_a_month_and_the_proof(answering
 
 def test_the_ladder_leads_to_a_file_and_scrolls_inside_itself_on_a_phone(answering: str, visitor: Visitor):
     page = visitor(width=390, height=844, locale="fr-FR")
+    page.set_default_timeout(WAIT)
     page.goto(f"{answering}/compare?lang=fr&jurisdiction=fr&jurisdiction=uk&jurisdiction=us")
     expect(page.get_by_role("columnheader", name="Royaume-Uni")).to_be_visible(timeout=WAIT)
     expect(page.get_by_role("heading", name="Les pays côte à côte")).to_be_visible(timeout=WAIT)
