@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from dashboard import address, card, compare, compare_cells, filters, store, takeaway
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, t, written
 from dashboard.safe import safe_md
 from data import queries
 from data.incidents import incidents
@@ -122,7 +122,9 @@ def show_incident(view: View, lang: str) -> None:
     within = choice("within", WINDOWS, lang)
     affair = known[code]
     started, last = affair.started, affair.started + timedelta(days=int(within))
-    st.markdown(safe_md(t("compare.day_zero", lang, day=show_date(started.isoformat(), lang), why=affair.why[lang])))
+    st.markdown(
+        safe_md(t("compare.day_zero", lang, day=show_date(started.isoformat(), lang), why=affair.why[written(lang)]))
+    )
     if proof := store.ask(queries.event, affair.evidence):
         card.line(proof, lang, key="day-zero")
     window = replace(
