@@ -18,7 +18,9 @@ from data.view import LISTS, SINGLES, View
 PAGE_KEYS = frozenset(
     {
         "at",
+        "by",
         "event",
+        "facet",
         "file",
         "kind",
         "ladder",
@@ -30,6 +32,7 @@ PAGE_KEYS = frozenset(
         "sort",
         "tab",
         "who",
+        "within",
         "words",
         "zoom",
     }

@@ -25,7 +25,23 @@ from data.view import View
 from data.vocabulary import Vocabulary, load_vocabulary
 
 #: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words", "piece"})
+PAGE_KEYS = frozenset(
+    {
+        "by",
+        "event",
+        "facet",
+        "file",
+        "kind",
+        "lang",
+        "lanes",
+        "page",
+        "piece",
+        "since",
+        "who",
+        "within",
+        "words",
+    }
+)
 
 
 #: other names people know a format by

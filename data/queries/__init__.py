@@ -5,6 +5,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 
 from data.queries.actors import actor, actors
 from data.queries.citations import coverage, coverage_count, coverage_months
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -47,10 +48,12 @@ from data.queries.timeline import (
 )
 
 __all__ = [
+    "ANSWERS",
     "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "answers",
     "attention",
     "bins",
     "coming_up",
@@ -67,6 +70,7 @@ __all__ = [
     "emptying_filters",
     "event",
     "extent",
+    "facet_files",
     "facets",
     "item",
     "item_at",
