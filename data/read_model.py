@@ -13,6 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from data import statements
 from data.database import Database, rows
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -100,6 +101,7 @@ def build(db: Database, *, today: date) -> None:
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _search_records(db)
     db.executescript(_INDEXES)
+    statements.build(db, vocabulary)
 
 
 def _insert(db: Database, table: str, values: dict[str, Any]) -> None:

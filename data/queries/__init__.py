@@ -3,7 +3,7 @@
 Every function takes an open read-only database and returns records of :mod:`data.rows`.
 """
 
-from data.queries.actors import actor, actors
+from data.queries.actors import actor_choices, actor_count, actors
 from data.queries.citations import citing_count, citing_pieces
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
@@ -15,7 +15,6 @@ from data.queries.dossiers import (
     stage_counts,
 )
 from data.queries.items import (
-    actor_positions,
     item,
     item_at,
     item_figures,
@@ -24,6 +23,8 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.positions import position_matrix, statement_count, statements
+from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     coming_up,
@@ -33,6 +34,8 @@ from data.queries.timeline import (
     facets,
     new_events,
     overdue,
+    shared_count,
+    shared_events,
     snapshot,
     timeline,
     timeline_count,
@@ -40,7 +43,11 @@ from data.queries.timeline import (
 
 __all__ = [
     "actor",
-    "actor_positions",
+    "actor_choices",
+    "actor_count",
+    "actor_document_count",
+    "actor_documents",
+    "actor_files",
     "actors",
     "citing_count",
     "citing_pieces",
@@ -61,13 +68,19 @@ __all__ = [
     "item_of",
     "item_of_decision",
     "labelled_text",
+    "neighbours",
     "new_events",
     "overdue",
+    "position_matrix",
     "problems",
     "revisions",
+    "shared_count",
+    "shared_events",
     "snapshot",
     "sources_health",
     "stage_counts",
+    "statement_count",
+    "statements",
     "tellings",
     "timeline",
     "timeline_count",
