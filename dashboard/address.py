@@ -17,15 +17,24 @@ from data.view import LISTS, SINGLES, View
 #: keys of the address that belong to a page and are no filters
 PAGE_KEYS = frozenset(
     {
+        "by",
+        "cols",
         "event",
         "file",
         "kind",
-        "lang",
         "lanes",
+        "lang",
+        "name",
+        "on",
         "page",
+        "party",
         "piece",
+        "place",
+        "role",
         "since",
+        "sort",
         "who",
+        "with",
         "words",
     }
 )
@@ -93,9 +102,9 @@ def get(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
-def page_number() -> int:
+def page_number(key: str = "page") -> int:
     """The page of a list, from 1; anything else in the address counts as 1."""
-    text = get("page")
+    text = get(key)
     return int(text) if text.isdecimal() and 0 < int(text) < 100_000 else 1
 
 

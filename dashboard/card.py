@@ -8,7 +8,7 @@ from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import check_mark
+from dashboard.tables import actor_name, check_mark
 from data import queries
 from data.rows import EventActor, EventSource, Telling, TimelineEvent, localised
 from data.view import View
@@ -164,11 +164,12 @@ def _source(source: EventSource, number: int, lang: str) -> None:
 
 def _actor(actor: EventActor, lang: str) -> None:
     marks = [label("event_roles", actor.role, lang) if actor.role else "", actor.role_title, actor.party]
+    name = actor_name(actor.name if actor.is_named else "", actor.name, lang)
     if actor.stance:
         marks.append(label("stances", actor.stance, lang))
     st.page_link(
         "views/actors.py",
-        label=safe_md(actor.name) + " — " + safe_md(" · ".join(one for one in marks if one)),
+        label=safe_md(" — ".join([name, " · ".join(one for one in marks if one)]).removesuffix(" — ")),
         icon=":material/account_circle:",
         query_params={"who": actor.actor_id, "lang": lang},
     )

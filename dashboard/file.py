@@ -8,7 +8,7 @@ from dashboard import address, browse, card, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, number, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import check_mark, revision_text, roles
+from dashboard.tables import actor_name, check_mark, revision_text, roles
 from data import queries
 from data.rows import DossierRow, TimelineEvent
 from data.view import View
@@ -139,9 +139,10 @@ def _actors(dossier: DossierRow, lang: str) -> None:
     st.subheader(t("dossiers.actors", lang), anchor=False)
     for one in found[:15]:
         held = roles(one.roles, lang)
+        name = actor_name(one.name if one.is_named else "", one.name, lang)
         st.page_link(
             "views/actors.py",
-            label=safe_md(one.name) + (f" — {safe_md(held)}" if held else ""),
+            label=safe_md(name) + (f" — {safe_md(held)}" if held else ""),
             icon=":material/account_circle:",
             query_params={"who": one.actor_id, "lang": lang},
         )

@@ -135,11 +135,12 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierActor:
-    """An actor of a dossier with every role held in its events and how often."""
+    """An actor of a dossier with every role held in its events and how often; ``is_named`` as in EventActor."""
 
     actor_id: str
     name: str
     kind: str
+    is_named: bool
     roles: tuple[tuple[str, int], ...]
 
 

@@ -68,9 +68,9 @@ class Vocabulary:
         """The family of an event type."""
         return str(self.lists["event_types"][event_type].extra["family"])
 
-    def glyph_of(self, family: str) -> str:
-        """The marker symbol of a family in figures."""
-        return str(self.lists["families"][family].extra["glyph"])
+    def glyph_of(self, code: str, list_name: str = "families") -> str:
+        """The marker symbol of a family, or of a kind of actor, in figures."""
+        return str(self.lists[list_name][code].extra["glyph"])
 
     def sign_of(self, list_name: str, code: str) -> str:
         """The sign that stands before a code's word in a table, or empty; the word always stands with it."""

@@ -64,7 +64,9 @@ def actor_count(
     """How many actors :func:`actors` would return without a limit."""
     counted, params = _counted(view, role, party)
     who, more = _who(kind, place, name)
-    found = db.execute(f"SELECT count(*) FROM ({counted}) f JOIN actor a USING (actor_id) WHERE {who}", [*params, *more])
+    found = db.execute(
+        f"SELECT count(*) FROM ({counted}) f JOIN actor a USING (actor_id) WHERE {who}", [*params, *more]
+    )
     return int(found.fetchone()[0])
 
 

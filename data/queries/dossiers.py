@@ -61,12 +61,12 @@ def dossier(db: Database, dossier_id: str) -> DossierRow | None:
 def dossier_actors(db: Database, dossier_id: str) -> list[DossierActor]:
     """Who acts in the dossier's events or is tied to the file, most active first."""
     roles: dict[str, dict[str, int]] = {}
-    who: dict[str, tuple[str, str]] = {}
-    for actor_id, name, kind, role, count in db.execute(
+    who: dict[str, tuple[str, str, bool]] = {}
+    for actor_id, name, kind, is_named, role, count in db.execute(
         """
         SELECT actor_id, coalesce(nullif(a.name, ''),
                                 (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
-                                actor_id), a.kind, role, sum(n) FROM (
+                                actor_id), a.kind, a.name <> '', role, sum(n) FROM (
             SELECT x.actor_id, x.role, count(*) AS n
             FROM shown_actor x JOIN shown_event e USING (event_id) WHERE e.dossier_id = :id GROUP BY 1, 2
             UNION ALL
@@ -77,7 +77,7 @@ def dossier_actors(db: Database, dossier_id: str) -> list[DossierActor]:
         """,
         {"id": dossier_id},
     ).fetchall():
-        who[actor_id] = (name, kind)
+        who[actor_id] = (name, kind, bool(is_named))
         roles.setdefault(actor_id, {})[role] = int(count)
     found = [
         DossierActor(actor_id, *who[actor_id], tuple(sorted(held.items(), key=lambda one: (-one[1], one[0]))))

@@ -54,9 +54,7 @@ def position_matrix(
         actors=_names(db, actors),
         measures=_measures(db, measures),
         positions=tuple(
-            Position(
-                one["actor_id"], one["measure"], one["code"], bool(one["is_vote"]), int(one["count"]), one["date"]
-            )
+            Position(one["actor_id"], one["measure"], one["code"], bool(one["is_vote"]), int(one["count"]), one["date"])
             for one in positions
             if one["actor_id"] in rows_shown and one["measure"] in columns_shown
         ),
