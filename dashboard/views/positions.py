@@ -12,8 +12,8 @@ from data.rows import PositionMatrix
 from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
-#: two lines of text
-ROW_PX = 56
+#: two lines of text: lower rows do not wrap
+ROW_PX = 66
 
 
 def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
@@ -39,7 +39,7 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         column_config=config,
         column_order=tuple(config),
         row_height=ROW_PX,
-        height=min(len(matrix.actors), 11) * ROW_PX + 40,
+        height=min(len(matrix.actors), 9) * ROW_PX + 40,
         alt=t("positions.alt", lang, actors=len(matrix.actors), measures=len(matrix.measures)),
     )
     if pages > 1:
