@@ -18,20 +18,21 @@ from data.vocabulary import load_vocabulary
 def word(code: str, is_vote: bool, lang: str) -> str:
     """A stance or a vote: its sign, and always its word."""
     list_name = "event_roles" if is_vote else "stances"
-    return f"{load_vocabulary().sign_of(list_name, code)} {label(list_name, code, lang)}".strip()
+    sign = load_vocabulary().sign_of(list_name, code)
+    return f"{sign}\u00a0{label(list_name, code, lang)}" if sign else label(list_name, code, lang)
 
 
 def cell(positions: Sequence[Position], lang: str) -> str:
     """What one actor holds of one measure: statements, newest first, then votes; a word when there is none.
 
-    Each with how often and when last, so that a change of mind shows as two dates.
+    Each on a line, with how often and when last, so that a change of mind shows as two dates.
     """
     told = []
     for one in positions:
         times = f" ×{one.count}" if one.count > 1 else ""
         when = show_date(one.date[:7], lang) or t("unknown_date", lang)
         told.append(f"{word(one.code, one.is_vote, lang)}{times} ({when})")
-    return "; ".join(told) or t("positions.none_found", lang)
+    return "\n".join(told) or t("positions.none_found", lang)
 
 
 def matrix_cells(matrix: PositionMatrix, lang: str) -> Cells:

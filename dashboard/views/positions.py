@@ -12,8 +12,8 @@ from data.rows import PositionMatrix
 from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
-#: two lines of text: lower rows do not wrap
-ROW_PX = 66
+#: four lines of text; rows of less than two do not wrap
+ROW_PX = 80
 
 
 def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
@@ -29,7 +29,7 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
     config = {"name": st.column_config.Column(t("col.name", lang), width=190, pinned=True)}
     for place, measure in enumerate(matrix.measures):
         heading = stated.measure_name(measure, by, lang)
-        config[f"m{place}"] = st.column_config.Column(heading, width=210, help=safe_md(heading))
+        config[f"m{place}"] = st.column_config.Column(heading, width=230, help=safe_md(heading))
     st.dataframe(
         stated.shaded(stated.matrix_cells(matrix, lang), lang, dark=address.is_dark()),
         key=key,
@@ -39,7 +39,7 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         column_config=config,
         column_order=tuple(config),
         row_height=ROW_PX,
-        height=min(len(matrix.actors), 9) * ROW_PX + 40,
+        height=min(len(matrix.actors), 8) * ROW_PX + 40,
         alt=t("positions.alt", lang, actors=len(matrix.actors), measures=len(matrix.measures)),
     )
     if pages > 1:

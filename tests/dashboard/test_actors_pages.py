@@ -60,7 +60,7 @@ def test_the_list_tells_what_the_last_act_was_and_who_has_no_name(visit: Visit):
 
 
 def test_order_and_narrowing_stand_in_the_address(visit: Visit):
-    assert list(visit("actors", sort="name").dataframe[0].value["name"])[0] == "Assemblée nationale"
+    assert visit("actors", sort="name").dataframe[0].value["name"].iloc[0] == "Assemblée nationale"
     app = visit("actors", kind="person", role="author")
     assert list(app.dataframe[0].value["name"]) == ["Éva Exemple"]
     assert app.selectbox(key="w-kind").value == "person"
@@ -118,8 +118,8 @@ def test_the_matrix_tells_both_statements_and_that_nothing_was_found(visit: Visi
     app = visit("positions", lang=lang)
     line = app.dataframe[0].value.set_index("name").loc["Clear Voices"]
     said, unnamed, none = {
-        "en": ("▲ Supports (May 2025)", "▼ Opposes (March 2026)", "no statement found"),
-        "fr": ("▲ Soutient (mai 2025)", "▼ S’oppose (mars 2026)", "aucune déclaration trouvée"),
+        "en": ("▲\u00a0Supports (May 2025)", "▼\u00a0Opposes (March 2026)", "no statement found"),
+        "fr": ("▲\u00a0Soutient (mai 2025)", "▼\u00a0S’oppose (mars 2026)", "aucune déclaration trouvée"),
     }[lang]
     assert list(line) == [said, unnamed]
     assert app.dataframe[0].value.set_index("name").loc["Assemblée nationale"]["m1"] == none
@@ -167,7 +167,10 @@ def test_a_cell_names_every_stance_newest_first_then_votes():
         Position("a", "m", "supports", False, 1, ""),
         Position("a", "m", "voter_for", True, 1, "2026-01-20"),
     )
-    assert stated.cell(held, "en") == "▼ Opposes ×2 (February 2026); ▲ Supports (not known); ✓ Voted for (January 2026)"
+    assert (
+        stated.cell(held, "en")
+        == "▼\u00a0Opposes ×2 (February 2026)\n▲\u00a0Supports (not known)\n✓\u00a0Voted for (January 2026)"
+    )
     assert stated.cell((), "en") == "no statement found"
 
 

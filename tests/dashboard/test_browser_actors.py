@@ -57,7 +57,7 @@ def test_a_cell_of_the_matrix_opens_its_words_and_their_card(small_site: str, vi
     expect(page.get_by_text("2 statements and 0 votes of 1 actors on 2 measures")).to_be_visible(timeout=WAIT)
     table = page.get_by_test_id("stDataFrame").first
     expect(table.locator("canvas").first).to_be_visible(timeout=WAIT)
-    table.click(position={"x": 190 + 210 + 60, "y": HEADER + 30})
+    table.click(position={"x": 190 + 230 + 60, "y": HEADER + 30})
     expect(page.get_by_role("heading", name="Clear Voices on: No file named")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"on=none"), timeout=WAIT)
     page.get_by_role("button", name="Source card").click()
