@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import address, store
 from dashboard.dates import show_instant
-from dashboard.i18n import LANGUAGES, number, t
+from dashboard.i18n import LANGUAGES, plural, t
 from dashboard.safe import safe_md
 from data import queries
 
@@ -54,9 +54,9 @@ def header(lang: str) -> None:
                 "frame.fresh",
                 lang,
                 at=show_instant(snapshot.published_at, lang),
-                events=number(snapshot.event_count, lang),
-                dossiers=number(snapshot.dossier_count, lang),
-                items=number(snapshot.item_count, lang),
+                events=plural("count.events", snapshot.event_count, lang),
+                dossiers=plural("count.files", snapshot.dossier_count, lang),
+                items=plural("count.documents_read", snapshot.item_count, lang),
             ),
             width="content",
         )

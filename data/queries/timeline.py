@@ -86,7 +86,7 @@ def timeline(
         f"SELECT e.* FROM shown_event e WHERE {condition} ORDER BY e.seq {order} LIMIT ? OFFSET ?",
         [*params, -1 if limit is None else limit, offset],
     )
-    return _complete(db, found)
+    return complete(db, found)
 
 
 def timeline_count(db: Database, view: View) -> int:
@@ -105,7 +105,7 @@ def event(db: Database, event_id: str) -> TimelineEvent | None:
         """,
         (event_id, event_id),
     )
-    return _complete(db, found)[0] if found else None
+    return complete(db, found)[0] if found else None
 
 
 _SHARED = """e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id = ?)
@@ -122,7 +122,7 @@ def shared_events(
         f"SELECT e.* FROM shown_event e WHERE {_SHARED} AND {condition} ORDER BY e.seq DESC LIMIT ? OFFSET ?",
         [actor_id, other_id, *params, limit, offset],
     )
-    return _complete(db, found)
+    return complete(db, found)
 
 
 def shared_count(db: Database, view: View, actor_id: str, other_id: str) -> int:
@@ -180,44 +180,8 @@ def emptying_filters(db: Database, view: View) -> list[str]:
     return helpful
 
 
-def new_events(db: Database, view: View, since: str, *, limit: int = 50) -> list[TimelineEvent]:
-    """Events of the view first seen after the UTC instant ``since``, latest date first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.first_seen_at >= ? ORDER BY e.seq DESC LIMIT ?",
-        [*params, since, limit],
-    )
-    return _complete(db, found)
-
-
-def coming_up(db: Database, view: View, today: str, days: int) -> list[TimelineEvent]:
-    """Scheduled events of the next ``days`` days from ``today`` on, soonest first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"""SELECT e.* FROM shown_event e
-            WHERE {condition} AND e.status = 'scheduled' AND e.date_end >= ? AND e.date_start <= date(?, ?)
-            ORDER BY e.seq""",
-        [*params, today, today, f"+{days} days"],
-    )
-    return _complete(db, found)
-
-
-def overdue(db: Database, view: View, today: str) -> list[TimelineEvent]:
-    """Events still ``scheduled`` although their date has passed: planned, not confirmed."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.status = 'scheduled' AND e.date_end < ?"
-        " ORDER BY e.seq DESC",
-        [*params, today],
-    )
-    return _complete(db, found)
-
-
-def _complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
-    """Rows of shown_event with their sources, actors and dossier."""
+def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
+    """Rows of ``shown_event`` as records, with their sources, actors and dossier."""
     ids = [one["event_id"] for one in found]
     sources: dict[str, list[EventSource]] = {one: [] for one in ids}
     actors: dict[str, list[EventActor]] = {one: [] for one in ids}
@@ -236,12 +200,12 @@ def _complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
             f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''),
                                 (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
                                 x.actor_id) AS name, a.kind, x.role,
-                       x.stance, x.quote, x.role_title, x.party, a.name <> '' AS is_named
+                       x.stance, x.quote, x.role_title, x.party, a.name <> '' AS named
                 FROM shown_actor x JOIN actor a USING (actor_id)
                 WHERE x.event_id IN ({marks}) ORDER BY x.event_id, x.role, name""",
             part,
         ):
-            actors[row.pop("event_id")].append(EventActor(**{**row, "is_named": bool(row["is_named"])}))
+            actors[row.pop("event_id")].append(EventActor(**{**row, "named": bool(row["named"])}))
     told = {one: dossier_row(row) for one, row in _dossiers_of(db, {row["dossier_id"] for row in found}).items()}
     return [
         replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),

@@ -91,7 +91,7 @@ def test_an_actor_without_a_name_shows_its_official_number(db: Database):
     nameless = queries.actors(db, View(), name="PA4242")[0]
     assert (nameless.name, nameless.number) == ("", "PA4242")
     actors = [one for event in queries.timeline(db, View()) for one in event.actors if one.actor_id == "fr-an-pa4242"]
-    assert {(one.name, one.is_named) for one in actors} == {("PA4242", False)}
+    assert {(one.name, one.named) for one in actors} == {("PA4242", False)}
 
 
 def test_neighbours_are_those_of_the_same_events_with_the_newest_of_them(db: Database):
