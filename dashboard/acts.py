@@ -203,7 +203,7 @@ def documents(actor_id: str, lang: str) -> None:
     st.subheader(t("actors.documents", lang, n=number(total, lang)), anchor=False)
     found = store.ask(queries.actor_documents, actor_id, limit=DOCUMENTS)
     if total > len(found):
-        st.caption(t("dossiers.cited_shown", lang, shown=len(found)))
+        st.caption(t("network.shared_shown", lang, shown=len(found)))
     for place, one in enumerate(found):
         with st.container(gap=None, key=f"naming-{place}"):
             st.markdown(md_link(one.title or one.url, one.url))
