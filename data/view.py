@@ -30,6 +30,37 @@ LISTS = {
 }
 SINGLES = {"from": "since", "to": "until", "q": "query"}
 
+#: keys of the dashboard's addresses that belong to a page and are no filters: a copied link can be pasted anywhere
+PAGE_KEYS = frozenset(
+    {
+        "at",
+        "by",
+        "cols",
+        "event",
+        "facet",
+        "file",
+        "kind",
+        "ladder",
+        "lanes",
+        "lang",
+        "name",
+        "on",
+        "page",
+        "party",
+        "piece",
+        "place",
+        "role",
+        "since",
+        "sort",
+        "tab",
+        "who",
+        "with",
+        "within",
+        "words",
+        "zoom",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
