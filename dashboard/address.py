@@ -18,15 +18,19 @@ from data.view import LISTS, SINGLES, View
 PAGE_KEYS = frozenset(
     {
         "event",
+        "exact",
         "file",
         "kind",
         "lang",
         "lanes",
+        "order",
         "page",
         "piece",
+        "publisher",
         "since",
         "who",
         "words",
+        "year",
     }
 )
 FILTERS = frozenset({*LISTS, *SINGLES})

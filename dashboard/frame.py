@@ -33,6 +33,7 @@ _CSS = """
 [data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
 [data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
+[class*="st-key-hit-"] [data-testid="stPageLink-NavLink"] { padding-left: 0; margin-left: 0; }
 """
 
 

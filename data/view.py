@@ -35,7 +35,8 @@ class View:
     """Filters of a timeline. Empty means no filter; ``since`` and ``until`` are inclusive days.
 
     ``origins`` are ``curated``, ``official`` and ``text``: who says that the event happened.
-    ``query`` is free text over title and summary, in the words of the user.
+    ``query`` is free text over title and summary in the language of :mod:`data.query_language`; a word stands for
+    its other forms, not for its equivalents in other languages.
     """
 
     jurisdictions: tuple[str, ...] = ()

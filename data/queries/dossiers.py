@@ -7,7 +7,7 @@ from typing import Any
 
 from data.database import Database, rows
 from data.rows import DossierActor, DossierRow, Relation, Revision
-from data.search import match_expression
+from data.search import record_condition
 from data.view import View
 
 
@@ -29,11 +29,9 @@ def dossiers(db: Database, view: View) -> list[DossierRow]:
             parts.append(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value IN ({', '.join('?' * len(values))}))")
             params.extend(values)
     if view.query:
-        parts.append(
-            "dossier_id IN (SELECT ref FROM shown_record WHERE kind = 'dossier' AND id IN "
-            "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
-        )
-        params.append(match_expression(view.query))
+        words, bound = record_condition(view.query)
+        parts.append(f"dossier_id IN (SELECT r.ref FROM shown_record r WHERE r.kind = 'dossier' AND {words})")
+        params.extend(bound)
     found = rows(
         db, f"SELECT * FROM shown_dossier WHERE {' AND '.join(parts)} ORDER BY last_on DESC, dossier_id", params
     )
