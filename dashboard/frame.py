@@ -34,6 +34,7 @@ _CSS = """
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
 [data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
 [class*="st-key-hit-"] [data-testid="stPageLink-NavLink"] { padding-left: 0; margin-left: 0; }
+[class*="st-key-hit-"] a p, [class*="st-key-hit-"] button p { font-size: 1rem; }
 """
 
 

@@ -42,7 +42,7 @@ def show(hit: SearchHit, lang: str, *, key: str) -> None:
             told.append(md_link(hit.publisher or hit.url, hit.url))
         if hit.also:
             told.append(safe_md(t("search.also", lang, names=", ".join(hit.also))))
-        st.caption(" · ".join(told))
+        st.markdown(f":small[{' · '.join(told)}]")  # a link in a caption is too pale to read
 
 
 def _title(hit: SearchHit, lang: str, key: str) -> None:

@@ -142,7 +142,8 @@ def terms(node: Node | None) -> Iterator[Term]:
 def typed(node: Node, *, inside: bool = False) -> str:
     """A tree in the query language again; :func:`parse` of it gives the tree."""
     if isinstance(node, Term):
-        return f'"{node.text}"' if node.how == "phrase" else node.text + ("*" if node.how == "prefix" else "")
+        text = node.text + ("*" if node.how == "prefix" else "")
+        return text if node.how != "phrase" and parse(text).tree == Term(node.text, node.how) else f'"{node.text}"'
     if isinstance(node, Field):
         return f"{node.name}:{typed(node.term)}"
     if isinstance(node, Wide):

@@ -206,7 +206,8 @@ def _everything(
     for table, target in ((_RECORDS, RECORDS), (_ITEMS, ITEMS)):
         if kinds and ("item" in kinds) != (target is ITEMS):
             continue
-        statement, values = _statement(table, condition(tree, target), more, params, CAP + 1)
+        own, bound = (" AND r.kind = ?", [*kinds]) if kinds and target is RECORDS else ("", [])
+        statement, values = _statement(table, condition(tree, target), more + own, [*params, *bound], CAP + 1)
         read = db.execute(statement, values).fetchall()
         is_capped = is_capped or len(read) > CAP
         found += _one_per_story(read[:CAP]) if target is ITEMS else dict.fromkeys((*named, *read[:CAP]))
