@@ -29,10 +29,14 @@ def mended(query: Query, lang: str) -> list[str]:
 
 def also(found: Sequence[AlsoSearched], lang: str) -> str:
     """``deepfakes, hypertrucage``; of several words ``deepfakes, hypertrucage (for deepfake); laws (for law)``."""
-    others = [", ".join((*one.forms, *one.equivalents)) for one in found]
-    if len(found) == 1:
-        return others[0]
-    told = [t("query.also_word", lang, word=one.word, others=words) for one, words in zip(found, others, strict=True)]
+    if len(found) == 1 and not found[0].must_be_absent:
+        return ", ".join((*found[0].forms, *found[0].equivalents))
+    told = []
+    for one in found:
+        others = ", ".join((*one.forms, *one.equivalents))
+        told.append(
+            t("query.also_not" if one.must_be_absent else "query.also_word", lang, word=one.word, others=others)
+        )
     return (" ; " if lang == "fr" else "; ").join(told)
 
 

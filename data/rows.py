@@ -331,11 +331,15 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class AlsoSearched:
-    """What was looked for beside ``word``, as far as any text holds it: its other forms, the same in other words."""
+    """What was looked for beside ``word``, as far as any text holds it: its other forms, the same in other words.
+
+    ``must_be_absent``: the word was excluded, and its forms with it.
+    """
 
     word: str
     forms: tuple[str, ...]
     equivalents: tuple[str, ...]
+    must_be_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data.database import Database
 from data.query_language import And, Field, Node, Not, Term, Wide, parse, typed
@@ -35,7 +36,7 @@ def _additions(node: Node) -> Iterator[AlsoSearched]:
     elif isinstance(node, Field):
         yield from _additions(node.term)
     elif isinstance(node, Not):
-        yield from _additions(node.node)
+        yield from (replace(one, must_be_absent=not one.must_be_absent) for one in _additions(node.node))
     else:
         for one in node.nodes:
             yield from _additions(one)

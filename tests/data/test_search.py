@@ -205,6 +205,8 @@ def test_what_else_was_searched_is_said_as_far_as_texts_hold_it(db: Database):
     assert "deepfakes" in one.forms and "hypertrucage" in one.equivalents
     assert "deepfaking" not in one.forms and "ultrafalso" not in one.equivalents
     assert search_help.also_searched(db, '"deepfake" label*') == []
+    (left_out,) = search_help.also_searched(db, "Ofcom -deepfake")
+    assert (left_out.must_be_absent, left_out.equivalents) == (True, ())
 
 
 def test_an_empty_result_says_which_word_is_at_fault(db: Database):
