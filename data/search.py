@@ -75,14 +75,17 @@ def understood(text: str, *, exact: bool = False, languages: bool = True) -> tup
 
 
 def record_condition(text: str) -> tuple[str, tuple[object, ...]]:
-    """The condition over ``shown_record r`` of the words that filter a view: other forms, no other languages."""
+    """The condition over ``shown_record r`` of the words that filter a view: other forms, no other languages; or its
+    whole name or official number.
+    """
     found = condition(understood(text, languages=False)[1], RECORDS)
-    if not found.match:
-        return found.where, found.params
-    return (
-        f"r.id IN (SELECT rowid FROM record_search WHERE record_search MATCH ?) AND ({found.where})",
-        (found.match, *found.params),
-    )
+    where, params = found.where, found.params
+    if found.match:
+        where = f"r.id IN (SELECT rowid FROM record_search WHERE record_search MATCH ?) AND ({where})"
+        params = (found.match, *params)
+    if len(key(text)) >= 2:
+        return f"({where} OR r.id IN (SELECT k.id FROM shown_key k WHERE k.key = ?))", (*params, key(text))
+    return f"({where})", params
 
 
 def search(
