@@ -63,7 +63,14 @@ def help_me() -> None:
             example = t(f"search.try.{name}", lang)
             with st.container(gap=None, key=f"example-{name}"):
                 st.caption(t(f"search.example.{name}", lang))
-                st.button(safe_md(example), key=f"try-{name}", on_click=ask, args=(example,), type="tertiary")
+                st.button(
+                    safe_md(example),
+                    key=f"try-{name}",
+                    icon=":material/search:",
+                    type="tertiary",
+                    on_click=ask,
+                    args=(example,),
+                )
 
 
 box, helping = st.columns([5, 1], vertical_alignment="bottom")
