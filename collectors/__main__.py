@@ -70,6 +70,7 @@ from data.models import Response, Source
 from data.payloads import keep_payload
 from data.publish import publish
 from data.reference import check, load_reference, load_sources
+from data.search_terms import load_search_terms
 from data.store_kept import Wanted
 from data.vocabulary import load_vocabulary
 
@@ -379,6 +380,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         sources = load_sources()
         coverage.load_gaps()
+        load_search_terms()
     except ReferenceDataError as error:  # told up to the first; the rows of the baseline are told all
         problems.append(error)
     for problem in problems:

@@ -45,11 +45,12 @@ def close() -> None:
 def open_button(item_id: int, lang: str, *, key: str) -> None:
     """A button that opens the drawer of a piece in the place of any other."""
     st.button(
-        t("piece.open", lang), key=key, type="tertiary", icon=":material/article:", on_click=_open, args=(str(item_id),)
+        t("piece.open", lang), key=key, type="tertiary", icon=":material/article:", on_click=show, args=(str(item_id),)
     )
 
 
-def _open(item_id: str) -> None:
+def show(item_id: str) -> None:
+    """Open the drawer of a piece with the next run, in the place of any other."""
     address.put("event", "")
     address.put("piece", item_id)
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from data import read_coverage, statements
+from data import read_coverage, search_index, statements
 from data.database import Database, rows
 from data.incidents import incidents
 from data.models import When
@@ -63,14 +63,6 @@ CREATE TABLE shown_attention (      -- documents on the subject, counted once so
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT;
-CREATE TABLE shown_record (         -- what the search of events, dossiers and actors reads
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, lang TEXT NOT NULL,
-    titles TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE record_search USING fts5(
-    title, text, content='shown_record', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
-);
 """
 
 _INDEXES = """
@@ -112,7 +104,7 @@ def build(db: Database, *, today: date) -> None:
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _volume(db)
     _attention(db)
-    _search_records(db)
+    search_index.build(db)
     _incidents(db)
     db.executescript(_INDEXES)
     statements.build(db, vocabulary)
@@ -458,42 +450,5 @@ def _attention(db: Database) -> None:
         INSERT INTO shown_attention
         SELECT substr(i.published_on, 1, 10), i.jurisdiction, count(*) FROM item i JOIN on_subject_item USING (item_id)
         WHERE coalesce(i.published_on, '') <> '' GROUP BY 1, 2
-        """
-    )
-
-
-def _search_records(db: Database) -> None:
-    """Events, dossiers and actors as searchable records; rowids follow the date so newest first is free."""
-    db.executescript(
-        """
-        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles)
-        SELECT 'actor', a.actor_id, a.name,
-               coalesce((SELECT group_concat(n.name, ' · ') FROM actor_name n WHERE n.actor_id = a.actor_id), ''),
-               '', a.jurisdiction, a.url, '', '', '{}'
-        FROM actor a
-        WHERE a.name <> '' AND (
-            a.origin = 'curated' OR a.actor_id IN (SELECT actor_id FROM shown_actor))
-        ORDER BY a.actor_id;
-        INSERT INTO shown_record (kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles)
-        SELECT kind, ref, title, text, day, jurisdiction, url, publisher, lang, titles FROM (
-            SELECT 'dossier' AS kind, d.dossier_id AS ref, d.title AS title,
-                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(d.titles)), '') || ' · '
-                   || (SELECT coalesce(group_concat(x.value ->> 1, ' · '), '') FROM json_each(d.identifiers) x) AS text,
-                   d.last_on AS day, d.jurisdiction AS jurisdiction, d.url AS url, '' AS publisher, d.lang AS lang,
-                   d.titles AS titles
-            FROM shown_dossier d
-            UNION ALL
-            SELECT 'event', e.event_id, e.title,
-                   coalesce((SELECT group_concat(value, ' · ') FROM json_each(e.titles)), '') || ' · '
-                   || coalesce((SELECT group_concat(value, ' · ') FROM json_each(e.summaries)), '') || ' · '
-                   || coalesce(
-                       (SELECT group_concat(quote, ' · ') FROM shown_source s WHERE s.event_id = e.event_id), ''),
-                   e.date_start, e.jurisdiction,
-                   coalesce((SELECT url FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
-                   coalesce((SELECT publisher FROM shown_source s WHERE s.event_id = e.event_id AND n = 0), ''),
-                   e.lang, e.titles
-            FROM shown_event e
-        ) ORDER BY day, kind, ref;
-        INSERT INTO record_search(record_search) VALUES ('rebuild');
         """
     )

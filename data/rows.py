@@ -560,7 +560,8 @@ class Snapshot:
 class SearchHit:
     """A found record. ``kind``: event, dossier, actor, item. ``snippet`` is a list of (text, is_match) parts.
 
-    ``also`` names the other publishers of an article's story.
+    ``type`` is the type of an event, the track of a file, the kind of an actor or document. ``is_exact``: what was
+    typed is its whole name or official number. ``also`` names the other publishers of an article's story.
     """
 
     kind: str
@@ -572,7 +573,9 @@ class SearchHit:
     url: str
     publisher: str
     lang: str
+    type: str = ""
     titles: dict[str, str] = field(default_factory=dict)
+    is_exact: bool = False
     also: tuple[str, ...] = ()
 
     def heading(self, lang: str) -> str:
@@ -582,13 +585,45 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits, newest first, and counts per facet; ``total`` is exact up to ``capped``."""
+    """One page of hits, and counts per facet; ``total`` is exact unless ``is_capped``.
+
+    ``counts`` holds, per facet (kind, jurisdiction, year, type, publisher), code -> hits if that code were chosen,
+    the other choices kept. ``publishers`` gives the names of the publishers counted. When ``is_capped``, everything
+    is counted among the hits read last.
+    """
 
     hits: tuple[SearchHit, ...]
     total: int
-    capped: bool
-    kinds: dict[str, int] = field(default_factory=dict)
-    jurisdictions: dict[str, int] = field(default_factory=dict)
+    is_capped: bool
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    publishers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoSearched:
+    """What was looked for beside ``word``, as far as any text holds it: its other forms, the same in other words.
+
+    ``must_be_absent``: the word was excluded, and its forms with it.
+    """
+
+    word: str
+    forms: tuple[str, ...]
+    equivalents: tuple[str, ...]
+    must_be_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNothing:
+    """A part of a query that found nothing. ``text`` is the part as typed, ``absent`` when it finds nothing alone.
+
+    ``query`` is the rest of the query, or empty when the rest finds nothing either. ``nearest`` are
+    (spelling, query with it) that find something.
+    """
+
+    text: str
+    absent: bool
+    query: str
+    nearest: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ PAGE_KEYS = frozenset(
         "by",
         "cols",
         "event",
+        "exact",
         "facet",
         "file",
         "kind",
@@ -45,10 +46,12 @@ PAGE_KEYS = frozenset(
         "lang",
         "name",
         "on",
+        "order",
         "page",
         "party",
         "piece",
         "place",
+        "publisher",
         "role",
         "since",
         "sort",
@@ -57,6 +60,7 @@ PAGE_KEYS = frozenset(
         "with",
         "within",
         "words",
+        "year",
         "zoom",
     }
 )
@@ -68,7 +72,8 @@ class View:
 
     ``origins`` are ``curated``, ``official`` and ``text``: who says that the event happened.
     ``incidents`` are affairs of ``data/reference/incidents.toml``: what happened after them and belongs to them.
-    ``query`` is free text over title and summary, in the words of the user.
+    ``query`` is free text over title and summary in the language of :mod:`data.query_language`; a word stands for
+    its other forms, not for its equivalents in other languages.
     """
 
     jurisdictions: tuple[str, ...] = ()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import Any
 
 from data.database import Database, rows
 from data.rows import DossierRow, Relation, Revision, RoleHolder
-from data.search import match_expression
+from data.search import record_condition
 from data.view import View
-
-#: an official number without its punctuation: what readers write as they like (``S. 146``, ``S146``, ``H.R.633``)
-_SQUEEZED = "lower(replace(replace(replace(replace(value ->> 1, '-', ''), '/', ''), '.', ''), ' ', ''))"
 
 
 def where_dossiers(view: View) -> tuple[str, list[Any]]:
@@ -38,12 +34,9 @@ def where_dossiers(view: View) -> tuple[str, list[Any]]:
             parts.append(f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value IN ({', '.join('?' * len(values))}))")
             params.extend(values)
     if view.query:
-        parts.append(
-            "(dossier_id IN (SELECT ref FROM shown_record WHERE kind = 'dossier' AND id IN "
-            "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
-            f" OR (? <> '' AND EXISTS (SELECT 1 FROM json_each(identifiers) WHERE {_SQUEEZED} LIKE '%' || ?)))"
-        )
-        params += [match_expression(view.query), _number(view.query), _number(view.query)]
+        words, bound = record_condition(view.query)
+        parts.append(f"dossier_id IN (SELECT r.ref FROM shown_record r WHERE r.kind = 'dossier' AND ({words}))")
+        params.extend(bound)
     if view.incidents:
         parts.append(
             "dossier_id IN (SELECT e.dossier_id FROM shown_event e JOIN shown_facet f USING (event_id) "
@@ -76,12 +69,6 @@ def dossier(db: Database, dossier_id: str) -> DossierRow | None:
         {"id": dossier_id},
     )
     return dossier_row(found[0]) if found else None
-
-
-def _number(text: str) -> str:
-    """``H.R. 633`` as ``hr633``; empty for what does not begin with letters and end with figures."""
-    squeezed = re.sub(r"[\W_]", "", text.lower())
-    return squeezed if re.fullmatch(r"[^\W\d_]+\d+", squeezed) else ""
 
 
 def dossier_roles(db: Database, dossier_id: str) -> list[RoleHolder]:

@@ -9,7 +9,7 @@ from typing import Any
 from data.database import Database, rows
 from data.queries.dossiers import dossier_row
 from data.rows import Density, DossierRow, EventActor, EventSource, Snapshot, TimelineEvent
-from data.search import match_expression
+from data.search import record_condition
 from data.view import LISTS, View
 
 _CHUNK = 500  # SQLite allows more bound values; smaller statements stay cheap to prepare
@@ -67,11 +67,9 @@ def where(view: View, *, without: str = "") -> tuple[str, list[Any]]:
         parts.append("e.date_start <= ?")
         params.append(view.until.isoformat())
     if view.query and without != "q":
-        parts.append(
-            "e.event_id IN (SELECT ref FROM shown_record WHERE kind = 'event' AND id IN "
-            "(SELECT rowid FROM record_search WHERE record_search MATCH ?))"
-        )
-        params.append(match_expression(view.query))
+        words, values = record_condition(view.query)
+        parts.append(f"e.event_id IN (SELECT r.ref FROM shown_record r WHERE r.kind = 'event' AND {words})")
+        params.extend(values)
     return " AND ".join(parts), params
 
 

@@ -281,27 +281,6 @@ def test_a_profile_shows_facts_offices_and_quotes(visit: Visit):
     assert list(person.table[0].value["Office"]) == ["Chief Executive"]
 
 
-def test_search_finds_marks_and_counts(visit: Visit):
-    app = visit("search", words="investigation")
-    told = words(app)
-    assert "**investigation**" in told
-    app = visit("search", words="fabricated")
-    assert "newest first" in words(app)
-    assert len(app.get("pagination")) == 1
-
-
-def test_search_keeps_to_the_chosen_kind(visit: Visit):
-    everything = words(visit("search", words="ofcom"))
-    files = words(visit("search", words="ofcom", kind=["dossier"]))
-    assert "Event · " in everything
-    assert "Event · " not in files and "File · " in files
-
-
-@pytest.mark.parametrize("text", ['"', "AND OR NOT", "a* NEAR(", "'; DROP TABLE", "\x00", "…", "-", "*" * 300])
-def test_search_takes_anything(visit: Visit, text: str):
-    assert visit("search", words=text).title
-
-
 def test_sources_show_state_quarantine_and_what_is_not_covered(visit: Visit):
     app = visit("sources")
     states = dict(zip(app.dataframe[0].value["name"], app.dataframe[0].value["state"], strict=True))
