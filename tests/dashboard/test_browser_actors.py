@@ -40,6 +40,7 @@ def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, vis
     expect(page.get_by_role("heading", name="Clear Voices", exact=True)).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"who=ngo-clear"), timeout=WAIT)
     expect(page.get_by_role("heading", name="Acts with")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
     together = page.get_by_test_id("stDataFrame").last
     together.scroll_into_view_if_needed()
     expect(together.locator("canvas").first).to_be_visible(timeout=WAIT)
