@@ -12,36 +12,11 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.i18n import DEFAULT, LANGUAGES
-from data.view import LISTS, SINGLES, View
+from data.view import LISTS, PAGE_KEYS, SINGLES, View
 
-#: keys of the address that belong to a page and are no filters
-PAGE_KEYS = frozenset(
-    {
-        "by",
-        "cols",
-        "event",
-        "file",
-        "kind",
-        "ladder",
-        "lanes",
-        "lang",
-        "name",
-        "on",
-        "page",
-        "party",
-        "piece",
-        "place",
-        "role",
-        "since",
-        "sort",
-        "tab",
-        "who",
-        "with",
-        "words",
-    }
-)
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
+_NARROW = "held-narrow"
 
 
 def lang() -> str:
@@ -125,8 +100,17 @@ def link(path: str, view: View | None = None, **keys: str) -> str:
 
 
 def is_phone() -> bool:
-    """A guess from the browser's name, used only to draw fewer and shorter things."""
-    return "Mobi" in str(st.context.headers.get("User-Agent", ""))
+    """Whether the window is narrow, as it said itself, before that a guess from the browser's name.
+
+    Used only to draw fewer and shorter things.
+    """
+    told = st.session_state.get(_NARROW)
+    return "Mobi" in str(st.context.headers.get("User-Agent", "")) if told is None else bool(told)
+
+
+def learn_width(*, narrow: bool) -> None:
+    """Keep for the session what the window said of its width."""
+    st.session_state[_NARROW] = narrow
 
 
 def is_dark() -> bool:

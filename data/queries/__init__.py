@@ -5,6 +5,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 
 from data.queries.actors import actor_choices, actor_count, actors
 from data.queries.citations import coverage, coverage_count, coverage_months
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -23,6 +24,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.lanes import STEPS, attention, before_and_after, bins, extent, lanes, milestones, stage_history
 from data.queries.overview import (
     coming_up,
     known_since,
@@ -49,6 +51,8 @@ from data.queries.timeline import (
 )
 
 __all__ = [
+    "ANSWERS",
+    "STEPS",
     "actor",
     "actor_choices",
     "actor_count",
@@ -56,6 +60,10 @@ __all__ = [
     "actor_documents",
     "actor_files",
     "actors",
+    "answers",
+    "attention",
+    "before_and_after",
+    "bins",
     "coming_up",
     "coverage",
     "coverage_count",
@@ -69,6 +77,8 @@ __all__ = [
     "dossiers",
     "emptying_filters",
     "event",
+    "extent",
+    "facet_files",
     "facets",
     "item",
     "item_at",
@@ -77,6 +87,8 @@ __all__ = [
     "item_of_decision",
     "known_since",
     "labelled_text",
+    "lanes",
+    "milestones",
     "neighbours",
     "new_events",
     "new_files",
@@ -91,6 +103,7 @@ __all__ = [
     "snapshot",
     "sources_health",
     "stage_changes",
+    "stage_history",
     "stage_matrix",
     "statement_count",
     "statements",
