@@ -39,11 +39,12 @@ def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, vis
     table.click(position={"x": TICK, "y": HEADER + LINE // 2})
     expect(page.get_by_role("heading", name="Clear Voices", exact=True)).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"who=ngo-clear"), timeout=WAIT)
-    node = page.locator(".js-plotly-plot").last.locator(".scatterlayer .point").first
-    expect(node).to_be_visible(timeout=WAIT)
-    node.scroll_into_view_if_needed()
-    place = node.bounding_box()
-    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    expect(page.get_by_role("heading", name="Acts with")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
+    together = page.get_by_test_id("stDataFrame").last
+    together.scroll_into_view_if_needed()
+    expect(together.locator("canvas").first).to_be_visible(timeout=WAIT)
+    together.click(position={"x": TICK, "y": HEADER + LINE // 2})
     expect(page.get_by_role("heading", name="Events of Clear Voices and Frame (1)")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"with=org-frame"), timeout=WAIT)
     page.go_back()
@@ -57,7 +58,7 @@ def test_a_cell_of_the_matrix_opens_its_words_and_their_card(small_site: str, vi
     expect(page.get_by_text("2 statements and 0 votes of 1 actors on 2 measures")).to_be_visible(timeout=WAIT)
     table = page.get_by_test_id("stDataFrame").first
     expect(table.locator("canvas").first).to_be_visible(timeout=WAIT)
-    table.click(position={"x": 190 + 230 + 60, "y": HEADER + 30})
+    table.click(position={"x": table.bounding_box()["width"] - 60, "y": HEADER + 30})
     expect(page.get_by_role("heading", name="Clear Voices on: No file named")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"on=none"), timeout=WAIT)
     page.get_by_role("button", name="Source card").click()
