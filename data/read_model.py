@@ -56,6 +56,9 @@ CREATE TABLE shown_volume (         -- documents by the instant of the answer th
     first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
     subject_count INTEGER NOT NULL, PRIMARY KEY (first_seen_at, jurisdiction)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE shown_attention (      -- documents on the subject, counted once so that years of them are drawn at once
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, jurisdiction)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT;
@@ -107,6 +110,7 @@ def build(db: Database, *, today: date) -> None:
     read_coverage.build(db, shown_dossiers, vocabulary)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _volume(db)
+    _attention(db)
     _search_records(db)
     db.executescript(_INDEXES)
 
@@ -414,6 +418,17 @@ def _dossiers(
                 "press_count": press.get(root, 0),
             },
         )
+
+
+def _attention(db: Database) -> None:
+    """Dated documents on the subject per day and place."""
+    db.execute(
+        """
+        INSERT INTO shown_attention
+        SELECT substr(i.published_on, 1, 10), i.jurisdiction, count(*) FROM item i JOIN on_subject_item USING (item_id)
+        WHERE coalesce(i.published_on, '') <> '' GROUP BY 1, 2
+        """
+    )
 
 
 def _search_records(db: Database) -> None:

@@ -256,7 +256,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Events per lane and bin: ``lane`` a code, ``bin`` the first day of the month."""
+    """Events or documents per lane and bin: ``lane`` a code or empty, ``bin`` the first day of the bin."""
 
     lane: str
     bin: str
@@ -292,6 +292,32 @@ class Volume:
     jurisdiction: str
     item_count: int
     subject_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane of the timeline. ``title`` and ``titles`` name dossiers and actors; other codes have their labels."""
+
+    code: str
+    count: int
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """A stretch of time a dossier stood at one stage: ``since`` as precisely as known, ``start`` and ``end`` its days.
+
+    ``event_id`` proves it. The last span of a dossier ends with the day asked about.
+    """
+
+    dossier_id: str
+    track: str
+    stage: str
+    since: str
+    start: str
+    end: str
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
 from data.queries.overview import (
     coming_up,
     known_since,
@@ -46,9 +47,12 @@ from data.queries.timeline import (
 )
 
 __all__ = [
+    "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "attention",
+    "bins",
     "coming_up",
     "coverage",
     "coverage_count",
@@ -62,6 +66,7 @@ __all__ = [
     "dossiers",
     "emptying_filters",
     "event",
+    "extent",
     "facets",
     "item",
     "item_at",
@@ -70,6 +75,9 @@ __all__ = [
     "item_of_decision",
     "known_since",
     "labelled_text",
+    "lanes",
+    "milestones",
+    "neighbours",
     "new_events",
     "new_files",
     "news_volume",
@@ -80,6 +88,7 @@ __all__ = [
     "snapshot",
     "sources_health",
     "stage_changes",
+    "stage_history",
     "stage_matrix",
     "tellings",
     "timeline",
