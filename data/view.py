@@ -26,8 +26,40 @@ LISTS = {
     "actor": "actors",
     "origin": "origins",
     "verified": "verified",
+    "incident": "incidents",
 }
 SINGLES = {"from": "since", "to": "until", "q": "query"}
+
+#: keys of the dashboard's addresses that belong to a page and are no filters: a copied link can be pasted anywhere
+PAGE_KEYS = frozenset(
+    {
+        "at",
+        "by",
+        "cols",
+        "event",
+        "facet",
+        "file",
+        "kind",
+        "ladder",
+        "lanes",
+        "lang",
+        "name",
+        "on",
+        "page",
+        "party",
+        "piece",
+        "place",
+        "role",
+        "since",
+        "sort",
+        "tab",
+        "who",
+        "with",
+        "within",
+        "words",
+        "zoom",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +67,7 @@ class View:
     """Filters of a timeline. Empty means no filter; ``since`` and ``until`` are inclusive days.
 
     ``origins`` are ``curated``, ``official`` and ``text``: who says that the event happened.
+    ``incidents`` are affairs of ``data/reference/incidents.toml``: what happened after them and belongs to them.
     ``query`` is free text over title and summary, in the words of the user.
     """
 
@@ -49,6 +82,7 @@ class View:
     actors: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     verified: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     query: str = ""
