@@ -169,10 +169,10 @@ def test_a_decision_is_made_on_the_card_and_taken_back(site: str, visitor: Visit
 def test_a_line_of_places_leads_to_its_timeline(site: str, visitor: Visitor):
     page = visitor()
     page.goto(f"{site}/?lang=en")
-    expect(page.get_by_role("heading", name="Where things happen")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=WAIT)
     pick_row(page)
     expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
-    expect(page).to_have_url(re.compile(r"/timeline\?.*jurisdiction=uk"), timeout=WAIT)
+    expect(page).to_have_url(re.compile(r"/timeline\?.*jurisdiction=fr"), timeout=WAIT)
 
 
 def test_the_french_interface(site: str, visitor: Visitor):
