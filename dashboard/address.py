@@ -17,6 +17,9 @@ from data.view import LISTS, SINGLES, View
 #: keys of the address that belong to a page and are no filters
 PAGE_KEYS = frozenset(
     {
+        "by",
+        "decision",
+        "entity",
         "event",
         "file",
         "kind",
@@ -25,6 +28,7 @@ PAGE_KEYS = frozenset(
         "page",
         "piece",
         "since",
+        "tag",
         "who",
         "words",
     }

@@ -25,7 +25,24 @@ from data.view import View
 from data.vocabulary import Vocabulary, load_vocabulary
 
 #: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words", "piece"})
+PAGE_KEYS = frozenset(
+    {
+        "by",
+        "decision",
+        "entity",
+        "event",
+        "file",
+        "kind",
+        "lang",
+        "lanes",
+        "page",
+        "piece",
+        "since",
+        "tag",
+        "who",
+        "words",
+    }
+)
 
 
 #: other names people know a format by

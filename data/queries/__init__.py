@@ -37,11 +37,13 @@ from data.queries.timeline import (
     timeline,
     timeline_count,
 )
+from data.queries.together import candidates, members, named
 
 __all__ = [
     "actor",
     "actor_positions",
     "actors",
+    "candidates",
     "citing_count",
     "citing_pieces",
     "coming_up",
@@ -61,6 +63,8 @@ __all__ = [
     "item_of",
     "item_of_decision",
     "labelled_text",
+    "members",
+    "named",
     "new_events",
     "overdue",
     "problems",
