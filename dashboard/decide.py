@@ -19,7 +19,7 @@ from dashboard.safe import safe_md
 from data import desk, queries
 from data.decisions import Decision, value_of
 from data.models import When
-from data.rows import ItemPage, Telling
+from data.rows import ItemPage, Telling, localised
 
 #: what the form offers -> the kind of decision it writes
 CHOICES = {
@@ -116,13 +116,13 @@ def _about(entity: str, ids: Iterable[str]) -> list[Decision]:
     return [one for one in desk.standing() if one.entity == entity and {one.entity_id, one.other_id} & names]
 
 
-def title_of(entity: str, one: str) -> str:
+def title_of(entity: str, one: str, lang: str) -> str:
     """The name of what was decided on; its id when it is not kept."""
     if entity == "item":
         kept = store.ask(queries.item_of_decision, one)
         return kept[1] if kept else one
     named = store.ask(queries.named, entity, one)
-    return named[1] if named else one
+    return localised(named[2], lang, named[1]) if named else one
 
 
 def choice_of(one: Decision) -> str:
@@ -134,24 +134,27 @@ def choice_of(one: Decision) -> str:
     return one.kind
 
 
-def told(one: Decision, lang: str) -> str:
-    """A decision in plain words, its reason apart."""
+def told(one: Decision, lang: str, here: Iterable[str] = ()) -> str:
+    """A decision in plain words, its reason apart. Of a pair the one that is not ``here`` is named."""
     heading = t(f"decided.{choice_of(one)}", lang)
     if one.kind == "correct":
         return f"{heading}: {label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
     if one.kind in ("merge", "split"):
-        return f"{heading}: {title_of(one.entity, one.entity_id)} + {title_of(one.entity, one.other_id)}"
+        other = one.entity_id if one.other_id in set(here) - {one.entity_id} else one.other_id
+        return f"{heading}: {title_of(one.entity, other, lang)}"
     if one.kind == "tag":
         return f"{heading}: {one.tag}"
     return f"{heading}: {label('stances', one.stance, lang)}" if one.kind == "position" else heading
 
 
-def said(one: Decision, lang: str, *, key: str) -> None:
+def said(one: Decision, lang: str, *, key: str, here: Iterable[str] = ()) -> None:
     """A decision with who, when and why, and the button that takes it back."""
     who = [one.by, show_instant(one.at, lang)]
     if one.withdrawn_at:
         who.append(t("desk.withdrawn", lang, at=show_instant(one.withdrawn_at, lang)))
-    line = f"{ICONS[one.kind]} **{safe_md(told(one, lang))}** · {safe_md(' · '.join(part for part in who if part))}"
+    line = (
+        f"{ICONS[one.kind]} **{safe_md(told(one, lang, here))}** · {safe_md(' · '.join(part for part in who if part))}"
+    )
     st.markdown(f"{line}  \n{safe_md(one.why)}" if one.why else line)
     if not one.withdrawn_at:
         st.button(
@@ -173,7 +176,7 @@ def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> 
             st.caption(t("decide.ours", lang))
             for one in found:
                 with st.container(gap=None, key=f"decision-{key}-{one.decision_id}"):
-                    said(one, lang, key=key)
+                    said(one, lang, key=key, here=(subject.entity_id,))
     # an expander stays open until it is another one: a decision more or less makes it one
     state = f"{key}-{len(found)}-{max((one.decision_id for one in found), default=0)}"
     with st.expander(t("decide.open", lang), icon=":material/gavel:", key=f"decide-{state}"):

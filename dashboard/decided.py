@@ -80,7 +80,7 @@ def _filter(key: str, options: Sequence[str], names: Callable[[str], str], lang:
 
 def _title(one: Decision, lang: str) -> None:
     """The name of what was decided on; it opens it."""
-    name = f"{t(f'desk.entity.{one.entity}', lang)} · {safe_md(decide.title_of(one.entity, one.entity_id))}"
+    name = f"{t(f'desk.entity.{one.entity}', lang)} · {safe_md(decide.title_of(one.entity, one.entity_id, lang))}"
     key = f"desk-open-{one.decision_id}"
     kept = store.ask(queries.item_of_decision, one.entity_id) if one.entity == "item" else None
     if one.entity == "event" or kept:
@@ -104,7 +104,7 @@ def _files(listed: list[Decision], found: Sequence[Decision], lang: str) -> None
         for name, file, mime, maker, what in makers:
             st.download_button(
                 t(f"desk.file.{name}", lang, n=len(what)),
-                data=_later(maker, what),
+                data=_later(maker, what, lang),
                 file_name=file,
                 mime=mime,
                 key=f"desk-file-{name}",
@@ -114,8 +114,10 @@ def _files(listed: list[Decision], found: Sequence[Decision], lang: str) -> None
             )
 
 
-def _later(maker: Callable[[list[tuple[Decision, str]]], bytes], what: list[Decision]) -> Callable[[], bytes]:
-    return lambda: maker([(one, decide.title_of(one.entity, one.entity_id)) for one in what])
+def _later(
+    maker: Callable[[list[tuple[Decision, str]]], bytes], what: list[Decision], lang: str
+) -> Callable[[], bytes]:
+    return lambda: maker([(one, decide.title_of(one.entity, one.entity_id, lang)) for one in what])
 
 
 def keep_form(view: View, lang: str, *, key: str) -> None:

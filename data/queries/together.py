@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from data.database import Database
 
-#: entity -> (its table, its key, what names it)
+#: entity -> (its table, its key, what names it, its titles by language)
 _TABLES = {
-    "event": ("event", "event_id", "title"),
-    "dossier": ("dossier", "dossier_id", "title"),
-    "actor": ("actor", "actor_id", "name"),
+    "event": ("event", "event_id", "title", "titles"),
+    "dossier": ("dossier", "dossier_id", "title", "titles"),
+    "actor": ("actor", "actor_id", "name", "'{}'"),
 }
 
 #: days between two events that may be one happening
@@ -49,7 +51,7 @@ def candidates(db: Database, entity: str, shown: str) -> tuple[tuple[str, str], 
 
 def members(db: Database, entity: str, shown: str) -> tuple[tuple[str, str], ...]:
     """(id, name) of every other record that is shown under ``shown``."""
-    table, key, name = _TABLES[entity]
+    table, key, name, _ = _TABLES[entity]
     return tuple(
         (str(one), str(title or one))
         for one, title in db.execute(
@@ -60,12 +62,12 @@ def members(db: Database, entity: str, shown: str) -> tuple[tuple[str, str], ...
     )
 
 
-def named(db: Database, entity: str, one: str) -> tuple[str, str] | None:
-    """(id it is shown under, name) of a record that is kept; None when there is none of that id."""
-    table, key, name = _TABLES[entity]
+def named(db: Database, entity: str, one: str) -> tuple[str, str, dict[str, str]] | None:
+    """(id it is shown under, name, titles by language) of a record that is kept; None when there is none of that id."""
+    table, key, name, titles = _TABLES[entity]
     found = db.execute(
-        f"SELECT coalesce((SELECT shown_id FROM shown_alias WHERE entity = ? AND id = ?), {key}), {name}"
+        f"SELECT coalesce((SELECT shown_id FROM shown_alias WHERE entity = ? AND id = ?), {key}), {name}, {titles}"
         f" FROM {table} WHERE {key} = ?",
         (entity, one, one),
     ).fetchone()
-    return (str(found[0]), str(found[1] or one)) if found else None
+    return (str(found[0]), str(found[1] or one), json.loads(found[2])) if found else None

@@ -162,7 +162,7 @@ def test_a_merge_shows_two_as_one_and_taking_it_back_two_again(drawer: Open):
     assert len({EVENT, other} & shown()) == 1
     kept = ({EVENT, other} & shown()).pop()
     app = drawer(event=kept)
-    assert app.button_group(key="choice-card-1-1").options[3] == "Not the same"
+    assert app.button_group(key="choice-card-1-1").options[4] == "Not the same"
     app.button(key="take-back-card-1").click().run()
     assert {EVENT, other} <= shown()
 
