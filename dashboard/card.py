@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.i18n import label, stage_label, t
+from dashboard.glyphs import stage_words
+from dashboard.i18n import label, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark
 from data import queries
@@ -179,7 +180,7 @@ def _actor(actor: EventActor, lang: str) -> None:
 def cite(event: TimelineEvent, lang: str) -> str:
     """One line to paste under a claim: title, date, publisher, address, and where it was found."""
     source = event.sources[0] if event.sources else None
-    parts = [f"“{event.heading(lang)}”" if lang == "en" else f"« {event.heading(lang)} »", show_when(event, lang)]
+    parts = [quoted(event.heading(lang), lang), show_when(event, lang)]
     if source:
         parts += [source.publisher, source.url]
         if source.retrieved_at:
@@ -187,8 +188,11 @@ def cite(event: TimelineEvent, lang: str) -> str:
     return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
 
 
-def line(event: TimelineEvent, lang: str, *, key: str) -> None:
-    """An event in a list: its title opens the card where one is, below it a line of facts with the first source."""
+def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file: bool = False) -> None:
+    """An event in a list: its title opens the card where one is, below it a line of facts with the first source.
+
+    ``lead`` is a word of ours to begin the facts with, in bold; ``with_file`` names the file it belongs to.
+    """
     with st.container(gap=None, key=key):
         st.button(
             f"**{safe_md(event.heading(lang))}**",
@@ -198,16 +202,18 @@ def line(event: TimelineEvent, lang: str, *, key: str) -> None:
             on_click=address.put,
             args=("event", event.event_id),
         )
+        file = localised(event.dossier_titles, lang, event.dossier_title) if with_file else ""
         facts = [
             show_when(event, lang),
             label("jurisdictions", event.jurisdiction, lang),
+            file if file != event.heading(lang) else "",
             label("event_types", event.type, lang),
             label("statuses", event.status, lang) if event.status != "occurred" else "",
-            stage_label(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
+            stage_words(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
             check_mark(event.verified, lang) if event.verified == "memory" else "",
         ]
         proof = next((one for one in event.sources if one.url), None)
-        told = safe_md(" · ".join(one for one in facts if one))
+        told = (f"**{safe_md(lead)}** · " if lead else "") + safe_md(" · ".join(one for one in facts if one))
         if proof:
             told += f" · {md_link(proof.publisher or proof.source_id, proof.url)}"
         st.markdown(f":small[{told}]")

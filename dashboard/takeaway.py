@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import address, decided, store
-from dashboard.i18n import t
+from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.export.wording import view_title
@@ -24,26 +24,30 @@ FORMATS = {
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
-    snapshot_at = _as_of()
-    context = _context(view, count, lang, snapshot_at, title)
     st.markdown(t("export.title", lang, n=count))
     with st.container(horizontal=True, key=f"export-{key}"):
-        for fmt, (extension, mime) in FORMATS.items():
-            st.download_button(
-                t(f"export.{fmt}", lang),
-                data=_later(fmt, view, lang, title, address.base()),
-                file_name=context.filename(extension),
-                mime=mime,
-                key=f"export-{key}-{fmt}",
-                on_click="ignore",
-                icon=":material/download:",
-                disabled=count == 0,
-                help=t(f"export.{fmt}_help", lang),
-            )
+        for fmt in FORMATS:
+            button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
     decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
-        st.caption(safe_md(coverage.not_covered(lang, view.jurisdictions)))
+        st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))
+
+
+def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str = "") -> None:
+    """The button of one format; ``count`` is the number of rows its file will hold."""
+    extension, mime = FORMATS[fmt]
+    st.download_button(
+        t(f"export.{fmt}", lang),
+        data=_later(fmt, view, lang, title, address.base()),
+        file_name=_context(view, count, lang, _as_of(), title).filename(extension),
+        mime=mime,
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=count == 0,
+        help=t(f"export.{fmt}_help", lang),
+    )
 
 
 def _as_of() -> str:
@@ -65,13 +69,13 @@ def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[
 def _context(view: View, count: int, lang: str, as_of: str, title: str, base: str = "") -> export.Context:
     vocabulary = load_vocabulary()
     return export.Context(
-        view_title=title or view_title(view, vocabulary, lang),
+        view_title=title or view_title(view, vocabulary, written(lang)),
         view=view,
-        lang=lang,
+        lang=written(lang),
         as_of=as_of,
         count=count,
         permalink_base=f"{base or address.base()}/timeline",
         licence=export.LICENCE,
         vocabulary_version=vocabulary.version,
-        not_covered=coverage.not_covered(lang, view.jurisdictions),
+        not_covered=coverage.not_covered(written(lang), view.jurisdictions),
     )

@@ -13,6 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from data import read_coverage
 from data.database import Database, rows
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -49,8 +50,12 @@ CREATE TABLE shown_dossier (
     stage_event_id TEXT NOT NULL, url TEXT NOT NULL, identifiers TEXT NOT NULL, harms TEXT NOT NULL,
     approaches TEXT NOT NULL, event_count INTEGER NOT NULL, first_on TEXT NOT NULL, last_on TEXT NOT NULL,
     next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL, press_count INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE shown_volume (         -- documents by the instant of the answer that brought them
+    first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
+    subject_count INTEGER NOT NULL, PRIMARY KEY (first_seen_at, jurisdiction)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT;
@@ -66,6 +71,8 @@ CREATE VIRTUAL TABLE record_search USING fts5(
 
 _INDEXES = """
 CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
+CREATE INDEX shown_event_new ON shown_event (first_seen_at, type, jurisdiction, date_start, status);
+CREATE INDEX shown_event_ahead ON shown_event (status, date_end);
 CREATE INDEX shown_event_lane ON shown_event (jurisdiction, date_start);
 CREATE INDEX shown_actor_actor ON shown_actor (actor_id);
 CREATE INDEX shown_facet_event ON shown_facet (event_id);
@@ -97,7 +104,9 @@ def build(db: Database, *, today: date) -> None:
     _aliases(db, groups, dossiers)
     _sources_and_actors(db)
     _facets(db)
+    read_coverage.build(db, shown_dossiers, vocabulary)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
+    _volume(db)
     _search_records(db)
     db.executescript(_INDEXES)
 
@@ -315,6 +324,16 @@ def _facets(db: Database) -> None:
         )
 
 
+def _volume(db: Database) -> None:
+    db.execute(
+        """
+        INSERT INTO shown_volume
+        SELECT first_seen_at, jurisdiction, count(*), sum(item_id IN (SELECT item_id FROM on_subject_item))
+        FROM item GROUP BY 1, 2
+        """
+    )
+
+
 def _dossiers(
     db: Database,
     groups: dict[str, list[str]],
@@ -338,6 +357,7 @@ def _dossiers(
             """,
         )
     }
+    press = read_coverage.press_counts(db)
     coming: dict[str, tuple[str, str]] = {}
     for row in rows(
         db,
@@ -391,6 +411,7 @@ def _dossiers(
                 "stalled": int(stalled),
                 "verified": one["verified"],
                 "origin": one["origin"],
+                "press_count": press.get(root, 0),
             },
         )
 
