@@ -17,15 +17,18 @@ from data.view import LISTS, SINGLES, View
 #: keys of the address that belong to a page and are no filters
 PAGE_KEYS = frozenset(
     {
+        "at",
         "by",
         "decision",
         "entity",
         "event",
+        "facet",
         "file",
         "kind",
         "ladder",
-        "lang",
         "lanes",
+        "lang",
+        "member",
         "page",
         "piece",
         "since",
@@ -33,11 +36,14 @@ PAGE_KEYS = frozenset(
         "tab",
         "tag",
         "who",
+        "within",
         "words",
+        "zoom",
     }
 )
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
+_NARROW = "held-narrow"
 
 
 def lang() -> str:
@@ -121,8 +127,17 @@ def link(path: str, view: View | None = None, **keys: str) -> str:
 
 
 def is_phone() -> bool:
-    """A guess from the browser's name, used only to draw fewer and shorter things."""
-    return "Mobi" in str(st.context.headers.get("User-Agent", ""))
+    """Whether the window is narrow, as it said itself, before that a guess from the browser's name.
+
+    Used only to draw fewer and shorter things.
+    """
+    told = st.session_state.get(_NARROW)
+    return "Mobi" in str(st.context.headers.get("User-Agent", "")) if told is None else bool(told)
+
+
+def learn_width(*, narrow: bool) -> None:
+    """Keep for the session what the window said of its width."""
+    st.session_state[_NARROW] = narrow
 
 
 def is_dark() -> bool:

@@ -57,7 +57,7 @@ def show(dossier_id: str, lang: str) -> None:
 
 def _close() -> None:
     """Back to the list: the file and what was open in it leave the address."""
-    for key in ("tab", "kind", "page", "file"):
+    for key in ("tab", "kind", "page", "zoom", "at", "file"):
         address.put(key, "")
 
 

@@ -84,6 +84,7 @@ def _timeline(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
         View(dossiers=(dossier.dossier_id,)),
         lang,
         key="dossier",
+        by="dossier",
         title=dossier.heading(lang),
         link=address.link("dossiers", file=dossier.dossier_id),
     )

@@ -18,11 +18,14 @@ from data import queries
 FEW = 5
 
 
-# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
+# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>. They
+# say whether the window is as narrow as a phone, once and only when that is not known yet: figures are drawn for it.
 _JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
     if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
+    const narrow = window.innerWidth < 640;
+    if (component.data && component.data.narrow !== narrow) { component.setStateValue("narrow", narrow); }
 }
 """
 
@@ -38,11 +41,19 @@ def settle(stage: str) -> str:
 
 
 def document(lang: str) -> None:
-    """Set the language of the document, use the room above the page, let long titles wrap on the left."""
+    """Set the language of the document and our few styles, and learn whether the window is narrow."""
     mount = st.components.v2.component(
         "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
     )
-    mount(data={"lang": lang}, key="document-frame", height=1)
+    seen = st.session_state.get("document-frame")
+    if seen is not None and seen.get("narrow") is not None:
+        address.learn_width(narrow=bool(seen["narrow"]))
+    mount(
+        data={"lang": lang, "narrow": address.is_phone()},
+        key="document-frame",
+        height=1,
+        on_narrow_change=lambda: None,
+    )
 
 
 def header(lang: str) -> None:

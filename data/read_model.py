@@ -15,6 +15,7 @@ from typing import Any
 
 from data import read_coverage
 from data.database import Database, rows
+from data.incidents import incidents
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
 
@@ -55,6 +56,9 @@ CREATE TABLE shown_dossier (
 CREATE TABLE shown_volume (         -- documents by the instant of the answer that brought them
     first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
     subject_count INTEGER NOT NULL, PRIMARY KEY (first_seen_at, jurisdiction)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shown_attention (      -- documents on the subject, counted once so that years of them are drawn at once
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, jurisdiction)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
@@ -107,7 +111,9 @@ def build(db: Database, *, today: date) -> None:
     read_coverage.build(db, shown_dossiers, vocabulary)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _volume(db)
+    _attention(db)
     _search_records(db)
+    _incidents(db)
     db.executescript(_INDEXES)
 
 
@@ -334,6 +340,34 @@ def _volume(db: Database) -> None:
     )
 
 
+def _incidents(db: Database) -> None:
+    """Facet ``incident``: what happened on or after its first day and belongs to it. Reads the search records."""
+    for one in incidents().values():
+        said = " OR ".join(f'"{word}"' for word in one.words) or '""'
+        db.execute(
+            """
+            INSERT OR IGNORE INTO shown_facet
+            SELECT event_id, 'incident', :code FROM shown_event WHERE date_end >= :started AND (
+                dossier_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'dossier'
+                               AND id IN (SELECT value FROM json_each(:dossiers)))
+                OR event_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'event'
+                                AND id IN (SELECT value FROM json_each(:events)))
+                OR event_id IN (SELECT event_id FROM shown_actor
+                                WHERE actor_id IN (SELECT value FROM json_each(:actors)))
+                OR event_id IN (SELECT ref FROM shown_record WHERE kind = 'event'
+                                AND id IN (SELECT rowid FROM record_search WHERE record_search MATCH :said)))
+            """,
+            {
+                "code": one.code,
+                "started": one.started.isoformat(),
+                "dossiers": json.dumps(one.dossiers),
+                "events": json.dumps(one.events),
+                "actors": json.dumps(one.actors),
+                "said": said,
+            },
+        )
+
+
 def _dossiers(
     db: Database,
     groups: dict[str, list[str]],
@@ -414,6 +448,17 @@ def _dossiers(
                 "press_count": press.get(root, 0),
             },
         )
+
+
+def _attention(db: Database) -> None:
+    """Dated documents on the subject per day and place."""
+    db.execute(
+        """
+        INSERT INTO shown_attention
+        SELECT substr(i.published_on, 1, 10), i.jurisdiction, count(*) FROM item i JOIN on_subject_item USING (item_id)
+        WHERE coalesce(i.published_on, '') <> '' GROUP BY 1, 2
+        """
+    )
 
 
 def _search_records(db: Database) -> None:

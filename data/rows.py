@@ -99,6 +99,35 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetFiles:
+    """How many files of a place carry a harm or an approach and stand at a stage of their track."""
+
+    jurisdiction: str
+    code: str
+    track: str
+    stage: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An event by which a jurisdiction answers an incident; ``kind`` is one of :data:`data.queries.ANSWERS`.
+
+    ``date`` is the shortest ISO form, ``date_start`` and ``date_end`` its first and last day. ``is_first``: no
+    other of this kind ended earlier; one that is not may have come before the first, its date is only coarser.
+    """
+
+    event_id: str
+    jurisdiction: str
+    kind: str
+    date: str
+    date_start: str
+    date_end: str
+    origin: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRow:
     """A law, case or soft-law file as a list shows it."""
 
@@ -256,7 +285,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Events per lane and bin: ``lane`` a code, ``bin`` the first day of the month."""
+    """Events or documents per lane and bin: ``lane`` a code or empty, ``bin`` the first day of the bin."""
 
     lane: str
     bin: str
@@ -292,6 +321,32 @@ class Volume:
     jurisdiction: str
     item_count: int
     subject_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane of the timeline. ``title`` and ``titles`` name dossiers and actors; other codes have their labels."""
+
+    code: str
+    count: int
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """A stretch of time a dossier stood at one stage: ``since`` as precisely as known, ``start`` and ``end`` its days.
+
+    ``event_id`` proves it. The last span of a dossier ends with the day asked about.
+    """
+
+    dossier_id: str
+    track: str
+    stage: str
+    since: str
+    start: str
+    end: str
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,18 @@ from data.vocabulary import Vocabulary, load_vocabulary
 #: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
 PAGE_KEYS = frozenset(
     {
+        "at",
         "by",
         "decision",
         "entity",
         "event",
+        "facet",
         "file",
         "kind",
         "ladder",
-        "lang",
         "lanes",
+        "lang",
+        "member",
         "page",
         "piece",
         "since",
@@ -43,7 +46,9 @@ PAGE_KEYS = frozenset(
         "tab",
         "tag",
         "who",
+        "within",
         "words",
+        "zoom",
     }
 )
 

@@ -5,6 +5,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 
 from data.queries.actors import actor, actors
 from data.queries.citations import coverage, coverage_count, coverage_months
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -24,6 +25,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
 from data.queries.overview import (
     coming_up,
     known_since,
@@ -47,9 +49,14 @@ from data.queries.timeline import (
 from data.queries.together import candidates, members, named
 
 __all__ = [
+    "ANSWERS",
+    "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "answers",
+    "attention",
+    "bins",
     "candidates",
     "coming_up",
     "coverage",
@@ -64,6 +71,8 @@ __all__ = [
     "dossiers",
     "emptying_filters",
     "event",
+    "extent",
+    "facet_files",
     "facets",
     "item",
     "item_at",
@@ -72,8 +81,11 @@ __all__ = [
     "item_of_decision",
     "known_since",
     "labelled_text",
+    "lanes",
     "members",
+    "milestones",
     "named",
+    "neighbours",
     "new_events",
     "new_files",
     "news_volume",
@@ -84,6 +96,7 @@ __all__ = [
     "snapshot",
     "sources_health",
     "stage_changes",
+    "stage_history",
     "stage_matrix",
     "tellings",
     "timeline",
