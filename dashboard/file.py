@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import address, card, file_parts, ladder, store
+from dashboard import address, card, decide, file_parts, ladder, store
 from dashboard.dates import show_when
 from dashboard.file_cells import days_left, flags, overdue, since
 from dashboard.glyphs import stage_words
@@ -51,6 +51,7 @@ def show(dossier_id: str, lang: str) -> None:
     if found.rungs:
         st.subheader(t("dossiers.ladder", lang), anchor=False)
         ladder.draw(found, dossier, lang)
+    decide.on_dossier(dossier.dossier_id, lang, key="file")
     file_parts.show(dossier, events, lang)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import acts, address, browse, card, filters, stated, store
+from dashboard import acts, address, browse, card, decide, filters, stated, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -35,6 +35,7 @@ def show(actor_id: str, lang: str) -> None:
     st.title(safe_md(name), anchor=False)
     _facts(profile, lang)
     _offices(profile, lang)
+    decide.on_actor(actor_id, lang, key="profile")
     view = filters.bar(lang)
     own = replace(view, actors=(actor_id,))
     st.subheader(t("actors.timeline", lang), anchor=False)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address
+from dashboard import address, decided, store
 from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
-from data.database import open_immutable, published_path
 from data.export.wording import view_title
 from data.view import View
 from data.vocabulary import load_vocabulary
@@ -29,6 +28,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
     with st.container(horizontal=True, key=f"export-{key}"):
         for fmt in FORMATS:
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
+    decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))
@@ -51,23 +51,16 @@ def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str 
 
 
 def _as_of() -> str:
-    db = open_immutable(published_path())
-    try:
-        return queries.snapshot(db).published_at
-    finally:
-        db.close()
+    return store.ask(queries.snapshot).published_at
 
 
 def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
-    """A function that builds the file, called by the click; it reads rows and stamp from one and the same snapshot."""
+    """A function that builds the file, called by the click; it reads rows and stamp from one and the same edition."""
 
     def build() -> bytes:
-        db = open_immutable(published_path())
-        try:
+        with store.opened() as db:
             events = queries.timeline(db, view, newest_first=False)
             as_of = queries.snapshot(db).published_at
-        finally:
-            db.close()
         return export.build(fmt, events, _context(view, len(events), lang, as_of, title, base)).data
 
     return build

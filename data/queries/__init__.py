@@ -49,6 +49,7 @@ from data.queries.timeline import (
     timeline,
     timeline_count,
 )
+from data.queries.together import candidates, members, named
 
 __all__ = [
     "ANSWERS",
@@ -64,6 +65,7 @@ __all__ = [
     "attention",
     "before_and_after",
     "bins",
+    "candidates",
     "coming_up",
     "coverage",
     "coverage_count",
@@ -88,7 +90,9 @@ __all__ = [
     "known_since",
     "labelled_text",
     "lanes",
+    "members",
     "milestones",
+    "named",
     "neighbours",
     "new_events",
     "new_files",
