@@ -74,7 +74,7 @@ def assemble(db: Database, clock: Clock) -> int:
     actors = store_identity.actor_ids(db)
     joined, rest = _decided(decided.merged, actors), store_identity.same_names(db)
     undecided = [one for one in rest if frozenset(one[:2]) not in decided.split | decided.merged]
-    written += store_identity.write_identities(db, joined, undecided)
+    written += store_identity.write_identities(db, joined, undecided, at=at)
     today = clocks.today(clock)
     found = []
     for dossier_id in sorted(relevant):

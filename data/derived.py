@@ -10,10 +10,7 @@ from data.database import Database, writing
 
 UNIT = 500
 
-_VIEWS = """
-DROP VIEW IF EXISTS on_subject_event;
-DROP VIEW IF EXISTS on_subject_item;
-DROP VIEW IF EXISTS on_subject_dossier;
+VIEWS = """
 -- a file is on the subject when the baseline holds it, its own words say so, or one it was joined with is
 CREATE VIEW on_subject_dossier AS
 WITH rooted AS (
@@ -55,7 +52,9 @@ WHERE (
 
 def rebuild(db: Database) -> None:
     """Drop and recreate the views, and the index from ``item_text``. Call inside a transaction."""
-    db.executescript(_VIEWS)
+    for name in ("on_subject_event", "on_subject_item", "on_subject_dossier"):
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+    db.executescript(VIEWS)
     db.execute("DROP TABLE IF EXISTS item_search")
     db.execute(
         """

@@ -52,10 +52,10 @@ def _build(path: Path, *, at: str, today: date, vocabulary_version: str, rules: 
             snapshot_id = blake2b(f"{at}|{path.stat().st_size}|{os.getpid()}".encode(), digest_size=8).hexdigest()
             snapshot.execute(
                 "CREATE TABLE snapshot (id TEXT, published_at TEXT, today TEXT, vocabulary_version TEXT,"
-                " outdated_count INTEGER) STRICT"
+                " outdated_count INTEGER, as_of TEXT NOT NULL DEFAULT '') STRICT"
             )
             snapshot.execute(
-                "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, '')",
                 (snapshot_id, at, today.isoformat(), vocabulary_version, outdated_count(snapshot, rules)),
             )
         connection.execute("ANALYZE")

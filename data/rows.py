@@ -273,7 +273,8 @@ class Problem:
 class Snapshot:
     """The published database. ``id`` changes with every publication: key caches with it.
 
-    ``outdated_count`` items were read with other rules than those in force when it was published.
+    ``outdated_count`` items were read with other rules than those in force when it was published. ``as_of`` is the
+    end of the day whose record this is, empty for now.
     """
 
     id: str
@@ -284,6 +285,11 @@ class Snapshot:
     item_count: int
     vocabulary_version: str
     outdated_count: int
+    as_of: str = ""
+
+    def instant(self) -> str:
+        """The UTC instant whose record this is."""
+        return self.as_of or self.published_at
 
 
 @dataclass(frozen=True, slots=True)
