@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.i18n import label, stage_label, t
+from dashboard.i18n import label, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark
 from data import queries
@@ -179,7 +179,7 @@ def _actor(actor: EventActor, lang: str) -> None:
 def cite(event: TimelineEvent, lang: str) -> str:
     """One line to paste under a claim: title, date, publisher, address, and where it was found."""
     source = event.sources[0] if event.sources else None
-    parts = [f"“{event.heading(lang)}”" if lang == "en" else f"« {event.heading(lang)} »", show_when(event, lang)]
+    parts = [quoted(event.heading(lang), lang), show_when(event, lang)]
     if source:
         parts += [source.publisher, source.url]
         if source.retrieved_at:

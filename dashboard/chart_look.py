@@ -47,7 +47,7 @@ class Look:
 def look_of(narrow: bool, dark: bool) -> Look:
     sizes = (62, 340, 9, 14, 38) if narrow else (48, 1000, 0, 14, 40)
     if dark:
-        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#0e1117", "#1d242e", "#ff9d9d")
+        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#14181c", "#1e242a", "#ff9d9d")
     return Look(*sizes, "#2f3743", "#e4e7eb", "rgba(98,110,128,0.22)", "#ffffff", "#ffffff", "#b42318")
 
 

@@ -38,4 +38,4 @@ def show_instant(instant: str, lang: str) -> str:
 
 
 def _day(day: int, lang: str) -> str:
-    return "1er" if lang == "fr" and day == 1 else str(day)
+    return t("writing.first_day", lang) if day == 1 else str(day)

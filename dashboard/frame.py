@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,23 +18,15 @@ from data import queries
 FEW = 5
 
 
-NAMES = {"fr": "Français", "en": "English"}
-
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
 _JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
-    if (code === "fr" || code === "en") { document.documentElement.lang = code; }
+    if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
 }
 """
 
-_CSS = """
-.stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; }
-.st-key-document-frame { position: absolute; height: 0; overflow: hidden; }
-[data-testid="stBaseButton-tertiary"] { min-height: 1.75rem; justify-content: flex-start; }
-[data-testid="stBaseButton-tertiary"] p { text-align: left; }
-[data-testid="stPageLink-NavLink"] p { white-space: normal; overflow: visible; }
-"""
+_CSS = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
 
 
 @st.cache_resource(show_spinner=False)
@@ -72,7 +65,7 @@ def header(lang: str) -> None:
             t("frame.language", lang),
             LANGUAGES,
             key="w-lang",
-            format_func=lambda code: NAMES[code],
+            format_func=lambda code: t("language.name", code),
             on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
             label_visibility="collapsed",
             width="content",

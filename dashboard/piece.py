@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import address, decide, store
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, quoted, t
 from dashboard.safe import md_link, safe_md
 from data import legal_links, queries
 from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling, localised
@@ -198,13 +198,15 @@ def figure_words(figure: ItemFigure, lang: str) -> str:
     if figure.value is None:
         value = label("figure_units", figure.unit, lang) if figure.unit else ""
     elif figure.unit in ("share", "increase", "decrease"):
-        gap = "\u202f" if lang == "fr" else ""
-        value = f"{_decimal(figure.value * 100, lang)}{gap}% {label('figure_units', figure.unit, lang)}"
+        share = t("writing.percent", lang, n=_decimal(figure.value * 100, lang))
+        value = f"{share} {label('figure_units', figure.unit, lang)}"
     else:
         value = f"{_decimal(figure.value, lang)} {label('figure_units', figure.unit, lang)}"
-    words = f"“{figure.text}”" if lang == "en" else f"« {figure.text} »"
     return t(
-        "card.fact", lang, name=safe_md(label("figure_kinds", figure.about, lang)), value=safe_md(f"{value} {words}")
+        "card.fact",
+        lang,
+        name=safe_md(label("figure_kinds", figure.about, lang)),
+        value=safe_md(f"{value} {quoted(figure.text, lang)}"),
     )
 
 
@@ -213,7 +215,7 @@ def _decimal(value: float, lang: str) -> str:
     if rounded == int(rounded):
         return number(int(rounded), lang)
     whole, _, rest = f"{rounded:.2f}".rstrip("0").partition(".")
-    return f"{number(int(whole), lang)}{',' if lang == 'fr' else '.'}{rest}"
+    return f"{number(int(whole), lang)}{t('writing.decimal', lang)}{rest}"
 
 
 def position(one: StatedPosition, lang: str, *, with_name: bool) -> None:

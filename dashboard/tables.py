@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.dates import show_date, show_instant, show_when
-from dashboard.i18n import label, stage_label, t
+from dashboard.i18n import label, stage_label, t, written
 from dashboard.safe import safe_link
 from data.coverage import Place
 from data.decisions import REVIEWS
@@ -179,7 +179,7 @@ def coverage_cells(places: Sequence[Place], lang: str) -> Cells:
             "place": label("jurisdictions", one.code, lang),
             "read": ", ".join(body.name for body in one.bodies if not body.keys),
             "with_key": ", ".join(body.name for body in one.bodies if body.keys),
-            "unread": ", ".join(gap[lang] for gap in one.gaps),
+            "unread": ", ".join(gap[written(lang)] for gap in one.gaps),
             "news": one.news_count,
         }
         for one in places

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import address
-from dashboard.i18n import t
+from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.database import open_immutable, published_path
@@ -43,7 +43,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
             )
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
-        st.caption(safe_md(coverage.not_covered(lang, view.jurisdictions)))
+        st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))
 
 
 def _as_of() -> str:
@@ -72,13 +72,13 @@ def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[
 def _context(view: View, count: int, lang: str, as_of: str, title: str, base: str = "") -> export.Context:
     vocabulary = load_vocabulary()
     return export.Context(
-        view_title=title or view_title(view, vocabulary, lang),
+        view_title=title or view_title(view, vocabulary, written(lang)),
         view=view,
-        lang=lang,
+        lang=written(lang),
         as_of=as_of,
         count=count,
         permalink_base=f"{base or address.base()}/timeline",
         licence=export.LICENCE,
         vocabulary_version=vocabulary.version,
-        not_covered=coverage.not_covered(lang, view.jurisdictions),
+        not_covered=coverage.not_covered(written(lang), view.jurisdictions),
     )

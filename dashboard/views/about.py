@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import address, decide, store
 from dashboard.dates import show_instant
-from dashboard.i18n import label, t
+from dashboard.i18n import label, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.vocabulary import load_vocabulary
@@ -30,7 +30,7 @@ for part in PARTS:
             border="horizontal",
         )
     if part == "limits":
-        st.markdown(safe_md(coverage.not_covered(lang)))
+        st.markdown(safe_md(coverage.not_covered(written(lang))))
 st.subheader(t("about.decided", lang), anchor=False)
 st.markdown(t("about.decided_text", lang))
 decide.listing(lang)

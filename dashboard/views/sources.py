@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, frame, store
-from dashboard.i18n import number, t
+from dashboard.i18n import number, t, written
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
 from data import coverage, queries
@@ -73,7 +73,7 @@ st.dataframe(
     },
     alt=t("sources.not_covered", lang),
 )
-st.caption(safe_md(coverage.not_covered(lang)))
+st.caption(safe_md(coverage.not_covered(written(lang))))
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     st.markdown(t("sources.not_read", lang, names=safe_md(names)))

@@ -53,7 +53,7 @@ def test_both_languages_have_the_same_keys_and_the_same_values_to_fill_in():
 
 
 def test_no_text_is_empty():
-    assert [(lang, key) for lang in LANGUAGES for key, text in words(lang).items() if not text.strip()] == []
+    assert [(lang, key) for lang in LANGUAGES for key, text in words(lang).items() if not text.strip(" \n")] == []
 
 
 def test_every_key_that_a_page_asks_for_exists():
