@@ -13,6 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from data import change_log
 from data.database import Database, rows
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -99,6 +100,7 @@ def build(db: Database, *, today: date) -> None:
     _facets(db)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
     _search_records(db)
+    change_log.build(db)
     db.executescript(_INDEXES)
 
 

@@ -5,7 +5,7 @@ Each row names the rule that read it and the version of its rule set (``rules``)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data import earlier

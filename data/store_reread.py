@@ -36,9 +36,7 @@ class State:
     texts: tuple[str, str, str] = ("", "", "")
 
 
-def write_dossiers(
-    db: Database, read: Iterable[tuple[KeptDossier, Entry]], *, at: str
-) -> list[tuple[State, State]]:
+def write_dossiers(db: Database, read: Iterable[tuple[KeptDossier, Entry]], *, at: str) -> list[tuple[State, State]]:
     """Write new judgements in one unit; returns what stood before and stands now, in order."""
     changes = []
     with writing(db):

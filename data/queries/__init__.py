@@ -4,6 +4,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 """
 
 from data.queries.actors import actor, actors
+from data.queries.changes import change_count, changes
 from data.queries.citations import citing_count, citing_pieces
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
@@ -42,6 +43,8 @@ __all__ = [
     "actor",
     "actor_positions",
     "actors",
+    "change_count",
+    "changes",
     "citing_count",
     "citing_pieces",
     "coming_up",
