@@ -1,17 +1,21 @@
-"""The one way a page asks the snapshot: a short read-only connection, answers cached per publication."""
+"""The one way a page asks: a short read-only connection to the edition of this session, answers cached for each."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from data.database import home, open_immutable, published_path, sqlite3
+from data import edition as editions
+from data.database import Database, home, published_path, sqlite3
+from data.edition import Edition
+from data.errors import StorageError
 
 Answer = TypeVar("Answer")
 
@@ -24,16 +28,14 @@ class NoDatabase(Exception):  # noqa: N818 - a state of the installation, told a
 
 
 #: what a damaged snapshot, or one of another version, makes a question raise
-Unreadable = sqlite3.Error
+Unreadable = (sqlite3.Error, StorageError)
 
 
-def stamp() -> tuple[int, int]:
-    """What changes with each publication: the file's identity. Raises NoDatabase before the first one."""
-    try:
-        state = published_path().stat()
-    except FileNotFoundError:
-        raise NoDatabase from None
-    return state.st_ino, state.st_mtime_ns
+def edition() -> Edition:
+    """What this session reads: the publication with the team's decisions. Raises NoDatabase before the first one."""
+    if not published_path().exists():
+        raise NoDatabase
+    return editions.current()
 
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
@@ -42,15 +44,23 @@ def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     Arguments are views, texts and numbers: their ``repr`` says all of them, and is the key.
     """
     key = repr((args, sorted(kwargs.items())))
-    return _answer(stamp(), question.__module__, question.__name__, key, args, kwargs)  # type: ignore[no-any-return]
+    asked = edition()
+    return _answer(repr(asked), question.__module__, question.__name__, key, asked, args, kwargs)  # type: ignore[no-any-return]
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
-def _answer(publication: tuple[int, int], module: str, name: str, key: str, _args: Any, _kwargs: Any) -> Any:
+def _answer(which: str, module: str, name: str, key: str, _edition: Edition, _args: Any, _kwargs: Any) -> Any:
     question = getattr(importlib.import_module(module), name)
-    db = open_immutable(published_path())
-    try:
+    with opened(_edition) as db:
         return question(db, *_args, **_kwargs)
+
+
+@contextmanager
+def opened(asked: Edition | None = None) -> Iterator[Database]:
+    """A connection for several questions of one and the same edition; this session's unless given."""
+    db = editions.open_edition(asked or edition())
+    try:
+        yield db
     finally:
         db.close()
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address
+from dashboard import address, store
 from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
-from data.database import open_immutable, published_path
 from data.export.wording import view_title
 from data.view import View
 from data.vocabulary import load_vocabulary
@@ -47,23 +46,16 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
 
 
 def _as_of() -> str:
-    db = open_immutable(published_path())
-    try:
-        return queries.snapshot(db).published_at
-    finally:
-        db.close()
+    return store.ask(queries.snapshot).published_at
 
 
 def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
-    """A function that builds the file, called by the click; it reads rows and stamp from one and the same snapshot."""
+    """A function that builds the file, called by the click; it reads rows and stamp from one and the same edition."""
 
     def build() -> bytes:
-        db = open_immutable(published_path())
-        try:
+        with store.opened() as db:
             events = queries.timeline(db, view, newest_first=False)
             as_of = queries.snapshot(db).published_at
-        finally:
-            db.close()
         return export.build(fmt, events, _context(view, len(events), lang, as_of, title, base)).data
 
     return build

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from data.models import When
@@ -21,6 +22,9 @@ from data.rows import Telling
 
 #: kinds of decision of which one stands on a thing -> the state it gives
 REVIEWS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+
+#: kinds that change what is shown, of which the later one on a pair stands
+PAIRS = ("merge", "split")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A standing decision. ``at`` is a UTC instant; ``type`` and ``date`` (partial ISO) are those of a correction."""
+    """A decision of the team. ``at`` and ``withdrawn_at`` (empty while it stands) are UTC instants; ``type`` and
+    ``date`` (partial ISO) are those of a correction, ``other_id`` of a merge or a split, ``stance`` of a position,
+    ``tag`` of a tag."""
 
     decision_id: int
     kind: str
@@ -48,6 +54,15 @@ class Decision:
     why: str
     by: str
     at: str
+    other_id: str = ""
+    stance: str = ""
+    tag: str = ""
+    withdrawn_at: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it changes what everybody sees; a note, a tag and a position stand beside it."""
+        return self.kind in REVIEWS or self.kind in PAIRS
 
     def speaks_of(self, event_id: str) -> bool:
         """Whether it is about this event or one of its tellings."""
@@ -96,7 +111,28 @@ def decision_of(row: dict[str, Any]) -> Decision:
     value = json.loads(row.pop("value") or "{}")
     value = value if isinstance(value, dict) else {}
     claims = tuple(Claim(**one) for one in value.get("claims", ()))
-    return Decision(**row, claims=claims, type=value.get("type", ""), date=value.get("date", ""))
+    told: dict[str, Any] = {name: str(value.get(name, "")) for name in ("type", "date", "stance", "tag")}
+    return Decision(**row, **told, claims=claims)
+
+
+def pairs(decisions: Iterable[Decision], kind: str) -> frozenset[frozenset[str]]:
+    """The pairs of ids that were put together (``merge``) or separated (``split``)."""
+    return frozenset(
+        frozenset({one.entity_id, one.other_id})
+        for one in decisions
+        if one.kind == kind and one.other_id not in ("", one.entity_id)
+    )
+
+
+def state_of(decisions: Iterable[Decision]) -> str:
+    """A short hash of what ``decisions`` change of what is shown; empty when that is nothing."""
+    told = [
+        json.dumps([one.decision_id, one.kind, one.entity, one.entity_id, one.other_id, one.type, one.date, one.at])
+        + repr(one.claims)
+        for one in decisions
+        if one.is_shown
+    ]
+    return blake2b("\n".join(told).encode(), digest_size=8).hexdigest() if told else ""
 
 
 def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Claim]]:

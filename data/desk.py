@@ -7,13 +7,17 @@ anew, ``desk.db`` stays. The dashboard writes it; collecting reads it.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.database import Database, desk_path, open_writer, rows, writing
-from data.decisions import REVIEWS, Decision, decision_of
+from data.decisions import PAIRS, REVIEWS, Decision, decision_of
+
+#: of a SQLite file: its header ends with a counter of the transactions that changed it (file format, 1.3.7)
+_HEADER, _COUNTER = 28, slice(24, 28)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -34,14 +38,6 @@ CREATE TABLE IF NOT EXISTS saved_view (
     at TEXT NOT NULL
 ) STRICT;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of ids the team separated or put together."""
-
-    split: frozenset[frozenset[str]]
-    merged: frozenset[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +72,21 @@ def decide(
     why: str = "",
     by: str = "",
 ) -> int:
-    """Write one decision; returns its number. Takes effect with the next collection or build.
+    """Write one decision; returns its number. Shown at once (:mod:`data.edition`), published with the next build.
 
-    There is one word on a thing: confirming, rejecting or correcting takes the earlier one of these back.
+    There is one word on a thing: confirming, rejecting or correcting takes the earlier one of these back, a merge
+    an earlier split of the two and the other way round, a position an earlier position on the same thing.
     """
     with writing(db):
-        if kind in REVIEWS:
-            db.execute(
-                "UPDATE decision SET withdrawn_at = ? WHERE entity = ? AND entity_id = ? AND withdrawn_at = ''"
-                " AND kind IN (SELECT value FROM json_each(?))",
-                (at, entity, entity_id, json.dumps(list(REVIEWS))),
-            )
+        rivals = next((group for group in (REVIEWS, PAIRS, ("position",)) if kind in group), ())
+        db.execute(
+            """
+            UPDATE decision SET withdrawn_at = :at
+            WHERE withdrawn_at = '' AND entity = :entity AND kind IN (SELECT value FROM json_each(:rivals))
+              AND ((entity_id = :one AND other_id = :other) OR (entity_id = :other AND other_id = :one))
+            """,
+            {"at": at, "entity": entity, "one": entity_id, "other": other_id, "rivals": json.dumps(list(rivals))},
+        )
         return int(
             db.execute(
                 """
@@ -113,35 +113,36 @@ def withdraw(db: Database, decision_id: int, *, at: str) -> None:
         db.execute("UPDATE decision SET withdrawn_at = ? WHERE decision_id = ?", (at, decision_id))
 
 
-def standing(path: Path | None = None) -> tuple[Decision, ...]:
-    """Every decision not taken back, in the order they were made; none when there is no desk yet."""
+def decisions(path: Path | None = None) -> tuple[Decision, ...]:
+    """Every decision ever made, also those taken back, in the order they were made; none when there is no desk yet."""
     where = path or desk_path()
     if not where.exists():
         return ()
     with open_desk(where) as db:
         found = rows(
             db,
-            "SELECT decision_id, kind, entity, entity_id, value, why, by, at FROM decision"
-            " WHERE withdrawn_at = '' ORDER BY decision_id",
+            "SELECT decision_id, kind, entity, entity_id, other_id, value, why, by, at, withdrawn_at FROM decision"
+            " ORDER BY decision_id",
         )
     return tuple(decision_of(row) for row in found)
 
 
-def decided_pairs(path: Path | None = None) -> Pairs:
-    """Standing split and merge decisions; empty when there is no desk yet."""
+def standing(path: Path | None = None, *, on: str = "") -> tuple[Decision, ...]:
+    """The decisions not taken back, in the order they were made; with ``on`` those that stood when that day ended."""
+    found = decisions(path)
+    if not on:
+        return tuple(one for one in found if not one.withdrawn_at)
+    return tuple(one for one in found if one.at[:10] <= on and (not one.withdrawn_at or one.withdrawn_at[:10] > on))
+
+
+def version(path: Path | None = None) -> tuple[int, bytes]:
+    """What changes with every write to the desk, cheaply; ``(0, b"")`` when there is none."""
     where = path or desk_path()
-    if not where.exists():
-        return Pairs(frozenset(), frozenset())
-    with open_desk(where) as db:
-        found = rows(
-            db,
-            "SELECT kind, entity_id, other_id FROM decision"
-            " WHERE withdrawn_at = '' AND kind IN ('split', 'merge') AND other_id <> ''",
-        )
-    return Pairs(
-        frozenset(frozenset({one["entity_id"], one["other_id"]}) for one in found if one["kind"] == "split"),
-        frozenset(frozenset({one["entity_id"], one["other_id"]}) for one in found if one["kind"] == "merge"),
-    )
+    try:
+        with where.open("rb") as file:
+            return os.fstat(file.fileno()).st_ino, file.read(_HEADER)[_COUNTER]
+    except FileNotFoundError:
+        return 0, b""
 
 
 def save_view(db: Database, name: str, query: str, *, at: str) -> None:

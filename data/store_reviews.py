@@ -1,4 +1,7 @@
-"""Copying the team's standing decisions beside what was read; only rows that differ, each change in the change log."""
+"""Copying the team's standing decisions beside what was read; only rows that differ, each change in the change log.
+
+The change log is public: it says that the team decided and why, never which person did.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def write_reviews(db: Database, decisions: Iterable[Decision], *, at: str) -> in
             db.execute(
                 f"INSERT INTO review ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
             )
-            _log(db, key, held.get(key), row, at=at, by=decision.by or "team", why=decision.why)
+            _log(db, key, held.get(key), row, at=at, by="team", why=decision.why)
     return len(changed) + len(gone)
 
 

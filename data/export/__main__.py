@@ -2,8 +2,8 @@
 
     python -m data.export csv --view "jurisdiction=fr&from=2025-01-01" --out fr.csv
 
-Reads the published snapshot only. Exit code 2, with the reason, when the view, the format or the database
-is not usable; nothing is written then.
+Reads the published snapshot with what the team decided since. Exit code 2, with the reason, when the view, the format
+or the database is not usable; nothing is written then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import coverage, queries
-from data.database import open_immutable, published_path
+from data.edition import open_edition
 from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, Context, Export, Options, build
 from data.export.context import LANGUAGES
@@ -52,7 +52,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     view = View.parse(options.view.rpartition("?")[2], ignore=PAGE_KEYS)
     labels = load_vocabulary()
     _check_codes(view, labels)
-    db = open_immutable(published_path())
+    db = open_edition()
     try:
         events = queries.timeline(db, view, newest_first=False)
         snapshot = queries.snapshot(db)

@@ -69,7 +69,7 @@ def test_a_rejected_event_goes_survives_a_rebuild_and_comes_back(home: Path):
     assert main(["withdraw", "1", "--now", NOW]) == 0
     assert set(read()) == {FINE, OPENED}
     assert changes(event_id)[-2:] == [
-        ("review", "", "rejected", "AB", "a threat, no fine"),
+        ("review", "", "rejected", "team", "a threat, no fine"),
         ("review", "rejected", "", "team", "taken back"),
     ]
 
@@ -88,8 +88,8 @@ def test_a_corrected_event_shows_the_right_type_and_date_and_the_log_says_so(hom
     decide("correct", "event", event_id, "--type", "regulator_contact", "--date", "2026-02", "--why", "a letter")
     event = read()["2026-02", "regulator_contact"]
     assert (event.event_id, event.family, event.review_state) == (event_id, "enforcement", "corrected")
-    assert ("type", "fine_sanction", "regulator_contact", "AB", "a letter") in changes(event_id)
-    assert ("date_start", "2026-02-03", "2026-02-01", "AB", "a letter") in changes(event_id)
+    assert ("type", "fine_sanction", "regulator_contact", "team", "a letter") in changes(event_id)
+    assert ("date_start", "2026-02-03", "2026-02-01", "team", "a letter") in changes(event_id)
     assert main(["withdraw", "1", "--now", NOW]) == 0
     assert set(read()) == {FINE, OPENED}
     assert ("type", "regulator_contact", "fine_sanction", "team", "taken back") in changes(event_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from collectors.joining import Decisions, DossierTelling, EventTelling, Join, join_dossiers, join_events
+from data.joining import Decisions, DossierTelling, EventTelling, Join, join_dossiers, join_events
 
 
 def dossier(name: str, *identifiers: tuple[str, str], origin: str = "official", place: str = "fr") -> DossierTelling:

@@ -8,8 +8,9 @@ Dossiers join on a shared official identifier. Events join when two sources tell
   no authority, the same day and two shared actors; where neither does, one (two for a mere statement).
 
 One file of one source never tells one happening twice, so two of its events stay two. The analyst's decisions
-outrank every rule: a split keeps a pair apart, a merge puts it together. The id shown is that of the
-curated event, else of the official one, else of the earliest text: order of collection does not matter.
+outrank every rule: a split keeps a pair apart, a merge puts two together with all that tells them, unless a split
+stands between them. The id shown is that of the curated event, else of the official one, else of the earliest text:
+order of collection does not matter.
 """
 
 from __future__ import annotations
@@ -86,20 +87,37 @@ def join_dossiers(tellings: Iterable[DossierTelling], decisions: Decisions = Dec
     """Groups of dossiers that share an official identifier."""
     ordered = sorted(tellings, key=lambda one: (ORIGINS[one.origin], one.dossier_id))
     group_of: dict[tuple[str, str, str], list[DossierTelling]] = {}
-    group_with: dict[str, list[DossierTelling]] = {}
     joins: list[Join] = []
     for one in ordered:
         keys = [_dossier_key(one, scheme, value) for scheme, value in sorted(one.identifiers)]
-        home, rule = _home(one, keys, group_of, group_with, decisions)
+        home, rule = _home(one, keys, group_of, decisions)
         if home is None:
             home = [one]
         else:
             joins.append(Join(one.dossier_id, home[0].dossier_id, rule))
             home.append(one)
-        group_with[one.dossier_id] = home
         for key in keys:
             group_of.setdefault(key, home)
-    return joins
+    return _merged([one.dossier_id for one in ordered], joins, decisions)
+
+
+def _merged(order: Sequence[str], joins: Sequence[Join], decisions: Decisions) -> list[Join]:
+    """``joins`` with the groups that the team put together; the first of ``order`` is the one shown."""
+    place = {name: number for number, name in enumerate(order)}
+    found = {join.member: join for join in joins}
+    groups: dict[str, list[str]] = {}
+    for name in order:
+        groups.setdefault(found[name].root if name in found else name, []).append(name)
+    for pair in sorted(decisions.merged, key=sorted):
+        if not pair <= place.keys():
+            continue
+        roots = sorted({found[name].root if name in found else name for name in pair}, key=place.__getitem__)
+        if len(roots) < 2 or any(split <= {*groups[roots[0]], *groups[roots[1]]} for split in decisions.split):
+            continue
+        for name in groups[roots[1]]:
+            found[name] = Join(name, roots[0], "decision")
+        groups[roots[0]] += groups.pop(roots[1])
+    return sorted(found.values(), key=lambda join: place[join.member])
 
 
 def _dossier_key(one: DossierTelling, scheme: str, value: str) -> tuple[str, str, str]:
@@ -111,14 +129,8 @@ def _home(
     one: DossierTelling,
     keys: Sequence[tuple[str, str, str]],
     group_of: dict[tuple[str, str, str], list[DossierTelling]],
-    group_with: dict[str, list[DossierTelling]],
     decisions: Decisions,
 ) -> tuple[list[DossierTelling] | None, str]:
-    for pair in decisions.merged:
-        if one.dossier_id in pair:
-            for other in pair - {one.dossier_id}:
-                if other in group_with:
-                    return group_with[other], "decision"
     for key in keys:
         group_found = group_of.get(key)
         if group_found and not any(
@@ -148,10 +160,9 @@ def join_events(tellings: Iterable[EventTelling], decisions: Decisions = Decisio
     ordered = sorted(tellings, key=lambda one: (ORIGINS[one.origin], one.start, one.end, one.event_id))
     by_dossier: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     by_day: dict[tuple[str, date], list[_Group]] = defaultdict(list)
-    by_event: dict[str, _Group] = {}
     joins: list[Join] = []
     for one in ordered:
-        group, rule = _group_for(one, by_dossier, by_day, by_event, decisions)
+        group, rule = _group_for(one, by_dossier, by_day, decisions)
         if group is None:
             group = _Group(one)
             if one.dossier_id:
@@ -160,22 +171,15 @@ def join_events(tellings: Iterable[EventTelling], decisions: Decisions = Decisio
         else:
             joins.append(Join(one.event_id, group.root.event_id, rule))
         group.take(one)
-        by_event[one.event_id] = group
-    return joins
+    return _merged([one.event_id for one in ordered], joins, decisions)
 
 
 def _group_for(
     one: EventTelling,
     by_dossier: dict[tuple[str, str], list[_Group]],
     by_day: dict[tuple[str, date], list[_Group]],
-    by_event: dict[str, _Group],
     decisions: Decisions,
 ) -> tuple[_Group | None, str]:
-    for pair in decisions.merged:
-        if one.event_id in pair:
-            for other in pair - {one.event_id}:
-                if other in by_event:
-                    return by_event[other], "decision"
     candidates: list[tuple[tuple[int, int, str], _Group, str]] = []
     if one.dossier_id:
         same = [group for group in by_dossier[one.dossier_id, one.type] if _may_join(one, group, decisions)]
