@@ -20,7 +20,7 @@ def control(lang: str) -> None:
     span = store.span()
     if span is None or span.first >= span.last:
         return
-    day = store.as_of()
+    day = store.day()
     with st.popover(t("as_of.choose", lang), icon=":material/history:", width="content", key="as-of"):
         st.markdown(t("as_of.what", lang))
         st.session_state["w-as-of"] = date.fromisoformat(day) if day else None
@@ -44,7 +44,7 @@ def banner(lang: str) -> None:
     asked, span = address.get("as_of"), store.span()
     if not asked:
         return
-    day = store.as_of()
+    day = store.day()
     with st.container(key="as-of-banner", border=True):
         if day and span:
             told = [f"**{t('as_of.banner', lang, day=show_date(day, lang))}**", t("as_of.today_words", lang)]

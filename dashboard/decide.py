@@ -160,6 +160,9 @@ def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> 
         st.caption(t("decide.taken_back", lang))
     # an expander stays open until it is another one: a decision more or less makes it one
     state = f"{key}-{len(found)}-{max((one.decision_id for one in found), default=0)}"
+    if store.day():
+        st.caption(t("as_of.decide", lang))
+        return
     with st.expander(t("decide.open", lang), icon=":material/gavel:", key=f"decide-{state}"):
         _form(subject, lang, key=state)
 

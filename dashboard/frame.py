@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, store
-from dashboard.dates import show_instant
+from dashboard import address, as_of, store
+from dashboard.dates import show_date, show_instant
 from dashboard.i18n import LANGUAGES, number, t
 from dashboard.safe import safe_md
 from data import queries
@@ -51,15 +51,18 @@ def header(lang: str) -> None:
         snapshot = store.ask(queries.snapshot)
         st.caption(
             t(
-                "frame.fresh",
+                "as_of.fresh" if snapshot.as_of else "frame.fresh",
                 lang,
-                at=show_instant(snapshot.published_at, lang),
+                at=show_date(snapshot.as_of[:10], lang)
+                if snapshot.as_of
+                else show_instant(snapshot.published_at, lang),
                 events=number(snapshot.event_count, lang),
                 dossiers=number(snapshot.dossier_count, lang),
                 items=number(snapshot.item_count, lang),
             ),
             width="content",
         )
+        as_of.control(lang)
         st.session_state["w-lang"] = lang
         st.segmented_control(
             t("frame.language", lang),
@@ -86,6 +89,8 @@ def unreadable(lang: str) -> None:
 
 def collection(lang: str) -> None:
     """The state of a running collection, renewed by itself; nothing when none runs and every source answered."""
+    if store.day():  # what is collected now is no part of the record of that day
+        return
     state = store.progress()
     running = bool(state) and not state.get("finished_at") and not state.get("silent")
     st.fragment(_collection, run_every=2 if running else None)(lang, running)

@@ -11,6 +11,7 @@ from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.export.wording import view_title
+from data.rows import Snapshot
 from data.view import View
 from data.vocabulary import load_vocabulary
 
@@ -24,8 +25,7 @@ FORMATS = {
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
-    snapshot_at = _as_of()
-    context = _context(view, count, lang, snapshot_at, title)
+    context = _context(view, count, lang, store.ask(queries.snapshot), title)
     st.markdown(t("export.title", lang, n=count))
     with st.container(horizontal=True, key=f"export-{key}"):
         for fmt, (extension, mime) in FORMATS.items():
@@ -45,32 +45,31 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))
 
 
-def _as_of() -> str:
-    return store.ask(queries.snapshot).published_at
-
-
 def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
     """A function that builds the file, called by the click; it reads rows and stamp from one and the same edition."""
 
+    asked = store.edition()
+
     def build() -> bytes:
-        with store.opened() as db:
+        with store.opened(asked) as db:
             events = queries.timeline(db, view, newest_first=False)
-            as_of = queries.snapshot(db).published_at
-        return export.build(fmt, events, _context(view, len(events), lang, as_of, title, base)).data
+            snapshot = queries.snapshot(db)
+        return export.build(fmt, events, _context(view, len(events), lang, snapshot, title, base)).data
 
     return build
 
 
-def _context(view: View, count: int, lang: str, as_of: str, title: str, base: str = "") -> export.Context:
+def _context(view: View, count: int, lang: str, snapshot: Snapshot, title: str, base: str = "") -> export.Context:
     vocabulary = load_vocabulary()
     return export.Context(
         view_title=title or view_title(view, vocabulary, written(lang)),
         view=view,
         lang=written(lang),
-        as_of=as_of,
+        as_of=snapshot.instant(),
         count=count,
         permalink_base=f"{base or address.base()}/timeline",
         licence=export.LICENCE,
         vocabulary_version=vocabulary.version,
         not_covered=coverage.not_covered(written(lang), view.jurisdictions),
+        day=snapshot.as_of[:10],
     )

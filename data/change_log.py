@@ -59,7 +59,8 @@ gone AS (
         OR rows ->> '$[0].item_id' IN (SELECT item_id FROM on_subject_item))
 ),
 known AS (
-    SELECT c.*, coalesce(s.shown_id, c.entity_id) AS shown_id, coalesce(d.dossier_id, e.event_id, i.item_id) IS NULL AS is_gone,
+    SELECT c.*, coalesce(s.shown_id, c.entity_id) AS shown_id,
+           coalesce(d.dossier_id, e.event_id, i.item_id) IS NULL AS is_gone,
            coalesce(d.title, e.title, g.title, t.title) AS title, coalesce(d.titles, e.titles, g.titles) AS titles,
            coalesce(d.jurisdiction, e.jurisdiction, g.jurisdiction, i.jurisdiction) AS jurisdiction
     FROM changed c

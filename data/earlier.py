@@ -17,7 +17,8 @@ from data.database import Database
 class Kept:
     """Rows of ``table`` under one value of ``key``, of one ``entity`` where a table holds several.
 
-    ``owner`` and ``owner_key`` name what the rows belong to: they go with it when it was not yet known.
+    ``owner`` and ``owner_key`` name what the rows belong to: they go with it when it was not yet known. Empty for what
+    always was.
     """
 
     table: str
@@ -48,6 +49,7 @@ KEPT = {
     "item_relevance": Kept("relevance", "entity_id", "item", "item_id", "item"),
     "item_review": Kept("review", "entity_id", "item", "item_id", "item"),
     "actor_join": Kept("actor_join", "actor_id", "actor", "actor_id"),
+    "setting": Kept("setting", "key", "", ""),
 }
 DOSSIER = ("dossier", "dossier_identifier", "dossier_relation", "dossier_actor")
 EVENT = ("event", "event_source", "event_actor")
@@ -58,13 +60,13 @@ def keep(db: Database, names: str | Sequence[str], key: str, *, at: str) -> None
     for name in (names,) if isinstance(names, str) else names:
         one = KEPT[name]
         fields = ", ".join(f"'{column}', {column}" for column, _ in columns(db, one.table))
+        young = f"FROM {one.owner} WHERE {one.owner_key} = :key AND substr(first_seen_at, 1, 10) >= :day"
         db.execute(
             f"""
             INSERT INTO earlier
             SELECT :name, :key, :day,
                    (SELECT json_group_array(json_object({fields})) FROM {one.table} WHERE {one.condition(":key")})
-            WHERE NOT EXISTS (
-                SELECT 1 FROM {one.owner} WHERE {one.owner_key} = :key AND substr(first_seen_at, 1, 10) >= :day)
+            WHERE {f"NOT EXISTS (SELECT 1 {young})" if one.owner else "true"}
             ON CONFLICT DO NOTHING
             """,
             {"name": name, "key": key, "day": at[:10]},

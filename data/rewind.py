@@ -28,6 +28,7 @@ _LOGGED = {
 TABLES = (
     "dossier", "dossier_identifier", "dossier_relation", "dossier_actor", "dossier_join", "dossier_stage",
     "event", "event_source", "event_actor", "event_join", "actor_join", "review", "revision",
+    "setting",
 )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def end_of(day: date) -> str:
 def span(db: Database) -> Span | None:
     """Which days a published snapshot can be turned back to; None while the record is empty."""
     first = db.execute(
-        "SELECT min(day) FROM (SELECT min(first_seen_at) AS day FROM event UNION ALL SELECT min(first_seen_at) FROM item)"
+        "SELECT min(at) FROM (SELECT min(first_seen_at) AS at FROM event UNION ALL SELECT min(first_seen_at) FROM item)"
     ).fetchone()[0]
     if not first:
         return None

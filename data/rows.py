@@ -182,8 +182,8 @@ class ChangeLine:
 class Change:
     """What changed of one thing at one UTC instant. ``kind`` is one of :data:`data.change_log.KINDS`.
 
-    ``by`` is a source, ``joining``, ``stages`` or ``team``; ``by_names`` the names of a source by language. ``is_gone``:
-    the event is no longer shown. Of kind ``new``: ``lines`` are jurisdictions with their number of new events.
+    ``by`` is a source, ``joining``, ``stages`` or ``team``; ``by_names`` the names of a source by language.
+    ``is_gone``: the event is no longer shown. Of kind ``new``: ``lines`` are jurisdictions with their new events.
     """
 
     at: str

@@ -2,6 +2,8 @@
 
 User input never reaches the MATCH language: it is cut into words, each quoted. Default order is newest
 first, which costs the same for a rare and a common word; counts stop at a cap and say so.
+
+The index holds the words of now: in the record of an earlier day, a document whose words changed since is not found.
 """
 
 from __future__ import annotations
@@ -75,8 +77,8 @@ def _found(db: Database, expression: str, since: str, until: str) -> list[dict[s
             SELECT 'item', i.item_id, 'item', coalesce(i.published_on, ''), i.jurisdiction,
                    coalesce(y.story_id, i.item_id)
             FROM item_search s JOIN item i ON i.item_id = s.rowid LEFT JOIN story y USING (item_id)
-            JOIN on_subject_item USING (item_id)
-            WHERE item_search MATCH :expression
+            JOIN on_subject_item USING (item_id), snapshot n
+            WHERE item_search MATCH :expression AND (n.as_of = '' OR i.changed_at <= n.as_of)
         )
         WHERE (:since = '' OR day >= :since) AND (:until = '' OR (day <> '' AND day <= :until))
         ORDER BY day DESC, place, id LIMIT :cap

@@ -48,7 +48,7 @@ def files(track: str, keep: set[str]) -> int:
 
 
 coming = store.ask(queries.coming_up, view, today, 90)
-sources = store.ask(queries.sources_health, store.minute())
+sources = store.ask_now(queries.sources_health, store.now())
 trouble = sum(one.state in TROUBLE for one in sources)
 pending = {
     code for code, one in ladders["law"].items() if one.order < ladders["law"]["enacted"].order and not one.is_end
@@ -62,7 +62,9 @@ with st.grid(columns=4, min_column_width=150, key="numbers"):
     st.metric(t("overview.open_cases", lang), files("case", open_cases), border=True)
     st.metric(t("overview.next_90", lang), len(coming), border=True)
 
-if trouble:
+if store.day():
+    st.caption(t("as_of.skipped", lang))
+elif trouble:
     st.page_link(
         "views/sources.py", label=t("overview.trouble", lang, n=trouble), icon=":material/cloud_off:",
         query_params={"lang": lang},
@@ -114,6 +116,9 @@ with left:
                         on_click=address.put, args=("event", change.entity_id),
                     )  # fmt: skip
                 st.caption(safe_md(revision_text(change, lang)))
+    st.page_link(
+        "views/changes.py", label=t("overview.to_changes", lang), icon=":material/history:", query_params={"lang": lang}
+    )
 with right:
     st.subheader(t("overview.coming", lang), anchor=False)
     if not coming:
