@@ -90,4 +90,6 @@ SELECT at, day, kind, entity, entity_id, is_gone, title, titles, jurisdiction, l
 
 def build(db: Database) -> None:
     """Fill ``shown_change`` once events, dossiers and aliases are there. Call inside a transaction."""
-    db.executescript(SCHEMA + _FILL + INDEXES)
+    db.executescript(SCHEMA)
+    db.execute(_FILL)
+    db.executescript(INDEXES)
