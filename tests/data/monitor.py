@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -56,6 +57,8 @@ class Monitor:
         self.assemble()
         path = self.folder / f"published-{self.day}.db"
         publish.publish(self.db, path, at=self.at(21), today=self.day, vocabulary_version="v", rules="1")
+        shutil.copy(path, self.folder / "new.db")
+        (self.folder / "new.db").replace(self.folder / "published.db")
         self.published[self.day] = path
         self.day += timedelta(days=1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data import desk, migrations, queries, rewind
+from data import desk, edition, migrations, queries, rewind
 from data.database import Database, desk_path, open_immutable, open_writer, rows
 from data.decisions import item_key
 from data.errors import ViewError
@@ -29,13 +29,17 @@ def content(db: Database, table: str) -> list[dict[str, object]]:
 
 
 def check(monitor: Monitor) -> None:
-    """Every day that was published comes back as it was."""
+    """Every day that was published comes back as it was, in a copy and in the edition that readers open."""
     for day, path in monitor.published.items():
-        then, now = open_immutable(path), monitor.rewound(day)
-        for table in SHOWN:
-            assert content(now, table) == content(then, table), f"{table} on {day}"
+        then, copy = open_immutable(path), monitor.rewound(day)
+        found = [copy]
+        if day < max(monitor.published):
+            found.append(edition.open_edition(edition.current(day.isoformat())))
+        for now in found:
+            for table in SHOWN:
+                assert content(now, table) == content(then, table), f"{table} on {day}"
+            now.close()
         then.close()
-        now.close()
 
 
 @pytest.fixture
