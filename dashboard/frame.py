@@ -62,17 +62,18 @@ def header(lang: str) -> None:
             ),
             width="content",
         )
-        as_of.control(lang)
-        st.session_state["w-lang"] = lang
-        st.segmented_control(
-            t("frame.language", lang),
-            LANGUAGES,
-            key="w-lang",
-            format_func=lambda code: t("language.name", code),
-            on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
-            label_visibility="collapsed",
-            width="content",
-        )
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="frame-controls"):
+            as_of.control(lang)
+            st.session_state["w-lang"] = lang
+            st.segmented_control(
+                t("frame.language", lang),
+                LANGUAGES,
+                key="w-lang",
+                format_func=lambda code: t("language.name", code),
+                on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
+                label_visibility="collapsed",
+                width="content",
+            )
 
 
 def no_database(lang: str) -> None:

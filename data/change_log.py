@@ -1,7 +1,8 @@
 """The public change log as people read it: one row for what changed of one thing at one instant, built with the rest.
 
 Lines of the same instant are one change: a correction of the team gives its type and its date together. What was
-removed is listed when it had been shown; it is told by the image kept of it. New events are counted by day and
+removed is listed when it had been shown; it is told by the image kept of it. What the team no longer shows is listed
+without its words. New events are counted by day and
 jurisdiction, a row a day. Who belongs to the team is not named.
 """
 
@@ -61,8 +62,9 @@ gone AS (
 known AS (
     SELECT c.*, coalesce(s.shown_id, c.entity_id) AS shown_id,
            coalesce(d.dossier_id, e.event_id, i.item_id) IS NULL AS is_gone,
-           coalesce(d.title, e.title, g.title, t.title) AS title, coalesce(d.titles, e.titles, g.titles) AS titles,
-           coalesce(d.jurisdiction, e.jurisdiction, g.jurisdiction, i.jurisdiction) AS jurisdiction
+           coalesce(d.title, e.title, g.title, t.title, iif(h.event_id IS NULL, NULL, '')) AS title,
+           coalesce(d.titles, e.titles, g.titles) AS titles,
+           coalesce(d.jurisdiction, e.jurisdiction, g.jurisdiction, i.jurisdiction, h.jurisdiction) AS jurisdiction
     FROM changed c
     LEFT JOIN shown_alias s ON s.entity = c.entity AND s.id = c.entity_id
     LEFT JOIN shown_dossier d ON c.entity = 'dossier' AND d.dossier_id = s.shown_id
@@ -70,6 +72,7 @@ known AS (
     LEFT JOIN gone g ON c.kind = 'removed' AND g.key = c.entity_id AND g.day = substr(c.at, 1, 10)
     LEFT JOIN item i ON c.entity = 'item' AND i.item_id = CAST(c.entity_id AS INTEGER)
     LEFT JOIN item_text t ON t.item_id = i.item_id
+    LEFT JOIN event h ON c.kind = 'team' AND c.entity = 'event' AND h.event_id = c.entity_id
 ),
 counted AS (
     SELECT substr(first_seen_at, 1, 10) AS day, jurisdiction, count(*) AS n, max(first_seen_at) AS at

@@ -81,7 +81,7 @@ def entry(one: Change, key: str, before: date | None) -> None:
         if one.kind == "new":
             st.markdown(told[0])
             return
-        heading = safe_md(one.heading(lang) or one.entity_id)
+        heading = safe_md(one.heading(lang) or t("changes.hidden", lang))
         if one.entity == "dossier" and not one.is_gone:
             st.page_link(
                 "views/dossiers.py", label=f"**{heading}**", query_params={"file": one.entity_id, "lang": lang}
