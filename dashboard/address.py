@@ -108,6 +108,11 @@ def put(key: str, values: str | Iterable[str]) -> None:
             del st.query_params["page"]
 
 
+def put_together(**keys: str) -> None:
+    """Set several keys of the page at one go: one entry in the browser's history."""
+    st.query_params.from_dict({**{key: st.query_params.get_all(key) for key in st.query_params}, **keys})
+
+
 def clear() -> None:
     """Drop every filter, also those that do not exist; the page's own keys stay."""
     st.session_state[_HELD] = {}

@@ -82,8 +82,7 @@ def now() -> None:
 
 def show_event(day: date, event_id: str) -> None:
     """An event as it stood at the end of a day."""
-    address.put("as_of", day.isoformat())
-    address.put("event", event_id)
+    address.put_together(as_of=day.isoformat(), event=event_id)
 
 
 def _iso(day: object) -> str:
