@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench score clean chromium
+.PHONY: help run test collect lint types bench score clean chromium pictures corpus
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
 	@echo "make test   install what tests need, then lint, types and all tests"
-	@echo "make collect, make bench, make score, make lint, make types, make clean"
+	@echo "make collect, make bench, make pictures, make score, make lint, make types, make clean"
 
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -44,8 +44,18 @@ test: $(VENV)/.installed-dev chromium lint types
 score: $(VENV)/.installed
 	$(BIN)/python -m collectors score $(COLLECTION)
 
-bench: $(VENV)/.installed-dev
+# ratios against stated floors; pages at 10,000 pieces, or at others: make bench SIZES="10000 100000 1000000"
+bench: $(VENV)/.installed-dev chromium
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_pages $(SIZES)
+
+# what the pages look like: the pictures of README, or every page into a folder: make pictures OUT=folder
+pictures: $(VENV)/.installed-dev chromium
+	$(BIN)/python -m tests.pictures $(OUT)
+
+# a synthetic collection to measure with: make corpus N=100000 INTO=folder
+corpus: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.corpus $(N) $(INTO)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -78,14 +78,18 @@ def site(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     stop(process)
 
 
+def chromium_program() -> str:
+    """Where the system's Chromium is; empty without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for name in names if (found := shutil.which(name))), "")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[object]:
     """The system's Chromium."""
     from playwright.sync_api import sync_playwright
 
-    program = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-    )
+    program = chromium_program()
     if not program:
         pytest.fail("Chromium is missing: run 'make chromium'")
     with sync_playwright() as playwright:
@@ -107,7 +111,7 @@ def visitor(chromium: object) -> Iterator[Callable[..., object]]:
         contexts.append(context)
         page = context.new_page()
         page.foreign = []
-        page.on("request", lambda one: page.foreign.append(one.url) if _is_foreign(one.url) else None)
+        page.on("request", lambda one: page.foreign.append(one.url) if is_foreign(one.url) else None)
         return page
 
     yield open_page
@@ -115,5 +119,5 @@ def visitor(chromium: object) -> Iterator[Callable[..., object]]:
         context.close()
 
 
-def _is_foreign(url: str) -> bool:
+def is_foreign(url: str) -> bool:
     return not url.startswith(("http://127.0.0.1", "http://localhost", "ws://127.0.0.1", "data:", "blob:"))

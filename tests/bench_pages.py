@@ -1,0 +1,139 @@
+"""``python -m tests.bench_pages [N …]``: the pages against an empty Streamlit page, in one run, on N synthetic pieces.
+
+- run: what the server does for one page after a change of filter (:mod:`tests.visitors`), 95th percentile of distinct
+  filters, against the empty page's median; ``extra`` is what stands above 1.5 times the empty page
+- paint: from opening the address in a fresh browser window to a finished page; rerun: from the click that drops a
+  filter to the finished page; medians, the two pages in turn
+- crowd: twenty visitors who ask at once against one alone, each the same filters
+
+A corpus stands in ``MONITOR_CORPUS/N`` if it was built before (``make corpus``), else it is built for the run.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import corpus
+from tests.dashboard.conftest import FLAGS, chromium_program, serve, stop
+from tests.shared import ROOT
+from tests.visitors import reruns, together
+
+PLACES = ("fr", "us", "uk", "eu", "de", "it", "es", "ca")
+YEARS = (2023, 2024, 2025, 2026)
+FILTERS = [f"lang=en&jurisdiction={place}&from={year}-01-01" for place in PLACES for year in YEARS]
+PAGES = {
+    "overview": ("", FILTERS),
+    "timeline": ("timeline", FILTERS),
+    "files": ("dossiers", FILTERS),
+    "actors": ("actors", FILTERS),
+    "search": ("search", [f"{one}&words={word}" for one in FILTERS[::4] for word in ("deepfake", "loi", "fraud")]),
+}
+TIMES, CROWD = 5, 20
+#: waits for the run that a click starts, then gives the milliseconds from the click to its end
+_CLICKED = """
+(button) => new Promise((done, failed) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    let started = false;
+    new MutationObserver(() => {  // a short run may begin and end between two frames
+        const state = app.getAttribute('data-test-script-state');
+        if (state === 'running') { started = true; }
+        if (started && state === 'notRunning') { done(performance.now() - began); }
+    }).observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+    setTimeout(() => failed(new Error('no run was seen')), 60000);
+    const began = performance.now();
+    button.click();
+})
+"""
+
+
+def percentile(values: list[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def measure(count: int, home: Path, log: Path) -> None:
+    empty, floor_site = serve(ROOT / "tests" / "empty_page.py", home, log / "empty.log")
+    served, site = serve(ROOT / "dashboard" / "app.py", home, log / "app.log")
+    try:
+        floor = statistics.median(reruns(floor_site, "", [f"n={n}" for n in range(32)]))
+        for name, (page, queries) in PAGES.items():
+            found = reruns(site, page, queries)
+            high = percentile(found, 0.95)
+            print(
+                f"{count:>8} run   {name:<9} {high / floor:6.1f} x the empty page  (p95 {high * 1e3:6.0f} ms, median"
+                f" {statistics.median(found) * 1e3:6.0f}, empty {floor * 1e3:5.0f}, extra {(high - 1.5 * floor) * 1e3:6.0f})"
+            )
+        alone = statistics.median(reruns(site, "timeline", FILTERS))
+        crowd = together(site, "timeline", FILTERS[:8], CROWD)
+        base = together(floor_site, "", [f"n={n}" for n in range(8)], CROWD)
+        print(
+            f"{count:>8} crowd timeline  {crowd / alone:6.1f} x one visitor    ({CROWD} at once {crowd * 1e3:6.0f} ms, one"
+            f" {alone * 1e3:5.0f}; empty page {base / floor:4.1f} x)"
+        )
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
+            _browser(browser, count, floor_site, site)
+            browser.close()
+    finally:
+        stop(empty)
+        stop(served)
+
+
+def _browser(browser: Browser, count: int, floor_site: str, site: str) -> None:
+    pages = {"overview": "/?lang=en", "timeline": "/timeline?lang=en&jurisdiction=fr&jurisdiction=uk"}
+    for name, address in pages.items():
+        ours, theirs, ours_again, theirs_again = [], [], [], []
+        for _ in range(TIMES):
+            opened, again = _opened(browser, floor_site, "again")
+            theirs.append(opened)
+            theirs_again.append(again)
+            opened, again = _opened(browser, site + address, "France" if "jurisdiction" in address else "")
+            ours.append(opened)
+            ours_again.append(again)
+        for word, mine, floor in (("paint", ours, theirs), ("rerun", ours_again, theirs_again)):
+            if any(mine):
+                one, other = statistics.median(mine), statistics.median(floor)
+                print(
+                    f"{count:>8} {word} {name:<9} {one / other:6.2f} x the empty page  ({one:6.0f} ms, empty {other:5.0f})"
+                )
+
+
+def _opened(browser: Browser, address: str, button: str) -> tuple[float, float]:
+    """Milliseconds to the finished page, and those of the run that a click on ``button`` starts."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] h1', timeout=120_000)
+    opened = float(page.evaluate("performance.now()"))
+    again = 0.0
+    if button:
+        page.wait_for_timeout(1500)
+        again = float(page.get_by_role("button", name=button).first.evaluate(_CLICKED))
+    context.close()
+    return opened, again
+
+
+def with_corpus(count: int, work: Callable[[Path, Path], None]) -> None:
+    kept = Path(os.environ["MONITOR_CORPUS"]) / str(count) if "MONITOR_CORPUS" in os.environ else None
+    with tempfile.TemporaryDirectory() as name:
+        home = kept if kept and (kept / "published.db").exists() else Path(name) / "home"
+        if not (home / "published.db").exists():
+            assert corpus.main([str(count), str(home)]) == 0
+        work(home, Path(name))
+
+
+def main(arguments: list[str]) -> int:
+    for count in [int(one) for one in arguments] or [10_000]:
+        with_corpus(count, lambda home, log, count=count: measure(count, home, log))  # type: ignore[misc]
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

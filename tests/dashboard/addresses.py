@@ -1,0 +1,18 @@
+"""Every page of the dashboard and every drawer, as addresses on the test snapshot: for what holds on all of them."""
+
+PAGES = {
+    "overview": "/",
+    "timeline": "/timeline",
+    "timeline-by-file": "/timeline?lanes=dossier",
+    "card": "/timeline?event=fr-sren-signed",
+    "piece": "/timeline?piece=1",
+    "files": "/dossiers",
+    "file": "/dossiers?file=fr-loi-sren",
+    "actors": "/actors",
+    "profile": "/actors?who=uk-ofcom",
+    "search": "/search?words=fabricated",
+    "sources": "/sources",
+    "about": "/about",
+    "empty": "/timeline?q=nothingofthekind",
+    "malformed": "/timeline?stage=nosuch",
+}

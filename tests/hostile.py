@@ -1,0 +1,197 @@
+"""``make hostile``: hostile strings in every field that others fill, looked at on every page in a real browser.
+
+A published collection is copied and every such field of it filled anew: 250 strings a field in one round, 5,000 in
+twenty. The pages must then run no script, ask no other host for anything, show no picture and stay within their width.
+What makes a string hostile: tags and handlers of HTML, markdown and its links, formulas of TeX and of spreadsheets,
+templates of figures, styles, control characters, directions of writing, words without a break.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from data import publish
+from data.database import Database, open_writer, writing
+from tests.dashboard import snapshot
+from tests.dashboard.addresses import PAGES
+from tests.dashboard.conftest import FLAGS, chromium_program, is_foreign, serve, stop
+from tests.shared import ROOT
+
+COUNT, IN_A_FIELD = 5_000, 250
+CANARY = "https://canary.example"
+SCRIPT = "window.__hit=1"
+_CORES = (
+    f"<script>{SCRIPT}</script>", f"<img src=x onerror={SCRIPT}>", f"<svg/onload={SCRIPT}>", f"<b onmouseover={SCRIPT}>b</b>",
+    f"<iframe src=javascript:{SCRIPT}></iframe>", f"<details open ontoggle={SCRIPT}>", f"<style onload={SCRIPT}></style>",
+    f"<img src='{CANARY}/i'>", f"<link rel=stylesheet href={CANARY}/s>", f"<script src={CANARY}/j></script>",
+    f"<meta http-equiv=refresh content='0;url={CANARY}/r'>", f"<base href={CANARY}>", f"<form action={CANARY}><button>go",
+    f"<object data={CANARY}/o>", f"<video poster={CANARY}/v>", f"<a href='javascript:{SCRIPT}'>a</a>", f"<body onload={SCRIPT}>",
+    f"<style>@import '{CANARY}/c';*{{background:url({CANARY}/b)}}</style>", "<!-- -->", "<![CDATA[x]]>", "</textarea></title>",
+    f"![x]({CANARY}/m)", f"![x][r]\n\n[r]: {CANARY}/n", f"[x](javascript:{SCRIPT})", f"[x](data:text/html,<script>{SCRIPT}</script>)",
+    f"<{CANARY}/auto>", f"[x]({CANARY}/l \"t\")", "[[x]]", "`code` ```\nblock\n```", "# h\n- l\n1. n\n> q\n---\n| a |\n|---|",
+    r"$\href{" + f"javascript:{SCRIPT}" + r"}{x}$", r"$$\includegraphics{" + CANARY + "/t}$$", ":red[x] :material/delete: :smile:",
+    "%{meta} %{customdata} {0} {{7*7}} ${7*7} #{7*7} <%= 7*7 %>", "<a href='" + CANARY + "'>a</a><br><sub>s</sub>",
+    f'=HYPERLINK("{CANARY}/x")', "@SUM(1+1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1+1", "'; DROP TABLE item; --", '" OR ""="',
+    "\u202eright to left\u2066isolated", "\u200b\u200d\ufeff\u00ad", "\x01\x07\x1b[31m\x7f", "e\u0301" * 40, "ﷺ" * 12, "𝕏🇫🇷👩‍👩‍👧",
+    "W" * 300, "=" * 200, "a\u00a0" * 60, "\n\n\n", "null", "undefined", "NaN", "../../etc/passwd", "C:\\con\\nul", "?event=x&lang=de#x",
+)  # fmt: skip
+_BEFORE = (
+    "",
+    '"',
+    "'",
+    "`",
+    ">",
+    '">',
+    "'>",
+    "-->",
+    "]]>",
+    "</script>",
+    "</style>",
+    "}}",
+    "\\",
+    "&quot;",
+    "&#x3C;",
+    "%3C",
+)
+_AFTER = ("", "<", "//", "<!--", "\\", " x=1")
+#: what others fill, by table: ``text``, or JSON whose words are theirs
+FIELDS = {
+    "item": {"publisher": "text", "authors": "list", "published_said": "text"},
+    "item_text": {"title": "text", "summary": "text", "text": "text"},
+    "item_revision": {"title": "text", "summary": "text", "text": "text"},
+    "mention": {"text": "text", "name": "text", "rule": "text"},
+    "legal_reference": {"text": "text", "normalised": "text"},
+    "figure": {"text": "text"},
+    "position": {"name": "text", "quote": "text"},
+    "actor": {"name": "text", "party": "text", "url": "text"},
+    "actor_name": {"name": "text"},
+    "role": {"title_en": "text", "title_fr": "text", "organisation": "text", "source_url": "text"},
+    "dossier": {"title": "text", "titles": "words", "url": "text", "text": "text"},
+    "dossier_actor": {"role_title": "text", "party": "text"},
+    "event": {"official_code": "text", "title": "text", "titles": "words", "summaries": "words", "date_said": "text",
+              "legal_references": "list"},
+    "event_source": {"publisher": "text", "quote": "text", "rule": "text"},
+    "event_actor": {"quote": "text", "role_title": "text", "party": "text"},
+    "revision": {"old": "text", "new": "text", "by": "text", "why": "text"},
+    "quarantine": {"locator": "text", "reason": "text", "raw": "text"},
+    "unknown_code": {"field": "text", "code": "text", "locator": "text"},
+    "source": {"names": "words", "publisher": "text", "licence": "text"},
+}  # fmt: skip
+
+
+def strings(count: int = COUNT) -> list[str]:
+    """Distinct hostile strings, the cores in every setting first."""
+
+    def every() -> Iterator[str]:
+        for after, before, core in product(_AFTER, _BEFORE, _CORES):
+            yield f"{before}{core}{after}"
+
+    return list(islice(every(), count))
+
+
+def poison(source: Path, target: Path, start: int, size: int = IN_A_FIELD) -> None:
+    """Copy the collected database of ``source`` with every field of others filled, and publish the copy."""
+    known = strings()
+    words = " ".join(known[(start + n) % len(known)] for n in range(size))
+    filled = {
+        "text": words,
+        "list": json.dumps([words]),
+        "words": json.dumps({lang: words for lang in ("en", "fr")}),
+    }
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source / "collected.db", target / "collected.db")
+    db = open_writer(target / "collected.db")
+    with writing(db):
+        for table, columns in FIELDS.items():
+            _fill(db, table, {name: filled[kind] for name, kind in columns.items()})
+        db.execute("INSERT INTO item_search(item_search) VALUES ('rebuild')")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    publish.publish(db, target / "published.db", at=now, today=date.today(), vocabulary_version="1", rules="1")
+    db.close()
+    state = {"started_at": now, "finished_at": now, "unreachable": [words], "running": [words], "total": 1, "done": 1}
+    (target / "progress.json").write_text(json.dumps(state), encoding="utf-8")
+
+
+def _fill(db: Database, table: str, values: dict[str, str]) -> None:
+    """Set the columns; where a row must stay unlike another its number is put before."""
+    for name, value in values.items():
+        unlike = table in ("actor_name", "quarantine", "legal_reference", "position", "unknown_code")
+        db.execute(
+            f"UPDATE OR REPLACE {table} SET {name} = CASE WHEN ? THEN rowid || ' ' ELSE '' END || ? WHERE {name} <> ''",
+            (int(unlike), value),
+        )
+
+
+def look(browser: Browser, site: str, address: str, width: int) -> list[str]:
+    """What is wrong on one page: scripts, requests to others, pictures, errors, a page wider than its window."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda one: wrong.append(f"asks {one.url[:80]}") if is_foreign(one.url) else None)
+    page.on("dialog", lambda one: (wrong.append(f"dialog {one.message[:40]}"), one.dismiss()))
+    page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang=en")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
+    page.wait_for_timeout(2_000)  # pictures and handlers need their moment
+    found: dict[str, Any] = page.evaluate(
+        """() => ({
+            hit: window.__hit === 1,
+            wide: document.documentElement.scrollWidth - window.innerWidth,
+            main: (({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]')),
+            made: document.querySelectorAll('[data-testid=stMain] :is(img[src*=canary], script, iframe, object, .katex, form[action])').length,
+            links: [...document.querySelectorAll('a[href]')].filter((one) => !/^(https?:|mailto:|#|\\/)/.test(one.getAttribute('href'))).length,
+            error: document.querySelectorAll('[data-testid=stException]').length,
+        })"""
+    )
+    context.close()
+    if found["hit"]:
+        wrong.append("a script ran")
+    wrong += [f"{name}: {found[name]}" for name in ("made", "links", "error") if found[name]]
+    wrong += [f"{name} by {found[name]} pixels" for name in ("wide", "main") if found[name] > 1]
+    return wrong
+
+
+def rounds(source: Path, starts: Iterator[int] | range, widths: tuple[int, ...]) -> tuple[int, list[str]]:
+    """Number of pages looked at, and what was wrong, each with its round, page and width."""
+    seen, wrong = 0, []
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
+        for start in starts:
+            home = Path(name) / str(start)
+            poison(source, home, start)
+            server, site = serve(ROOT / "dashboard" / "app.py", home, home / "server.log")
+            try:
+                for (page, address), width in product(PAGES.items(), widths):
+                    seen += 1
+                    found = [f"from {start}, {page}, {width}: {one}" for one in look(browser, site, address, width)]
+                    print("\n".join(found), end="\n" if found else "", flush=True)
+                    wrong += found
+            finally:
+                stop(server)
+        browser.close()
+    return seen, wrong
+
+
+def main(arguments: list[str]) -> int:
+    count = int(arguments[0]) if arguments and arguments[0] else COUNT // IN_A_FIELD
+    with tempfile.TemporaryDirectory() as name:
+        snapshot.build(Path(name))
+        seen, wrong = rounds(Path(name), range(0, count * IN_A_FIELD, IN_A_FIELD), (1400, 390))
+    print("\n".join(wrong))
+    print(
+        f"{count * IN_A_FIELD} strings in {sum(map(len, FIELDS.values()))} fields, {seen} pages: {len(wrong)} findings"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
