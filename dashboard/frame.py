@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ def document(lang: str) -> None:
 def header(lang: str) -> None:
     """One line: how fresh this is on the left, the language on the right."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="frame"):
-        snapshot = store.ask(queries.snapshot)
+        with st.spinner(t("as_of.building", lang)) if store.day() else nullcontext():
+            snapshot = store.ask(queries.snapshot)
         st.caption(
             t(
                 "as_of.fresh" if snapshot.as_of else "frame.fresh",
