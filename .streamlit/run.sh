@@ -16,4 +16,8 @@ trap 'kill "$collecting" 2>/dev/null || true' EXIT INT TERM
     done
 ) &
 echo "Dashboard: http://localhost:$PORT (stop with Ctrl-C)"
+# bound to this machine (config.toml), the page is reached by its owner alone: whoever opens it may decide
+case "${STREAMLIT_SERVER_ADDRESS:-127.0.0.1}" in
+    127.0.0.1 | localhost) export MONITOR_DESK="${MONITOR_DESK-single}" ;;
+esac
 "$BIN/streamlit" run dashboard/app.py --server.port "$PORT"

@@ -18,9 +18,12 @@ from data.view import LISTS, SINGLES, View
 PAGE_KEYS = frozenset(
     {
         "as_of",
+        "by",
         "change",
         "changed_from",
         "changed_to",
+        "decision",
+        "entity",
         "event",
         "file",
         "kind",
@@ -29,6 +32,7 @@ PAGE_KEYS = frozenset(
         "page",
         "piece",
         "since",
+        "tag",
         "who",
         "words",
     }

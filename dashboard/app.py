@@ -9,7 +9,7 @@ if ROOT not in sys.path:  # Streamlit puts this folder there, not the project's
 
 import streamlit as st  # noqa: E402
 
-from dashboard import address, as_of, card, frame, piece, store  # noqa: E402
+from dashboard import address, as_of, card, frame, member, piece, store  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 
 lang = address.lang()
@@ -30,6 +30,12 @@ page = st.navigation(
         st.Page("views/search.py", title=t("nav.search", lang), url_path="search"),
         st.Page("views/changes.py", title=t("nav.changes", lang), url_path="changes"),
         st.Page("views/sources.py", title=t("nav.sources", lang), url_path="sources"),
+        st.Page(
+            "views/desk.py",
+            title=t("nav.desk", lang),
+            url_path="desk",
+            visibility="visible" if member.name() or member.can_sign_in() else "hidden",
+        ),
         st.Page("views/about.py", title=t("nav.about", lang), url_path="about"),
     ],
     position="top",

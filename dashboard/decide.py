@@ -1,26 +1,25 @@
-"""The team's word on an event or a piece: what was decided, by whom and why, and the form to decide or take back.
+"""The team's word on an event, a piece, a file or an actor: what it decided, and the form to decide or take back.
 
-Written to the desk at once and shown as such at once; the publication follows with the next collection.
+Only the team sees any of this. It is written to the desk and shown at once, marked as the team's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import member, store, write
 from dashboard.dates import show_date, show_instant
 from dashboard.i18n import label, labels, t
 from dashboard.safe import safe_md
 from data import desk, queries
-from data.database import sqlite3
 from data.decisions import Decision, value_of
 from data.models import When
-from data.rows import ItemPage, Telling
+from data.rows import ItemPage, Telling, localised
 
 #: what the form offers -> the kind of decision it writes
 CHOICES = {
@@ -30,159 +29,134 @@ CHOICES = {
     "correct": "correct",
     "on_subject": "confirm",
     "off_subject": "reject",
+    "merge": "merge",
+    "split": "split",
+    "position": "position",
+    "tag": "tag",
     "note": "note",
 }
 ICONS = {
     "confirm": ":material/check_circle:",
     "reject": ":material/cancel:",
     "correct": ":material/edit:",
+    "merge": ":material/merge:",
+    "split": ":material/call_split:",
+    "position": ":material/flag:",
+    "tag": ":material/label:",
     "note": ":material/sticky_note_2:",
 }
-#: decisions listed at most
-LISTED = 100
+#: key of an address that names an entity: its address may be pasted instead of its id
+KEYS = {"event": "event", "dossier": "file", "actor": "who"}
 
-_BY = "held-by"
+_DECIDED = "decided-now"
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is decided on. ``published`` are the decisions this publication follows; ``value`` makes
-    what is written with a decision from its kind, type and date, and raises ValueError."""
+    """What is decided on. ``value`` makes what is written with a decision from its kind, type and date."""
 
     entity: str
     entity_id: str
     choices: tuple[str, ...]
-    published: frozenset[int]
-    value: Callable[[str, str, str], Any]
+    members: tuple[tuple[str, str], ...] = ()
+    value: Callable[[str, str, str], Any] = lambda kind, new_type, new_date: None
     type: str = ""
     date: str = ""
 
 
 def on_event(event_id: str, tellings: Sequence[Telling], lang: str, *, key: str, type_: str, date: str) -> None:
     """The team's word on an event that ``tellings`` tell; ``type_`` and ``date`` are those shown."""
-    published = frozenset(one.decision_id for one in tellings if one.decision_id)
+    if not member.name():
+        return
     read = all(one.origin == "text" for one in tellings)
-    _panel(
-        _Subject(
-            entity="event",
-            entity_id=event_id,
-            choices=("confirm", "correct", "reject", "note") if read else ("confirm", "dispute", "note"),
-            published=published,
-            value=lambda kind, new_type, new_date: value_of(kind, event_id, tellings, new_type, new_date),
-            type=type_,
-            date=date,
-        ),
-        [
-            one
-            for one in desk.standing()
-            if one.decision_id in published or any(one.speaks_of(told.event_id) for told in tellings)
-        ],
-        lang,
-        key=key,
+    others = tuple((one.event_id, f"{show_date(one.date, lang)} · {one.title}") for one in tellings)
+    others = tuple(one for one in others if one[0] != event_id)
+    choices = ("confirm", "correct", "reject") if read else ("confirm", "dispute")
+    subject = _Subject(
+        entity="event",
+        entity_id=event_id,
+        choices=(*choices, "merge", *(("split",) if others else ()), "tag", "note"),
+        members=others,
+        value=lambda kind, new_type, new_date: value_of(kind, event_id, tellings, new_type, new_date),
+        type=type_,
+        date=date,
     )
+    found = [one for one in desk.standing() if any(one.speaks_of(told.event_id) for told in tellings)]
+    _panel(subject, found, lang, key=key)
 
 
 def on_item(page: ItemPage, lang: str, *, key: str) -> None:
     """The team's word on whether a piece is about the subject."""
-    _panel(
-        _Subject(
-            entity="item",
-            entity_id=page.key,
-            choices=("on_subject", "off_subject", "note"),
-            published=frozenset({page.decision_id} - {0}),
-            value=lambda kind, new_type, new_date: None,
-        ),
-        [one for one in desk.standing() if (one.entity, one.entity_id) == ("item", page.key)],
-        lang,
-        key=key,
-    )
+    if member.name():
+        subject = _Subject("item", page.key, ("on_subject", "off_subject", "tag", "note"))
+        _panel(subject, _about("item", (page.key,)), lang, key=key)
 
 
-def listing(lang: str) -> None:
-    """What the team decided, newest first; choosing a row opens the event or the piece."""
-    found = [one for one in reversed(desk.standing()) if one.kind in ICONS][:LISTED]
-    if not found:
-        st.caption(t("decide.none", lang))
+def on_dossier(dossier_id: str, lang: str, *, key: str) -> None:
+    """The team's position on a file, its notes, and what it is told together with."""
+    _on_group("dossier", dossier_id, ("position",), lang, key=key)
+
+
+def on_actor(actor_id: str, lang: str, *, key: str) -> None:
+    """Who is the same and who is not, and the team's notes."""
+    _on_group("actor", actor_id, (), lang, key=key)
+
+
+def _on_group(entity: str, shown: str, choices: tuple[str, ...], lang: str, *, key: str) -> None:
+    if not member.name():
         return
-    titles = [_title(one) for one in found]
-    st.dataframe(
-        [
-            {
-                "decision": t(f"decided.{_choice(one)}", lang),
-                "title": title,
-                "reason": one.why,
-                "by": one.by,
-                "at": show_instant(one.at, lang),
-            }
-            for one, title in zip(found, titles, strict=True)
-        ],
-        key="decided",
-        hide_index=True,
-        on_select=lambda: _open_chosen(found),
-        selection_mode="single-row",
-        column_config={name: st.column_config.Column(t(f"col.{name}", lang)) for name in
-                       ("decision", "title", "reason", "by", "at")},
-        alt=t("decide.alt", lang, n=len(found)),
-    )  # fmt: skip
+    told = store.ask(queries.members, entity, shown)
+    apart = told if entity == "dossier" else (*told, *store.ask(queries.candidates, entity, shown))
+    subject = _Subject(entity, shown, (*choices, "merge", *(("split",) if apart else ()), "tag", "note"), members=apart)
+    _panel(subject, _about(entity, (shown, *(one for one, _ in told))), lang, key=key)
 
 
-def _choice(one: Decision) -> str:
+def _about(entity: str, ids: Iterable[str]) -> list[Decision]:
+    names = set(ids)
+    return [one for one in desk.standing() if one.entity == entity and {one.entity_id, one.other_id} & names]
+
+
+def title_of(entity: str, one: str, lang: str) -> str:
+    """The name of what was decided on; its id when it is not kept."""
+    if entity == "item":
+        kept = store.ask(queries.item_of_decision, one)
+        return kept[1] if kept else one
+    named = store.ask(queries.named, entity, one)
+    return localised(named[2], lang, named[1]) if named else one
+
+
+def choice_of(one: Decision) -> str:
     """The name under which the form offers what was decided."""
     if one.kind == "reject" and one.entity == "event" and any(claim.origin != "text" for claim in one.claims):
         return "dispute"
-    names = [name for name, kind in CHOICES.items() if kind == one.kind]
-    return names[-1] if one.entity == "item" else names[0]
+    if one.entity == "item" and one.kind in ("confirm", "reject"):
+        return "on_subject" if one.kind == "confirm" else "off_subject"
+    return one.kind
 
 
-def _title(one: Decision) -> str:
-    if one.entity == "item":
-        kept = store.ask(queries.item_of_decision, one.entity_id)
-        return kept[1] if kept else one.entity_id
-    told = store.ask(queries.tellings, one.entity_id)
-    return next((event.title for event in told if event.event_id == one.entity_id), one.entity_id)
-
-
-def _open_chosen(found: list[Decision]) -> None:
-    rows = st.session_state["decided"].selection.rows
-    if not rows or rows[0] >= len(found):
-        return
-    one = found[rows[0]]
-    if one.entity == "event":
-        address.put("event", one.entity_id)
-    elif kept := store.ask(queries.item_of_decision, one.entity_id):
-        address.put("piece", str(kept[0]))
-
-
-def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> None:
-    for one in found:
-        _said(one, lang, key=key, followed=one.kind == "note" or one.decision_id in subject.published)
-    if subject.published - {one.decision_id for one in found}:
-        st.caption(t("decide.taken_back", lang))
-    # an expander stays open until it is another one: a decision more or less makes it one
-    state = f"{key}-{len(found)}-{max((one.decision_id for one in found), default=0)}"
-    if store.day():
-        st.caption(t("as_of.decide", lang))
-        return
-    with st.expander(t("decide.open", lang), icon=":material/gavel:", key=f"decide-{state}"):
-        _form(subject, lang, key=state)
-
-
-def _said(one: Decision, lang: str, *, key: str, followed: bool) -> None:
-    """A standing decision with who, when and why."""
-    heading = t(f"decided.{_choice(one)}", lang)
+def told(one: Decision, lang: str, here: Iterable[str] = ()) -> str:
+    """A decision in plain words, its reason apart. Of a pair the one that is not ``here`` is named."""
+    heading = t(f"decided.{choice_of(one)}", lang)
     if one.kind == "correct":
-        told = f"{label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
-        heading = t("card.fact", lang, name=heading, value=safe_md(told))
-    else:
-        heading = f"**{heading}**"
+        return f"{heading}: {label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
+    if one.kind in ("merge", "split"):
+        other = one.entity_id if one.other_id in set(here) - {one.entity_id} else one.other_id
+        return f"{heading}: {title_of(one.entity, other, lang)}"
+    if one.kind == "tag":
+        return f"{heading}: {one.tag}"
+    return f"{heading}: {label('stances', one.stance, lang)}" if one.kind == "position" else heading
+
+
+def said(one: Decision, lang: str, *, key: str, here: Iterable[str] = ()) -> None:
+    """A decision with who, when and why, and the button that takes it back."""
     who = [one.by, show_instant(one.at, lang)]
-    with st.container(gap=None, key=f"decision-{key}-{one.decision_id}"):
-        st.markdown(
-            f"{ICONS[one.kind]} {heading} · {safe_md(' · '.join(part for part in who if part))}"
-            + (f"  \n{safe_md(one.why)}" if one.why else "")
-        )
-        if not followed:
-            st.caption(t("decide.waiting", lang))
+    if one.withdrawn_at:
+        who.append(t("desk.withdrawn", lang, at=show_instant(one.withdrawn_at, lang)))
+    line = (
+        f"{ICONS[one.kind]} **{safe_md(told(one, lang, here))}** · {safe_md(' · '.join(part for part in who if part))}"
+    )
+    st.markdown(f"{line}  \n{safe_md(one.why)}" if one.why else line)
+    if not one.withdrawn_at:
         st.button(
             t("decide.take_back", lang),
             key=f"take-back-{key}-{one.decision_id}",
@@ -191,12 +165,29 @@ def _said(one: Decision, lang: str, *, key: str, followed: bool) -> None:
             on_click=_take_back,
             args=(one.decision_id,),
         )
-        if problem := st.session_state.pop(f"problem-back-{one.decision_id}", ""):
-            st.error(t(f"decide.{problem}", lang))
+    problem(f"problem-back-{one.decision_id}", lang)
+
+
+def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> None:
+    if st.session_state.pop(_DECIDED, False):
+        st.rerun()  # in a drawer only the drawer ran: the page behind it shows the decision too
+    if store.day():
+        st.caption(t("as_of.decide", lang))
+        return
+    if found:
+        with st.container(border=True, gap="small", key=f"ours-{key}"):
+            st.caption(t("decide.ours", lang))
+            for one in found:
+                with st.container(gap=None, key=f"decision-{key}-{one.decision_id}"):
+                    said(one, lang, key=key, here=(subject.entity_id,))
+    # an expander stays open until it is another one: a decision more or less makes it one
+    state = f"{key}-{len(found)}-{max((one.decision_id for one in found), default=0)}"
+    with st.expander(t("decide.open", lang), icon=":material/gavel:", key=f"decide-{state}"):
+        _form(subject, lang, key=state)
 
 
 def _form(subject: _Subject, lang: str, *, key: str) -> None:
-    choice = st.segmented_control(
+    choice = st.pills(
         t("decide.open", lang),
         subject.choices,
         key=f"choice-{key}",
@@ -209,68 +200,103 @@ def _form(subject: _Subject, lang: str, *, key: str) -> None:
     st.caption(t(f"means.{choice}", lang))
     if choice == "correct":
         names = labels("event_types", lang)
-        st.selectbox(
-            t("col.type", lang),
-            sorted(names, key=names.__getitem__),
-            index=sorted(names, key=names.__getitem__).index(subject.type) if subject.type in names else None,
-            key=f"type-{key}",
-            format_func=names.__getitem__,
-        )
+        codes = sorted(names, key=names.__getitem__)
+        _select(t("col.type", lang), codes, f"type-{key}", names, chosen=subject.type)
         st.text_input(
             t("col.date", lang), value=subject.date, key=f"date-{key}", help=t("decide.date_help", lang), max_chars=21
         )
-    st.text_input(t("decide.note" if choice == "note" else "decide.why", lang), key=f"why-{key}", max_chars=300)
-    st.text_input(
-        t("decide.by", lang), value=st.session_state.get(_BY, ""), key=f"by-{key}", max_chars=60,
-        help=t("decide.by_help", lang),
-    )  # fmt: skip
-    if problem := st.session_state.pop(f"problem-{key}", ""):
-        st.error(t(f"decide.{problem}", lang))
+    elif choice == "merge":
+        names = dict(store.ask(queries.candidates, subject.entity, subject.entity_id))
+        if names:
+            _select(t("decide.same_as", lang), list(names), f"near-{key}", names)
+        st.text_input(t("decide.other_id", lang), key=f"other-{key}", max_chars=500, help=t("decide.other_help", lang))
+    elif choice == "split":
+        names = dict(subject.members)
+        _select(t("decide.apart", lang), list(names), f"near-{key}", names)
+    elif choice == "position":
+        names = labels("stances", lang)
+        _select(t("decide.stance", lang), list(names), f"near-{key}", names)
+    elif choice == "tag":
+        st.text_input(t("decide.tag", lang), key=f"tag-{key}", max_chars=40, help=t("decide.tag_help", lang))
+    if choice == "note":
+        st.text_area(t("decide.note", lang), key=f"why-{key}", max_chars=2000)
+    elif choice == "position":
+        st.text_area(t("decide.position", lang), key=f"why-{key}", max_chars=2000)
+    elif choice != "tag":
+        st.text_input(t("decide.why", lang), key=f"why-{key}", max_chars=300)
+    problem(f"problem-{key}", lang)
     st.button(
         t("decide.save", lang), key=f"save-{key}", type="primary", on_click=_save, args=(subject, str(choice), key)
     )
 
 
+def _select(name: str, options: list[str], key: str, names: dict[str, str], *, chosen: str = "") -> None:
+    st.selectbox(
+        name,
+        options,
+        index=options.index(chosen) if chosen in options else None,
+        key=key,
+        format_func=lambda code: names.get(code, code),
+    )
+
+
+def problem(key: str, lang: str) -> None:
+    """What went wrong with the last write, once."""
+    if found := st.session_state.pop(key, ""):
+        st.error(t(f"refused.{found}", lang))
+
+
 def _save(subject: _Subject, choice: str, key: str) -> None:
     """Write the decision, or say what is missing."""
     kind = CHOICES[choice]
-    why, by = (" ".join(str(st.session_state[f"{name}-{key}"]).split()) for name in ("why", "by"))
-    st.session_state[_BY] = by
-    new_type, new_date = "", ""
+    said = {name: " ".join(_given(name, key).split()) for name in ("why", "type", "date", "near", "other", "tag")}
+    other, value = "", None
+    wrong = ""
     if kind == "correct":
-        new_type, new_date = st.session_state[f"type-{key}"] or "", st.session_state[f"date-{key}"].strip()
-        if not _is_date(new_date):
-            st.session_state[f"problem-{key}"] = "no_date"
-            return
-        if (new_type, When.parse(new_date).iso()) == (subject.type, subject.date):
-            st.session_state[f"problem-{key}"] = "same"
-            return
-    if kind in ("reject", "note") and not why:
-        st.session_state[f"problem-{key}"] = "no_why"
-        return
-    value = subject.value(kind, new_type, new_date)
+        wrong = _wrong_correction(subject, said["type"], said["date"])
+    elif kind in ("merge", "split"):
+        other = _other(subject, said["other"]) if said["other"] else said["near"]
+        wrong = "" if other else "no_other"
+    elif kind == "position":
+        value, wrong = {"stance": said["near"]}, "" if said["near"] else "no_stance"
+    elif kind == "tag":
+        value, wrong = {"tag": said["tag"]}, "" if said["tag"] else "no_tag"
+    elif kind in ("reject", "note") and not said["why"]:
+        wrong = "no_why"
+    if kind in ("confirm", "reject", "correct") and not wrong:
+        value = subject.value(kind, said["type"], said["date"])
+    if wrong:
+        st.session_state[f"problem-{key}"] = wrong
+    elif write.attempt(
+        lambda: write.decide(
+            kind, subject.entity, subject.entity_id, other_id=other, value=value, why=_given("why", key).strip()
+        ),
+        f"problem-{key}",
+    ):
+        st.session_state[_DECIDED] = True
+
+
+def _given(name: str, key: str) -> str:
+    return str(st.session_state.get(f"{name}-{key}") or "")
+
+
+def _wrong_correction(subject: _Subject, new_type: str, new_date: str) -> str:
     try:
-        with desk.open_desk() as team:
-            desk.decide(team, kind, subject.entity, subject.entity_id, at=_now(), value=value, why=why, by=by)
-    except sqlite3.Error:
-        st.session_state[f"problem-{key}"] = "not_written"
+        when = When.parse(new_date).iso()
+    except ValueError:
+        return "no_date"
+    return "same" if (new_type, when) == (subject.type, subject.date) else ""
+
+
+def _other(subject: _Subject, text: str) -> str:
+    """The id that was typed, or that stands in an address that was pasted; empty when nothing else has it."""
+    if not text:
+        return ""
+    asked = parse_qs(urlsplit(text).query).get(KEYS[subject.entity], [text])[0]
+    known = store.ask(queries.named, subject.entity, asked)
+    return asked if known and known[0] != subject.entity_id else ""
 
 
 def _take_back(decision_id: int) -> None:
-    try:
-        with desk.open_desk() as team:
-            desk.withdraw(team, decision_id, at=_now())
-    except sqlite3.Error:
-        st.session_state[f"problem-back-{decision_id}"] = "not_written"
-
-
-def _is_date(text: str) -> bool:
-    try:
-        When.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if write.attempt(lambda: write.withdraw(decision_id), f"problem-back-{decision_id}"):
+        st.session_state[_DECIDED] = True

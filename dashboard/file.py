@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, card, piece, store
+from dashboard import address, browse, card, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, number, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -36,6 +36,7 @@ def show(dossier_id: str, lang: str) -> None:
     events = store.ask(queries.timeline, view, newest_first=False)
     st.title(safe_md(dossier.heading(lang)), anchor=False)
     _facts(dossier, lang)
+    decide.on_dossier(dossier.dossier_id, lang, key="file")
     left, right = st.columns(2, gap="large")
     with left:
         _ladder(dossier, events, lang)

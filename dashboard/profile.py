@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import address, browse, card, filters, piece, store
+from dashboard import address, browse, card, decide, filters, piece, store
 from dashboard.dates import show_date, show_when
 from dashboard.i18n import label, t
 from dashboard.safe import md_link, safe_link, safe_md
@@ -28,6 +28,7 @@ def show(actor_id: str, lang: str) -> None:
         return
     st.title(safe_md(profile.actor.name), anchor=False)
     _facts(profile, lang)
+    decide.on_actor(profile.actor.actor_id, lang, key="profile")
     view = replace(filters.bar(lang), actors=(profile.actor.actor_id,))
     st.subheader(t("actors.timeline", lang), anchor=False)
     browse.show(

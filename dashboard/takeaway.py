@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, decided, store
 from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
@@ -40,6 +40,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
                 disabled=count == 0,
                 help=t(f"export.{fmt}_help", lang),
             )
+    decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))

@@ -66,7 +66,8 @@ class Decision:
 
     def speaks_of(self, event_id: str) -> bool:
         """Whether it is about this event or one of its tellings."""
-        return self.entity == "event" and event_id in (self.entity_id, *(one.event_id for one in self.claims))
+        named = (self.entity_id, self.other_id, *(one.event_id for one in self.claims))
+        return self.entity == "event" and event_id in named
 
 
 def item_key(source_id: str, external_id: str) -> str:

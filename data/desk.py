@@ -1,7 +1,7 @@
 """The team's own decisions and saved views, in a small database of their own.
 
 Decisions outrank every rule and survive every rebuild: the collected database can be deleted and built
-anew, ``desk.db`` stays. The dashboard writes it; collecting reads it.
+anew, ``desk.db`` stays. The dashboard writes it; an edition (:mod:`data.edition`) and collecting read it.
 """
 
 from __future__ import annotations
@@ -155,9 +155,21 @@ def save_view(db: Database, name: str, query: str, *, at: str) -> None:
         )
 
 
-def saved_views(db: Database) -> list[SavedView]:
-    """Kept views by name."""
-    return [SavedView(**one) for one in rows(db, "SELECT name, query, at FROM saved_view ORDER BY name")]
+def saved_views(path: Path | None = None) -> list[SavedView]:
+    """Kept views by name; none when there is no desk yet."""
+    where = path or desk_path()
+    if not where.exists():
+        return []
+    with open_desk(where) as db:
+        return [SavedView(**one) for one in rows(db, "SELECT name, query, at FROM saved_view ORDER BY name")]
+
+
+def rename_view(db: Database, name: str, new: str) -> None:
+    """Give a kept view another name. Raises ValueError when a view has it already."""
+    with writing(db):
+        if name != new and db.execute("SELECT 1 FROM saved_view WHERE name = ?", (new,)).fetchone():
+            raise ValueError(f"a view is called {new!r}")
+        db.execute("UPDATE saved_view SET name = ? WHERE name = ?", (new, name))
 
 
 def remove_view(db: Database, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, decide, store
+from dashboard import address, store
 from dashboard.dates import show_instant
 from dashboard.i18n import label, t, written
 from dashboard.safe import safe_md
@@ -33,7 +33,7 @@ for part in PARTS:
         st.markdown(safe_md(coverage.not_covered(written(lang))))
 st.subheader(t("about.decided", lang), anchor=False)
 st.markdown(t("about.decided_text", lang))
-decide.listing(lang)
+st.page_link("views/desk.py", label=t("desk.title", lang), icon=":material/gavel:", query_params={"lang": lang})
 snapshot = store.ask(queries.snapshot)
 st.caption(
     t(

@@ -29,8 +29,24 @@ from data.vocabulary import Vocabulary, load_vocabulary
 #: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
 PAGE_KEYS = frozenset(
     {
-        *("as_of", "change", "changed_from", "changed_to", "event", "file", "kind", "lang", "lanes", "page", "piece"),
-        *("since", "who", "words"),
+        "as_of",
+        "by",
+        "change",
+        "changed_from",
+        "changed_to",
+        "decision",
+        "entity",
+        "event",
+        "file",
+        "kind",
+        "lang",
+        "lanes",
+        "page",
+        "piece",
+        "since",
+        "tag",
+        "who",
+        "words",
     }
 )
 

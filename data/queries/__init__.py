@@ -38,11 +38,13 @@ from data.queries.timeline import (
     timeline,
     timeline_count,
 )
+from data.queries.together import candidates, members, named
 
 __all__ = [
     "actor",
     "actor_positions",
     "actors",
+    "candidates",
     "change_count",
     "changes",
     "citing_count",
@@ -64,6 +66,8 @@ __all__ = [
     "item_of",
     "item_of_decision",
     "labelled_text",
+    "members",
+    "named",
     "new_events",
     "overdue",
     "problems",

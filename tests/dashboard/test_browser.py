@@ -150,22 +150,6 @@ def test_a_running_collection_is_followed_and_its_end_is_seen(site: str, publish
         path.write_text(kept, encoding="utf-8")
 
 
-def test_a_decision_is_made_on_the_card_and_taken_back(site: str, visitor: Visitor):
-    page = visitor(width=390, scheme="dark")
-    page.goto(f"{site}/timeline?event=uk-press-3-0&lang=en")
-    dialog = page.get_by_role("dialog")
-    dialog.locator("summary", has_text="Decide").click()
-    dialog.get_by_role("radio", name="Reject").click()
-    dialog.get_by_role("textbox", name="Reason").fill("no statement")
-    dialog.get_by_role("textbox", name="Your name").fill("AB")
-    dialog.get_by_role("button", name="Save the decision").click()
-    expect(dialog.get_by_text("Yours, not yet in the timeline")).to_be_visible()
-    expect(dialog.get_by_text("no statement")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    dialog.get_by_role("button", name="Take back").click()
-    expect(dialog.get_by_text("no statement")).to_have_count(0)
-
-
 def test_a_line_of_places_leads_to_its_timeline(site: str, visitor: Visitor):
     page = visitor()
     page.goto(f"{site}/?lang=en")

@@ -54,6 +54,12 @@ def test_views_are_kept_by_name(tmp_path: Path):
     with desk.open_desk(tmp_path / "desk.db") as team:
         desk.save_view(team, "France", "jurisdiction=fr", at=NOW)
         desk.save_view(team, "France", "jurisdiction=fr&track=law", at=NOW)
-        assert [(one.name, one.query) for one in desk.saved_views(team)] == [("France", "jurisdiction=fr&track=law")]
-        desk.remove_view(team, "France")
-        assert desk.saved_views(team) == []
+        kept = lambda: [(one.name, one.query) for one in desk.saved_views(tmp_path / "desk.db")]  # noqa: E731
+        assert kept() == [("France", "jurisdiction=fr&track=law")]
+        desk.save_view(team, "Law", "track=law", at=NOW)
+        with pytest.raises(ValueError, match="Law"):
+            desk.rename_view(team, "France", "Law")
+        desk.rename_view(team, "France", "Paris")
+        assert [name for name, _ in kept()] == ["Law", "Paris"]
+        desk.remove_view(team, "Paris")
+        assert [name for name, _ in kept()] == ["Law"]
