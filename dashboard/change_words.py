@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.tables import revision_text
 from data.rows import Change, Revision
@@ -33,6 +34,8 @@ def what(one: Change, lang: str) -> list[str]:
         )
         count = sum(int(line.new) for line in one.lines)
         return [t("changes.new" if count > 1 else "changes.new_one", lang, n=number(count, lang), places=places)]
+    if one.kind == "removed":  # its title stands above
+        return [t("changes.removed", lang, date=show_date(line.old[:10], lang)) for line in one.lines]
     starts = [(line.old, line.new) for line in one.lines if line.field == "date_start"]
     return [
         revision_text(Revision(one.entity, one.entity_id, line.field, line.old, line.new, one.at, "", ""), lang)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, card, decide, piece, store
+from dashboard import address, browse, card, change_words, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import label, number, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import check_mark, revision_text, roles
+from dashboard.tables import check_mark, roles
 from data import queries
-from data.rows import DossierRow, TimelineEvent
+from data.rows import ChangeFilter, DossierRow, TimelineEvent
 from data.view import View
 from data.vocabulary import UNKNOWN, load_vocabulary
 
@@ -18,6 +18,9 @@ HERE = "views/dossiers.py"
 
 #: documents of a file shown at once
 DOCUMENTS = 30
+
+#: changes of a file listed, the newest
+CHANGES = 50
 
 #: pieces that cite the law of a file shown
 CITING = 10
@@ -223,10 +226,12 @@ def _citing(dossier: DossierRow, lang: str) -> None:
 
 
 def _revisions(dossier: DossierRow, lang: str) -> None:
-    found = store.ask(queries.revisions, entity="dossier", entity_id=dossier.dossier_id)
+    found = store.ask(queries.changes, ChangeFilter(of=("dossier", dossier.dossier_id)), limit=CHANGES)
     st.subheader(t("dossiers.revisions", lang), anchor=False)
     if not found:
         st.caption(t("dossiers.no_revision", lang))
     for one in found:
-        st.markdown(f"{safe_md(show_instant(one.at, lang))} — {safe_md(revision_text(one, lang))}")
-        st.caption(safe_md(f"{one.by}: {one.why}"))
+        told = "  \n".join(safe_md(text) for text in change_words.what(one, lang))
+        st.markdown(f"{safe_md(show_instant(one.at, lang))} — {told}")
+        reason = [change_words.who(one, lang), change_words.why(one, lang)]
+        st.caption(safe_md(" · ".join(part for part in reason if part)))

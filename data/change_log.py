@@ -26,6 +26,7 @@ CREATE TABLE shown_change (
 INDEXES = """
 CREATE INDEX shown_change_kind ON shown_change (kind, seq);
 CREATE INDEX shown_change_place ON shown_change (jurisdiction, seq);
+CREATE INDEX shown_change_of ON shown_change (entity, entity_id, seq);
 CREATE INDEX shown_change_day ON shown_change (day, seq);
 """
 

@@ -206,12 +206,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
-    """Which changes are asked for; empty means all. ``since`` and ``until`` are inclusive UTC days."""
+    """Which changes are asked for; empty means all. ``since`` and ``until`` are inclusive UTC days.
+
+    ``of`` is one event or file as it is shown: (``event`` or ``dossier``, its id).
+    """
 
     kinds: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ def _where(wanted: ChangeFilter) -> tuple[str, list[Any]]:
             f"SELECT 1 FROM json_each(c.lines) x WHERE x.value ->> 'field' IN ({marks})))"
         )
         params.extend(wanted.jurisdictions * 2)
+    if wanted.of:
+        parts.append("(c.entity, c.entity_id) = (?, ?)")
+        params.extend(wanted.of)
     if wanted.since:
         parts.append("c.day >= ?")
         params.append(wanted.since.isoformat())

@@ -118,10 +118,12 @@ def test_links_of_the_page_keep_the_day(visit: Visit):
     assert any(one.value.startswith("http") for one in app.code)
 
 
-def test_nobody_decides_on_the_record_of_a_day(visit: Visit):
-    keys = [one.proto.id for one in visit("timeline", as_of=DAY, event="uk-press-text-1").get("expander")]
-    assert not any("decide" in one for one in keys)
-    assert "Decisions are taken on the record of now." in words(visit("timeline", as_of=DAY, event="uk-press-text-1"))
+def test_nobody_decides_on_the_record_of_a_day(visit: Visit, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MONITOR_DESK", "single")
+    told = words(visit("timeline", as_of=DAY, event="uk-press-text-1"))
+    assert t("as_of.decide", "en") in told
+    assert t("decide.start", "en") not in told
+    assert t("decide.start", "en") in words(visit("timeline", event="fr-sren-signed"))
 
 
 def test_changes_are_told_with_who_and_why(visit: Visit):

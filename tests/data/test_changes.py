@@ -61,6 +61,7 @@ def test_what_was_removed_is_listed_with_its_title_and_no_link(monitor: Monitor)
     monitor.publish()
     (gone,) = asked(monitor, kinds=("removed",))
     assert (gone.title, gone.is_gone, gone.jurisdiction) == ("Vote 9", True, "fr")
+    assert change_words.what(gone, "en") == ["Removed; its date was 20 February 2026"]
     assert change_words.why(gone, "en") == "the source no longer lists it"
     (moved,) = asked(monitor, kinds=("stage",))
     assert change_words.what(moved, "en") == ["Stage: Passed one chamber → Tabled"]
@@ -108,6 +109,12 @@ def test_filters_narrow_by_kind_place_and_day(monitor: Monitor):
     assert [one.kind for one in asked(monitor, until=second, since=second)] == ["date"]
     assert asked(monitor, jurisdictions=("uk",), since=second, until=second) == []
     assert [one.kind for one in asked(monitor, kinds=("new", "date"), jurisdictions=("fr",))] == ["date", "new"]
+
+
+def test_the_changes_of_one_file_are_asked_by_its_id(monitor: Monitor):
+    monitor.tell(SENATE, bill(step(8, "2026-02-02", "bill_tabled", "introduced"), number="B1", title="Autre titre"))
+    monitor.publish()
+    assert {one.kind for one in asked(monitor, of=("dossier", "fr-senate-b1"))} == {"title", "stage"}
 
 
 def test_newest_first_walks_down_the_key(monitor: Monitor):
