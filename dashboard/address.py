@@ -18,6 +18,7 @@ from data.view import LISTS, SINGLES, View
 PAGE_KEYS = frozenset(
     {
         "as_of",
+        "at",
         "by",
         "change",
         "changed_from",
@@ -27,19 +28,24 @@ PAGE_KEYS = frozenset(
         "event",
         "file",
         "kind",
+        "ladder",
         "lang",
         "lanes",
         "page",
         "piece",
         "since",
+        "sort",
+        "tab",
         "tag",
         "who",
         "words",
+        "zoom",
     }
 )
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
 _DAY, _BEFORE_DAY, _LAST = "held-day", "address-before-day", "last-address"
+_NARROW = "held-narrow"
 
 
 def lang() -> str:
@@ -152,8 +158,17 @@ def link(path: str, view: View | None = None, **keys: str) -> str:
 
 
 def is_phone() -> bool:
-    """A guess from the browser's name, used only to draw fewer and shorter things."""
-    return "Mobi" in str(st.context.headers.get("User-Agent", ""))
+    """Whether the window is narrow, as it said itself, before that a guess from the browser's name.
+
+    Used only to draw fewer and shorter things.
+    """
+    told = st.session_state.get(_NARROW)
+    return "Mobi" in str(st.context.headers.get("User-Agent", "")) if told is None else bool(told)
+
+
+def learn_width(*, narrow: bool) -> None:
+    """Keep for the session what the window said of its width."""
+    st.session_state[_NARROW] = narrow
 
 
 def is_dark() -> bool:

@@ -1,149 +1,60 @@
-"""The body that the timeline, a dossier and an actor share: figure, table of the same rows, pages, export."""
+"""The body that the timeline, a dossier and an actor share: zoom, figure, table of the same rows, pages, export."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
-
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, store, takeaway
-from dashboard.dates import show_date
+from dashboard import address, store, takeaway, zoom
 from dashboard.filters import empty_state
-from dashboard.i18n import labels, number, t
-from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind
+from dashboard.i18n import number, t
+from dashboard.lane_figure import figure, in_window
+from dashboard.lanes import LaneKind
 from dashboard.tables import event_cells
 from data import queries
 from data.rows import TimelineEvent
 from data.view import View
 
-if TYPE_CHECKING:
-    from dashboard.charts import Lanes
+__all__ = ["event_table", "figure", "pager", "show", "table"]
 
 PAGE_ROWS = 50
-#: up to so many events everything is drawn: a single law or actor tells its whole story
-SMALL = 80
-MAX_LANES = 20
-CANDIDATES = 900
 WIDTHS = {
     **{"date": 135, "title": 310, "place": 125, "type": 150, "status": 75, "stage": 150, "sources": 65},
     "check": 185,
 }
-CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": "hover",
-    "scrollZoom": False,
-    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
-}
 
 
-def show(view: View, lang: str, *, key: str, by: LaneKind = "jurisdiction", title: str = "", link: str = "") -> None:
-    """Everything below the filters. An empty view says why. ``link`` is the page's address if not the timeline's."""
+def show(
+    view: View,
+    lang: str,
+    *,
+    key: str,
+    by: LaneKind = "jurisdiction",
+    title: str = "",
+    link: str = "",
+    attention: bool = False,
+    controls: DeltaGenerator | None = None,
+) -> None:
+    """Everything below the filters. An empty view says why. ``link`` is the page's address if not the timeline's.
+
+    The zoom narrows figure and table; the files to take away hold the whole view. ``attention`` adds the curve of
+    documents on the subject; ``controls`` is a row of other controls of the figure, which the zoom joins.
+    """
     total = store.ask(queries.timeline_count, view)
     if not total:
         empty_state(view, lang)
         return
-    figure(view, total, lang, key=key, by=by)
-    table(view, total, lang, key=key)
+    window = zoom.bar(view, total, lang, key=key, place=controls)
+    shown = in_window(view, window)
+    count = total if shown == view else store.ask(queries.timeline_count, shown)
+    if count:
+        figure(view, count, lang, key=key, by=by, window=window, attention=attention)
+        if count < total:
+            st.caption(t("zoom.part", lang, n=number(count, lang), of=number(total, lang)))
+        table(shown, count, lang, key=key)
+    else:
+        st.info(t("zoom.empty", lang))
     takeaway.buttons(view, total, lang, key=key, title=title, link=link)
-
-
-def figure(view: View, total: int, lang: str, *, key: str, by: LaneKind) -> None:
-    """The swim lanes with their legend in words."""
-    from dashboard import charts  # Plotly: only pages with a figure pay for it
-
-    small = total <= SMALL
-    names = lane_names(by, lang)
-    lanes = charts.lanes_figure(
-        _milestones(view, small),
-        store.ask(queries.density, view, by),
-        lane=by,
-        lane_labels=names,
-        family_labels=labels("families", lang),
-        type_labels=labels("event_types", lang),
-        lang=lang,
-        today=date.fromisoformat(store.today()),
-        dark=address.is_dark(),
-        selected=address.get("event"),
-        max_lanes=MAX_LANES,
-        narrow=address.is_phone(),
-        significance=EVERYTHING if small else SIGNIFICANCE,
-        show_date=lambda iso: show_date(iso, lang),
-        today_label=t("chart.today", lang),
-    )
-    if not lanes.lane_count:
-        st.info(t("chart.no_lane", lang))
-        return
-    name = f"lanes-{key}-{by}"
-    st.plotly_chart(
-        lanes.figure,
-        key=name,
-        on_select=lambda: _picked_glyph(name),
-        selection_mode="points",
-        config=CONFIG,
-        alt=alt(lanes, total, lang),
-    )
-    told = [t("chart.legend", lang)]
-    if lanes.hidden_glyph_count:
-        told.append(
-            t(
-                "chart.chosen",
-                lang,
-                n=number(lanes.glyph_count, lang),
-                of=number(lanes.glyph_count + lanes.hidden_glyph_count, lang),
-            )
-        )
-    if lanes.hidden_lane_count:
-        told.append(t("chart.dropped", lang, n=lanes.hidden_lane_count))
-    st.caption(" ".join(told))
-
-
-def alt(lanes: Lanes, total: int, lang: str) -> str:
-    """The figure in words, for those who cannot see it: what it shows and where the same rows are."""
-    return t(
-        "chart.alt",
-        lang,
-        total=number(total, lang),
-        start=show_date(lanes.first_on[:7], lang),
-        end=show_date(lanes.last_on[:7], lang),
-        lanes=lanes.lane_count,
-        glyphs=lanes.glyph_count,
-    )
-
-
-def groups() -> list[tuple[str, ...]]:
-    """Types that may get a glyph, most significant group first: asked for apart, so that none crowds out another."""
-    bounds = ((75, 101), (50, 75), (0, 50))
-    return [tuple(kind for kind, rank in SIGNIFICANCE.items() if low <= rank < high) for low, high in bounds]
-
-
-def _milestones(view: View, small: bool) -> list[TimelineEvent]:
-    """Candidates for a glyph: everything in a small view, else the newest of each group of types."""
-    if small:
-        return store.ask(queries.timeline, view)
-    found: list[TimelineEvent] = []
-    for kinds in groups():
-        wanted = tuple(kind for kind in kinds if not view.types or kind in view.types)
-        if wanted:
-            found += store.ask(queries.timeline, replace(view, types=wanted), limit=CANDIDATES)
-    return found
-
-
-def lane_names(by: LaneKind, lang: str) -> dict[str, str]:
-    """Lane code -> its words."""
-    if by == "dossier":
-        return {one.dossier_id: one.heading(lang) for one in store.ask(queries.dossiers, View())}
-    return labels("jurisdictions" if by == "jurisdiction" else "tracks", lang)
-
-
-def _picked_glyph(key: str) -> None:
-    points = st.session_state[key].selection.points
-    data = next((one.get("customdata") for one in points if one.get("customdata")), None)
-    if isinstance(data, list | tuple):
-        data = data[0]
-    if data:
-        address.put("event", str(data))
 
 
 def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) -> None:

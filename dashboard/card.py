@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
+from dashboard.glyphs import stage_words
 from dashboard.i18n import label, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import check_mark
@@ -16,6 +17,8 @@ from data.vocabulary import load_vocabulary
 
 #: figures of one source shown on the card; its piece shows all
 FIGURES = 6
+#: letters of a long quote shown at once, and of a fingerprint
+QUOTE_SHOWN, HASH_SHOWN = 400, 12
 
 
 def show_if_asked(lang: str) -> None:
@@ -50,8 +53,6 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     if event.title != heading and event.title not in event.titles.values():  # else the title is ours, not official
         name = f"{t('card.official_wording', lang)} ({event.lang or '?'})"
         st.markdown(fact(name, event.title, lang))
-    if event.official_code:
-        st.markdown(fact(t("card.official_code", lang), event.official_code, lang))
     st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
     if not event.sources:
         st.markdown(t("card.no_source", lang))
@@ -69,6 +70,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
             icon=":material/folder_open:",
             query_params={"file": event.dossier_id, "lang": lang},
         )
+        _neighbours(event, lang)
     if event.legal_references:
         cited = ", ".join(piece.law(one) for one in event.legal_references)
         st.markdown(f":small[{t('card.fact', lang, name=t('card.legal', lang), value=cited)}]")
@@ -115,6 +117,7 @@ def _facts(event: TimelineEvent, lang: str) -> None:
             t("card.would_imply" if event.status == "scheduled" else "card.implies", lang),
             stage_label(event.track, event.stage, lang) if event.stage else "",
         ),
+        (t("card.official_step", lang), _official_step(event)),
         (t("col.check", lang), check_mark(event.verified, lang)),
         (t("card.origin", lang), label("origins", event.origin, lang)),
         (t("card.review", lang), label("review_states", event.review_state, lang)),
@@ -124,6 +127,26 @@ def _facts(event: TimelineEvent, lang: str) -> None:
         st.warning(t("card.unchecked", lang), icon=":material/help:")
     if event.origin == "text":
         st.caption(t("card.read_from_text", lang))
+
+
+def _official_step(event: TimelineEvent) -> str:
+    """What the official system calls the step, beside our word for it: its wording and its code."""
+    if not event.official_code:
+        return ""
+    return f"{event.title} · {event.official_code}" if event.origin == "official" else event.official_code
+
+
+def _neighbours(event: TimelineEvent, lang: str) -> None:
+    """The ways to what happened in the same file just before and just after."""
+    for side, other in zip(("before", "after"), store.ask(queries.neighbours, event.event_id), strict=True):
+        if other is None:
+            st.caption(t(f"card.none_{side}", lang))
+            continue
+        words = t(f"card.{side}", lang, date=show_when(other, lang), title=other.heading(lang))
+        icon = ":material/arrow_upward:" if side == "before" else ":material/arrow_downward:"
+        if st.button(safe_md(words), key=f"card-{side}", icon=icon, type="tertiary", wrap=True):
+            address.put("event", other.event_id)
+            st.rerun()  # the drawer is drawn apart from the page, which has to choose its event anew
 
 
 def fact(name: str, value: str, lang: str) -> str:
@@ -137,7 +160,7 @@ def _source(source: EventSource, number: int, lang: str) -> None:
         name = source.publisher or source.source_id
         st.markdown(f"**{safe_md(name)}**" + (f" · {kind}" if kind else ""))
         if source.quote:
-            st.markdown(f"> {safe_md(source.quote)}")
+            _quote(source.quote, lang)
         dates = [
             t("card.published", lang, date=show_date(source.published_on, lang)) if source.published_on else "",
             t("card.retrieved", lang, date=show_instant(source.retrieved_at, lang)) if source.retrieved_at else "",
@@ -154,12 +177,23 @@ def _source(source: EventSource, number: int, lang: str) -> None:
             if figures:
                 st.markdown("\n".join(f"- {piece.figure_words(one, lang)}" for one in figures[:FIGURES]))
             piece.open_button(item_id, lang, key=f"piece-{number}")
-        read = [
-            t("card.rule", lang, rule=source.rule) if source.rule else "",
-            t("card.hash", lang, hash=source.payload_sha256) if source.payload_sha256 else "",
-        ]
-        if any(read):
-            st.caption(safe_md(" · ".join(one for one in read if one)))
+        if source.rule:
+            st.caption(safe_md(t("card.rule", lang, rule=source.rule)))
+        if source.payload_sha256:
+            with st.expander(t("card.fingerprint", lang, start=source.payload_sha256[:HASH_SHOWN])):
+                st.caption(t("card.fingerprint_why", lang))
+                st.code(source.payload_sha256, language=None, wrap_lines=True)
+
+
+def _quote(text: str, lang: str) -> None:
+    """A quote; of a long one the beginning, up to a word's end, and the whole on demand."""
+    if len(text) <= QUOTE_SHOWN * 5 // 4:
+        st.markdown(f"> {safe_md(text)}")
+        return
+    beginning = text[:QUOTE_SHOWN].rsplit(maxsplit=1)[0]
+    st.markdown(f"> {safe_md(beginning)} …")
+    with st.expander(t("card.whole_quote", lang)):
+        st.markdown(f"> {safe_md(text)}")
 
 
 def _actor(actor: EventActor, lang: str) -> None:
@@ -168,7 +202,7 @@ def _actor(actor: EventActor, lang: str) -> None:
         marks.append(label("stances", actor.stance, lang))
     st.page_link(
         "views/actors.py",
-        label=safe_md(actor.name) + " — " + safe_md(" · ".join(one for one in marks if one)),
+        label=safe_md(" — ".join(part for part in (actor.name, " · ".join(one for one in marks if one)) if part)),
         icon=":material/account_circle:",
         query_params={"who": actor.actor_id, "lang": lang},
     )
@@ -187,8 +221,11 @@ def cite(event: TimelineEvent, lang: str) -> str:
     return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
 
 
-def line(event: TimelineEvent, lang: str, *, key: str) -> None:
-    """An event in a list: its title opens the card where one is, below it a line of facts with the first source."""
+def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file: bool = False) -> None:
+    """An event in a list: its title opens the card where one is, below it a line of facts with the first source.
+
+    ``lead`` is a word of ours to begin the facts with, in bold; ``with_file`` names the file it belongs to.
+    """
     with st.container(gap=None, key=key):
         st.button(
             f"**{safe_md(event.heading(lang))}**",
@@ -198,16 +235,18 @@ def line(event: TimelineEvent, lang: str, *, key: str) -> None:
             on_click=address.put,
             args=("event", event.event_id),
         )
+        file = localised(event.dossier_titles, lang, event.dossier_title) if with_file else ""
         facts = [
             show_when(event, lang),
             label("jurisdictions", event.jurisdiction, lang),
+            file if file != event.heading(lang) else "",
             label("event_types", event.type, lang),
             label("statuses", event.status, lang) if event.status != "occurred" else "",
-            stage_label(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
+            stage_words(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
             check_mark(event.verified, lang) if event.verified == "memory" else "",
         ]
         proof = next((one for one in event.sources if one.url), None)
-        told = safe_md(" · ".join(one for one in facts if one))
+        told = (f"**{safe_md(lead)}** · " if lead else "") + safe_md(" · ".join(one for one in facts if one))
         if proof:
             told += f" · {md_link(proof.publisher or proof.source_id, proof.url)}"
         st.markdown(f":small[{told}]")

@@ -33,9 +33,9 @@ def what(one: Change, lang: str) -> list[str]:
             f"{label('jurisdictions', line.field, lang)} {number(int(line.new), lang)}" for line in one.lines
         )
         count = sum(int(line.new) for line in one.lines)
-        return [t("changes.new" if count > 1 else "changes.new_one", lang, n=number(count, lang), places=places)]
+        return [t("change_log.new" if count > 1 else "change_log.new_one", lang, n=number(count, lang), places=places)]
     if one.kind == "removed":  # its title stands above
-        return [t("changes.removed", lang, date=show_date(line.old[:10], lang)) for line in one.lines]
+        return [t("change_log.removed", lang, date=show_date(line.old[:10], lang)) for line in one.lines]
     starts = [(line.old, line.new) for line in one.lines if line.field == "date_start"]
     return [
         revision_text(Revision(one.entity, one.entity_id, line.field, line.old, line.new, one.at, "", ""), lang)
@@ -47,7 +47,7 @@ def what(one: Change, lang: str) -> list[str]:
 def who(one: Change, lang: str) -> str:
     """Who says so: a source by its name, rules of ours, or the team as a whole."""
     if one.by in ("joining", "stages", "team"):
-        return t(f"changes.by_{one.by}", lang)
+        return t(f"change_log.by_{one.by}", lang)
     return one.by_names.get(lang) or one.by_names.get("en") or one.by
 
 

@@ -29,26 +29,43 @@ HOVER_LETTERS, HOVER_LINE = 240, 56
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Measures in pixels and colours of one variant. ``shift`` moves the middle line down, below a label on top."""
+    """Measures in pixels and colours of one variant.
+
+    ``shift`` moves the middle line down, below a label on top, or up, above a bar of stages; that bar stands
+    ``stage_at`` below the middle of its lane and is ``stage_px`` high (0: there is none).
+    """
 
     lane_px: int
     plot_px: int
     shift_px: int
     row_px: int
     strip_px: int
+    stage_at: int
+    stage_px: int
     text: str
     faint: str
     strip: str
     halo: str
     panel: str
     today: str
+    future: str
+    #: stages early, midway and late on their ladder, then closed: (fill, letters on it)
+    stages: tuple[tuple[str, str], ...]
 
 
-def look_of(narrow: bool, dark: bool) -> Look:
-    sizes = (62, 340, 9, 14, 38) if narrow else (48, 1000, 0, 14, 40)
+def look_of(narrow: bool, dark: bool, staged: bool = False) -> Look:
+    """The variant for a phone or a wide page, a light or a dark one, with or without bars of stages."""
+    if staged:
+        sizes = (84, 340, -4, 14, 38, 28, 15) if narrow else (68, 1000, -9, 14, 40, 24, 16)
+    else:
+        sizes = (62, 340, 9, 14, 38, 0, 0) if narrow else (48, 1000, 0, 14, 40, 0, 0)
     if dark:
-        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#14181c", "#1e242a", "#ff9d9d")
-    return Look(*sizes, "#2f3743", "#e4e7eb", "rgba(98,110,128,0.22)", "#ffffff", "#ffffff", "#b42318")
+        stages = (("#2b4258", "#eceff1"), ("#3f6d95", "#ffffff"), ("#a9d0f5", "#0b0c0c"), ("#3a3d42", "#eceff1"))
+        return Look(*sizes, "#d7dce3", "#2d3540", "rgba(176,188,204,0.26)", "#14181c", "#1e242a", "#ff9d9d",
+                    "rgba(138,180,248,0.13)", stages)  # fmt: skip
+    stages = (("#d6e4f2", "#0b0c0c"), ("#8fb7dd", "#0b0c0c"), ("#1d4e89", "#ffffff"), ("#e4e4e4", "#0b0c0c"))
+    return Look(*sizes, "#2f3743", "#e4e7eb", "rgba(98,110,128,0.22)", "#ffffff", "#ffffff", "#b42318",
+                "rgba(29,78,137,0.08)", stages)  # fmt: skip
 
 
 def plotly_text(text: str, limit: int = HOVER_LETTERS) -> str:
@@ -60,9 +77,10 @@ def plotly_text(text: str, limit: int = HOVER_LETTERS) -> str:
     return _escaped(_flat(text, limit))
 
 
-def wrapped(text: str) -> str:
-    """:func:`plotly_text` over several lines."""
-    return "<br>".join(_escaped(line) for line in wrap(_flat(text, HOVER_LETTERS), HOVER_LINE))
+def wrapped(text: str, width: int = HOVER_LINE, lines: int = HOVER_LETTERS) -> str:
+    """:func:`plotly_text` over several lines, at most ``lines``; longer text ends with an ellipsis."""
+    flat = wrap(_flat(text, HOVER_LETTERS), width, max_lines=lines, placeholder="…")
+    return "<br>".join(_escaped(line) for line in flat)
 
 
 def _flat(text: str, limit: int) -> str:

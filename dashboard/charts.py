@@ -1,8 +1,9 @@
 """Rows to Plotly figures, and nothing of Streamlit: the swim lanes of the timeline, of a dossier, of an actor.
 
-One lane per jurisdiction, track or dossier; a grey strip says how much happened each month, glyphs on top say
-which milestones. Shape and colour both tell the family, a hollow glyph has not happened (yet), a dotted pale one
-is written down from memory. Dates stand as ISO unless the page passes ``show_date``, so one figure serves any language.
+One lane per jurisdiction, track, dossier or actor; a grey strip says how much happened in each bin of time, glyphs on
+top say which milestones. Shape and colour both tell the family, a hollow glyph has not happened (yet), a dotted pale
+one is written down from memory, a bar behind a glyph is all that is known of its date. Lanes of dossiers carry a bar
+of stages; below all lanes a curve counts documents. Dates stand as ISO unless the page passes ``show_date``.
 
 Text of rows is made harmless in :mod:`dashboard.chart_look`.
 """
@@ -17,153 +18,150 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard import lane_traces
-from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, look_of, plotly_text
-from dashboard.lanes import EVERYTHING, SIGNIFICANCE, LaneKind, is_stretch, lane_of, lane_order, monthly, place, span
-from data.rows import Density, TimelineEvent
+from dashboard import lane_bands, lane_traces
+from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, look_of, plotly_text, wrapped
+from dashboard.lanes import SIGNIFICANCE, LaneKind, is_period, place
+from dashboard.window import Window
+from data.rows import Density, StageSpan, TimelineEvent
+
+#: height of the curve of documents and the room above it
+CURVE_PX, CURVE_GAP_PX = 54, 26
+#: letters of a line of a lane's label on a wide page; it may take two
+LABEL_LETTERS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is drawn. ``lanes`` are (code, name) from the top; ``cells`` count per bin of ``step``.
+
+    ``events`` may get a glyph; ``milestone_count`` is how many there are in all (0: those given).
+    """
+
+    lanes: Sequence[tuple[str, str]]
+    events: Sequence[TimelineEvent]
+    cells: Sequence[Density]
+    step: str = "month"
+    milestone_count: int = 0
+    stages: Sequence[StageSpan] = ()
+    attention: Sequence[Density] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the figure speaks. ``show_date`` gets partial ISO dates, ``show_bin`` a first day and the step."""
+
+    lang: str
+    families: Mapping[str, str]
+    types: Mapping[str, str]
+    #: ``today``, ``planned`` and ``attention``
+    labels: Mapping[str, str]
+    show_date: Callable[[str], str] = str
+    show_bin: Callable[[str, str], str] = lambda first, step: first[:7] if step == "month" else first
+    stage_name: Callable[[str, str], str] = lambda track, code: code
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """A figure and what it does not show. ``first_on`` and ``last_on`` bound the data drawn, empty without any."""
+    """A figure, what it does not show, and which kinds of marks it holds (so that a legend need name no other)."""
 
     figure: go.Figure
     lane_count: int
-    hidden_lane_count: int
     glyph_count: int
     hidden_glyph_count: int
-    first_on: str
-    last_on: str
+    marks: frozenset[str]
 
 
 def lanes_figure(
-    events: Sequence[TimelineEvent],
-    density: Sequence[Density],
+    rows: Rows,
+    words: Words,
     *,
     lane: LaneKind,
-    lane_labels: Mapping[str, str],
-    family_labels: Mapping[str, str],
-    type_labels: Mapping[str, str],
-    lang: str,
+    window: Window,
     today: date,
     dark: bool,
     selected: str = "",
-    max_lanes: int = 14,
     max_glyphs: int = 300,
     narrow: bool = False,
     significance: Mapping[str, int] = SIGNIFICANCE,
     show_labels: bool = True,
-    show_date: Callable[[str], str] = str,
-    today_label: str = "",
 ) -> Lanes:
     """The lanes of a timeline. Every glyph carries its event's id as ``customdata``, strips carry none.
 
-    ``density`` holds the counts of the same view (:func:`data.queries.density`); ``events`` the rows that may get
-    a glyph. ``narrow`` is for a phone: labels above the lanes. The same rows always give the same figure.
+    ``narrow`` is for a phone: labels above the lanes. The same rows always give the same figure.
     """
-    look = look_of(narrow, dark)
-    codes, hidden_lane_count = lane_order(events, density, lane, max_lanes, selected)
-    names = [lane_labels.get(code) or code for code in codes]
-    cells = [cell for cell in density if cell.lane in codes and cell.count > 0]
-    known = [event for event in events if lane_of(event, lane) in codes]
-    days = [
-        date.fromisoformat(day) for event in known for day in (event.date_start, event.date_end or event.date_start)
-    ]
-    months = {cell.bin[:7]: date.fromisoformat(cell.bin) for cell in cells}
-    low, high, has_today = span([*days, *months.values()], today)
-    seen = {event.date_start[:7] for event in known}
-    # a month that events speak for is bounded by their days
-    counted = days + [first for month, first in months.items() if month not in seen]
-    gap_days = (high - low).days * (GLYPH_PX + GAP_PX) / look.plot_px
-    placed, hidden_glyph_count = place(
-        events, codes, lane, significance=significance, gap_days=gap_days, max_glyphs=max_glyphs, selected=selected
-    )
+    codes, names = [code for code, _ in rows.lanes], [name for _, name in rows.lanes]
+    look = look_of(narrow, dark, staged=bool(rows.stages))
+    candidates = [one for one in rows.events if one.type in significance or is_period(one) or one.event_id == selected]
+    gap_days = (window.high - window.low).days * (GLYPH_PX + GAP_PX) / look.plot_px
+    placed = place(
+        candidates, codes, lane, window=window, significance=significance, gap_days=gap_days, max_glyphs=max_glyphs,
+        selected=selected,
+    )  # fmt: skip
+    drawn = {one.event.event_id for one in placed}
+    hidden = max(rows.milestone_count, len(candidates)) - len(drawn)
+    cells = [cell for cell in rows.cells if cell.lane in codes and cell.count > 0]
+    if all(one.event_id in drawn for one in rows.events) and sum(cell.count for cell in cells) <= len(placed):
+        cells = []  # every event has its glyph: a strip would only say so again
     figure = go.Figure()
     if cells:
-        figure.add_trace(lane_traces.strip(cells, codes, names, look, show_date))
+        figure.add_trace(
+            lane_traces.strip(cells, codes, names, rows.step, look, lambda first: words.show_bin(first, rows.step))
+        )
+    if rows.stages:
+        figure.add_trace(lane_bands.stages(rows.stages, codes, names, window, look, words.stage_name, words.show_date))
+        figure.add_trace(lane_bands.stage_names(rows.stages, codes, window, look, words.stage_name))
     present = [family for family in COLOURS if any(one.event.family == family for one in placed)]
     for family in present:
-        of_family = [one for one in placed if one.event.family == family]
-        colour = COLOURS[family][dark]
-        label = plotly_text(family_labels.get(family) or family, 40)
-        stretches = [one for one in of_family if is_stretch(one.event)]
-        if stretches:
-            figure.add_trace(lane_traces.extents(stretches, family, colour, look))
-        texts = [lane_traces.hover(one, names, type_labels, lang, show_date) for one in of_family]
-        figure.add_trace(lane_traces.glyphs(of_family, family, label, colour, texts, look))
-        figure.add_trace(lane_traces.legend_entry(family, label, colour))
-    chosen = [one for one in placed if one.event.event_id == selected]
-    if chosen:
-        figure.add_trace(lane_traces.ring(chosen[0], look))
-    if has_today and codes:
-        _mark_today(figure, today, plotly_text(today_label or show_date(today.isoformat())), look)
-    legend = [family_labels.get(family) or family for family in present]
-    _lay_out(figure, names if show_labels else [], len(codes), legend, (low, high), look, narrow)
+        _add_family(figure, [one for one in placed if one.event.family == family], family, names, words, look, dark)
+    for one in placed:
+        if one.event.event_id == selected:
+            figure.add_trace(lane_traces.ring(one, look))
+    has_curve = bool(codes) and any(one.count for one in rows.attention)
+    if has_curve:
+        figure.add_trace(
+            lane_bands.attention(rows.attention, window, today, look, lambda first: words.show_bin(first, window.step))
+        )
+    if today <= window.high and codes:
+        lane_bands.mark_today(figure, today, window, words.labels, look)
+    legend = [words.families.get(family) or family for family in present]
+    curve = words.labels["attention"] if has_curve else ""
+    _lay_out(figure, names if show_labels else [], len(codes), legend, curve, window, look, narrow)
+    told = {
+        "hollow": any(one.event.status in lane_traces.HOLLOW for one in placed),
+        "memory": any(one.event.verified == "memory" for one in placed),
+        "period": any(is_period(one.event) for one in placed),
+        "strip": bool(cells),
+        "stages": bool(rows.stages),
+        "attention": has_curve,
+        "future": today <= window.high and bool(codes),
+    }
     return Lanes(
-        figure,
-        len(codes),
-        hidden_lane_count,
-        len(placed),
-        hidden_glyph_count,
-        min(counted).isoformat() if counted else "",
-        max(counted).isoformat() if counted else "",
+        figure, len(codes), len(drawn), max(hidden, 0), frozenset(name for name, is_there in told.items() if is_there)
     )
 
 
-def mini_lanes(
-    events: Sequence[TimelineEvent],
-    *,
-    lane: LaneKind = "dossier",
-    lane_labels: Mapping[str, str],
-    family_labels: Mapping[str, str],
-    type_labels: Mapping[str, str],
-    lang: str,
-    today: date,
+def mark_count(figure: go.Figure) -> int:
+    """How many points, bars and ends of lines a figure sends to the browser."""
+    return sum(sum(one is not None for one in trace.x) for trace in figure.data)
+
+
+def _add_family(
+    figure: go.Figure,
+    placed: Sequence[Any],
+    family: str,
+    names: Sequence[str],
+    words: Words,
+    look: Look,
     dark: bool,
-    selected: str = "",
-    max_lanes: int = 4,
-    max_glyphs: int = 120,
-    narrow: bool = False,
-    show_date: Callable[[str], str] = str,
-    today_label: str = "",
-) -> Lanes:
-    """The lanes of one dossier or one actor: every type may get a glyph, and a single lane needs no label."""
-    density = monthly(events, lane)
-    return lanes_figure(
-        events,
-        density,
-        lane=lane,
-        lane_labels=lane_labels,
-        family_labels=family_labels,
-        type_labels=type_labels,
-        lang=lang,
-        today=today,
-        dark=dark,
-        selected=selected,
-        max_lanes=max_lanes,
-        max_glyphs=max_glyphs,
-        narrow=narrow,
-        significance=EVERYTHING,
-        show_labels=len({cell.lane for cell in density} - {""}) > 1,
-        show_date=show_date,
-        today_label=today_label,
-    )
-
-
-def _mark_today(figure: go.Figure, today: date, label: str, look: Look) -> None:
-    line = {"color": look.today, "width": 1, "dash": "dot"}
-    day = today.isoformat()
-    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", layer="below", line=line)
-    figure.add_annotation(
-        x=day,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="right",
-        text=label,
-        showarrow=False,
-        font={"size": 11, "color": look.today},
-    )
+) -> None:
+    """Periods, glyphs and the line of the legend of one family."""
+    colour = COLOURS[family][dark]
+    label = plotly_text(words.families.get(family) or family, 40)
+    if periods := [one for one in placed if is_period(one.event)]:
+        figure.add_trace(lane_traces.periods(periods, family, colour, look))
+    texts = [lane_traces.hover(one, names, words.types, words.lang, words.show_date) for one in placed]
+    figure.add_trace(lane_traces.glyphs(placed, family, label, colour, texts, look))
+    figure.add_trace(lane_traces.legend_entry(family, label, colour))
 
 
 def _lay_out(
@@ -171,39 +169,38 @@ def _lay_out(
     names: Sequence[str],
     lane_count: int,
     legend: Sequence[str],
-    bounds: tuple[date, date],
+    curve: str,
+    window: Window,
     look: Look,
     narrow: bool,
 ) -> None:
-    limit = 44 if narrow else 30
-    labels = [plotly_text(name, limit) for name in names]
+    limit, lines = (44, 1) if narrow else (LABEL_LETTERS, 2)
+    labels = [plotly_text(name, limit) if narrow else wrapped(name, limit, lines) for name in names]
     longest = max((min(len(name), limit) for name in names), default=0)
     left = 10 if narrow or not names else round(longest * 7.3) + 18
+    if curve and not narrow:
+        left = max(left, 140)
     width = look.plot_px if narrow else look.plot_px * 0.85
     rows = ceil(sum(len(name) * 6.2 + 38 for name in legend) / width) if legend else 0
-    top = 20 + 28 * rows
-    axis: dict[str, Any] = {"range": [lane_count - 0.5, -0.5], "fixedrange": True, "zeroline": False}
+    top = 24 + 28 * rows
+    lanes_px = max(lane_count, 1) * look.lane_px
+    curve_px = CURVE_PX + CURVE_GAP_PX if curve else 0
+    axis: dict[str, Any] = {
+        "range": [lane_count - 0.5, -0.5],
+        "fixedrange": True,
+        "zeroline": False,
+        "domain": [curve_px / (lanes_px + curve_px), 1],
+    }
     if narrow or not names:
         axis |= {"showticklabels": False, "showgrid": False}
         for number, label in enumerate(labels):
-            figure.add_annotation(
-                x=0,
-                xref="paper",
-                xanchor="left",
-                y=number - 0.5,
-                yanchor="top",
-                text=label,
-                showarrow=False,
-                align="left",
-                borderpad=0,
-                font={"size": 12, "color": look.text},
-            )
+            _note(figure, label, look, x=0, y=number - 0.5, xanchor="left", yanchor="top")
     else:
         axis |= {"tickvals": list(range(lane_count)), "ticktext": labels, "tickfont": {"size": 13, "color": look.text}}
         axis |= {"gridcolor": look.faint}
     figure.update_layout(
-        height=top + 40 + max(lane_count, 1) * look.lane_px,
-        margin={"l": left, "r": 10, "t": top, "b": 40},
+        height=top + 40 + lanes_px + curve_px,
+        margin={"l": left, "r": 26 if curve else 10, "t": top, "b": 40},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": look.text, "size": 13},
@@ -213,15 +210,17 @@ def _lay_out(
         hoverlabel={"bgcolor": look.panel, "font": {"color": look.text, "size": 13}, "align": "left"},
         legend={"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top"},
         clickmode="event+select",
-        dragmode=False if narrow else "pan",
-        uirevision="lanes",
+        dragmode=False,
+        uirevision=f"{window.low}/{window.high}",
         xaxis={
             "type": "date",
-            "range": [day.isoformat() for day in bounds],
+            "range": [window.low.isoformat(), window.high.isoformat()],
+            "anchor": "y2" if curve else "y",
             "gridcolor": look.faint,
             "zeroline": False,
+            "tickangle": 0,
             "tickfont": {"color": look.text, "size": 12},
-            "nticks": 7 if narrow else 12,
+            "nticks": 6 if narrow else 12,
             "tickformatstops": [
                 {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
                 {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},
@@ -231,3 +230,43 @@ def _lay_out(
         yaxis=axis,
     )
     figure.update_layout(legend={"font": {"size": 12, "color": look.text}, "bgcolor": "rgba(0,0,0,0)"})
+    if curve:
+        _lay_out_curve(figure, curve, CURVE_PX / (lanes_px + curve_px), look, narrow)
+
+
+def _lay_out_curve(figure: go.Figure, name: str, domain: float, look: Look, narrow: bool) -> None:
+    """The axis of the curve: its name where the lanes have theirs, its highest number on the right."""
+    top = max(max(trace.y) for trace in figure.data if trace.yaxis == "y2")
+    figure.update_layout(
+        yaxis2={
+            "domain": [0, domain],
+            "anchor": "x",
+            "side": "right",
+            "range": [0, top * 1.08],
+            "tickvals": [0, top],
+            "tickfont": {"size": 11, "color": look.text},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        }
+    )
+    if narrow:
+        _note(figure, plotly_text(name, 60), look, x=0, y=domain, yref="paper", xanchor="left", yanchor="bottom")
+    else:
+        _note(figure, wrapped(name, 18), look, x=0, y=domain / 2, yref="paper", xanchor="right", yanchor="middle")
+
+
+def _note(figure: go.Figure, text: str, look: Look, *, x: float, y: float, **place: str) -> None:
+    """Words beside the lanes, where no glyph stands."""
+    figure.add_annotation(
+        x=x,
+        xref="paper",
+        y=y,
+        text=text,
+        showarrow=False,
+        align="right" if place["xanchor"] == "right" else "left",
+        borderpad=0,
+        xshift=-8 if place["xanchor"] == "right" else 0,
+        font={"size": 12, "color": look.text},
+        **place,
+    )

@@ -65,8 +65,11 @@ def asked(lang: str) -> View:
         st.stop()
 
 
-def bar(lang: str) -> View:
-    """Draw the bar and return the view. Stops the page when the address is malformed."""
+def bar(lang: str, *, words_label: str = "", words_hint: str = "") -> View:
+    """Draw the bar and return the view. Stops the page when the address is malformed.
+
+    ``words_label`` and ``words_hint`` name the box of words where a page looks for something else in it.
+    """
     view = asked(lang)
     options = {key: set(found) for key, found in store.ask(queries.facets, View()).items()}
     with st.container(key="filter-bar"):
@@ -77,7 +80,11 @@ def bar(lang: str) -> View:
         with columns[2]:
             st.session_state["w-q"] = view.query
             st.text_input(
-                t("filter.q", lang), key="w-q", on_change=_typed, placeholder=t("filters.words", lang), max_chars=200
+                words_label or t("filter.q", lang),
+                key="w-q",
+                on_change=_typed,
+                placeholder=words_hint or t("filters.words", lang),
+                max_chars=200,
             )
         with columns[3], st.popover(t("filters.more", lang), icon=":material/tune:", width="stretch"):
             _days(view, lang)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import address, as_of, store
 from dashboard.dates import show_date, show_instant
-from dashboard.i18n import LANGUAGES, number, t
+from dashboard.i18n import LANGUAGES, plural, t
 from dashboard.safe import safe_md
 from data import queries
 
@@ -19,11 +19,14 @@ from data import queries
 FEW = 5
 
 
-# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>.
+# Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>. They
+# say whether the window is as narrow as a phone, once and only when that is not known yet: figures are drawn for it.
 _JS = """
 export default function (component) {
     const code = component.data && component.data.lang;
     if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
+    const narrow = window.innerWidth < 640;
+    if (component.data && component.data.narrow !== narrow) { component.setStateValue("narrow", narrow); }
 }
 """
 
@@ -39,11 +42,19 @@ def settle(stage: str) -> str:
 
 
 def document(lang: str) -> None:
-    """Set the language of the document, use the room above the page, let long titles wrap on the left."""
+    """Set the language of the document and our few styles, and learn whether the window is narrow."""
     mount = st.components.v2.component(
         "document_frame", html="<span hidden></span>", css=_CSS, js=_JS, isolate_styles=False
     )
-    mount(data={"lang": lang}, key="document-frame", height=1)
+    seen = st.session_state.get("document-frame")
+    if seen is not None and seen.get("narrow") is not None:
+        address.learn_width(narrow=bool(seen["narrow"]))
+    mount(
+        data={"lang": lang, "narrow": address.is_phone()},
+        key="document-frame",
+        height=1,
+        on_narrow_change=lambda: None,
+    )
 
 
 def header(lang: str) -> None:
@@ -58,9 +69,9 @@ def header(lang: str) -> None:
                 at=show_date(snapshot.as_of[:10], lang)
                 if snapshot.as_of
                 else show_instant(snapshot.published_at, lang),
-                events=number(snapshot.event_count, lang),
-                dossiers=number(snapshot.dossier_count, lang),
-                items=number(snapshot.item_count, lang),
+                events=plural("count.events", snapshot.event_count, lang),
+                dossiers=plural("count.files", snapshot.dossier_count, lang),
+                items=plural("count.documents_read", snapshot.item_count, lang),
             ),
             width="content",
         )

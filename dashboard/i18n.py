@@ -61,6 +61,15 @@ def t(key: str, lang: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def plural(key: str, n: int, lang: str, **values: object) -> str:
+    """The text for ``n`` things: of ``key.one`` or ``key.other``, with ``{n}`` written as a number of the language.
+
+    Which numbers are singular the language says: 1 in English, 0 and 1 in French.
+    """
+    is_one = str(n) in t("writing.singular", lang).split()
+    return t(f"{key}.{'one' if is_one else 'other'}", lang, n=number(n, lang), **values)
+
+
 def label(list_name: str, code: str, lang: str) -> str:
     """The vocabulary's label of a code; the code itself when the list lacks it, so that it can be seen and reported."""
     if own := words(lang).get(f"vocabulary.{list_name}.{code}"):

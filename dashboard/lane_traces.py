@@ -1,48 +1,53 @@
-"""The layers of the swim lanes as Plotly traces: density strips, extents, glyphs with their hover, the ring."""
+"""The layers of the swim lanes as Plotly traces: density strips, periods, glyphs with their hover, the ring."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import sqrt
 
 from plotly import graph_objects as go
 
 from dashboard.chart_look import GLYPH_PX, Look, plotly_text, wrapped
 from dashboard.lanes import Placed
+from dashboard.window import bin_end, middle
 from data.rows import Density, TimelineEvent
 from data.vocabulary import load_vocabulary
 
 #: What has not happened at its date, or not yet, is drawn hollow.
 HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
 #: Stars and triangles look smaller than a square of the same size.
-SCALE = {"star": 1.25, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88, "circle-open": 0.75}
+DAY_MS = 86_400_000
+SCALE = {"star": 1.25, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88, "pentagon": 0.8}
 
 
-def _height(lane: int, row: int, look: Look) -> float:
+def height(lane: int, row: int, look: Look) -> float:
+    """The place of a row of a lane on the axis of lanes."""
     return lane + (look.shift_px + row * look.row_px) / look.lane_px
 
 
 def strip(
-    cells: Sequence[Density], codes: Sequence[str], names: Sequence[str], look: Look, show_date: Callable[[str], str]
+    cells: Sequence[Density],
+    codes: Sequence[str],
+    names: Sequence[str],
+    step: str,
+    look: Look,
+    show_bin: Callable[[str], str],
 ) -> go.Bar:
-    """Monthly counts as bars at the foot of their lane, on a square-root scale common to all lanes."""
+    """Counts per bin as bars at the foot of their lane, on a square-root scale common to all lanes."""
     top = sqrt(max(cell.count for cell in cells)) or 1.0
     index = {code: number for number, code in enumerate(codes)}
     starts = [date.fromisoformat(cell.bin) for cell in cells]
-    lengths = [monthrange(start.year, start.month)[1] for start in starts]
+    ends = [bin_end(start, step) for start in starts]
     labels = [plotly_text(name, 60) for name in names]
     foot = (look.shift_px + look.strip_px / 2) / look.lane_px
     return go.Bar(
         # the axis counts lanes downwards, so a strip grows from its foot by a negative height
-        x=[(start + timedelta(days=length // 2)).isoformat() for start, length in zip(starts, lengths, strict=True)],
-        width=[length * 86_400_000 * 0.84 for length in lengths],
+        x=[middle(start, end).isoformat() for start, end in zip(starts, ends, strict=True)],
+        width=[(end - start).days * DAY_MS * 0.84 for start, end in zip(starts, ends, strict=True)],
         base=[index[cell.lane] + foot for cell in cells],
         y=[-max(sqrt(cell.count) / top, 0.1) * look.strip_px / look.lane_px for cell in cells],
-        hovertext=[
-            f"{plotly_text(show_date(cell.bin[:7]))}: {cell.count}<br>{labels[index[cell.lane]]}" for cell in cells
-        ],
+        hovertext=[f"{plotly_text(show_bin(cell.bin))}: {cell.count}<br>{labels[index[cell.lane]]}" for cell in cells],
         hoverinfo="text",
         marker={"color": look.strip, "line": {"width": 0}},
         unselected={"marker": {"opacity": 1}},
@@ -61,7 +66,7 @@ def glyphs(
     opacities = [0.55 if one.event.verified == "memory" else 1.0 for one in placed]
     return go.Scatter(
         x=[one.on.isoformat() for one in placed],
-        y=[_height(one.lane, one.row, look) for one in placed],
+        y=[height(one.lane, one.row, look) for one in placed],
         mode="markers",
         marker={
             "symbol": symbols,
@@ -85,13 +90,12 @@ def glyphs(
 def legend_entry(family: str, label: str, colour: str) -> go.Scatter:
     """The family's line in the legend; a click there hides its glyphs."""
     base = load_vocabulary().glyph_of(family)
-    width = 2 if base.endswith("-open") else 0
     # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
     return go.Scatter(
         x=[None],
         y=[None],
         mode="markers",
-        marker={"symbol": base, "size": GLYPH_PX * SCALE.get(base, 1), "color": colour, "line": {"width": width}},
+        marker={"symbol": base, "size": GLYPH_PX * SCALE.get(base, 1), "color": colour},
         hoverinfo="skip",
         name=label,
         legendgroup=family,
@@ -100,8 +104,8 @@ def legend_entry(family: str, label: str, colour: str) -> go.Scatter:
 
 
 def _symbol(base: str, event: TimelineEvent) -> str:
-    hollow = "-open" if event.status in HOLLOW or base.endswith("-open") else ""
-    return base.removesuffix("-open") + hollow + ("-dot" if event.verified == "memory" else "")
+    hollow = "-open" if event.status in HOLLOW else ""
+    return base + hollow + ("-dot" if event.verified == "memory" else "")
 
 
 def hover(
@@ -122,20 +126,19 @@ def hover(
     )
 
 
-def extents(placed: Sequence[Placed], family: str, colour: str, look: Look) -> go.Scatter:
-    """A thin line from first to last day under the glyph of whatever is longer or vaguer than a month."""
+def periods(placed: Sequence[Placed], family: str, colour: str, look: Look) -> go.Scatter:
+    """A bar from first to last day behind the glyph of whatever is known only as a month or longer, or lasts."""
     days: list[str | None] = []
     heights: list[float | None] = []
     for one in placed:
-        height = _height(one.lane, one.row, look)
         days += [one.event.date_start, one.event.date_end, None]
-        heights += [height, height, None]
+        heights += [height(one.lane, one.row, look)] * 2 + [None]
     return go.Scatter(
         x=days,
         y=heights,
         mode="lines",
-        line={"color": colour, "width": 1.5},
-        opacity=0.5,
+        line={"color": colour, "width": 7},
+        opacity=0.38,
         hoverinfo="skip",
         legendgroup=family,
         showlegend=False,
@@ -147,7 +150,7 @@ def ring(one: Placed, look: Look) -> go.Scatter:
     """The ring around the selected event."""
     return go.Scatter(
         x=[one.on.isoformat()],
-        y=[_height(one.lane, one.row, look)],
+        y=[height(one.lane, one.row, look)],
         mode="markers",
         marker={"symbol": "circle-open", "size": GLYPH_PX * 2, "color": look.text, "line": {"width": 2}},
         hoverinfo="skip",

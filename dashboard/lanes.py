@@ -1,23 +1,25 @@
-"""The arithmetic of the swim lanes: which lanes, which events get a glyph, and where it stands.
+"""The arithmetic of the swim lanes: which events get a glyph, and where it stands.
 
 Pure functions over rows, in days and lane units; :mod:`dashboard.charts` turns the result into a figure.
 
 A glyph is a milestone. Milestones are taken by significance, each on the first free of three rows of its
 lane, so that none covers another; what finds no room stays in the density strip and is counted. Choosing per
-stretch of time, not the newest first, keeps a busy last year from hiding the years before.
+stretch of time, not the newest first, keeps a busy last year from hiding the years before. The database chooses
+candidates by the same rule (:func:`data.queries.milestones`); here they are fitted to the pixels.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
-from data.rows import Density, TimelineEvent
+from dashboard.window import Window, middle
+from data.rows import TimelineEvent
 
-LaneKind = Literal["jurisdiction", "track", "dossier"]
+LaneKind = Literal["jurisdiction", "track", "dossier", "actor"]
 
 #: event type -> significance; the highest is drawn first. A type that is not here shows as density only.
 SIGNIFICANCE: Mapping[str, int] = {
@@ -85,66 +87,24 @@ class Placed:
     on: date
 
 
-def lane_of(event: TimelineEvent, lane: LaneKind) -> str:
-    """The code of the lane an event belongs to; empty for an event outside every dossier."""
-    return {"jurisdiction": event.jurisdiction, "track": event.track, "dossier": event.dossier_id}[lane]
+def lanes_of(event: TimelineEvent, lane: LaneKind) -> tuple[str, ...]:
+    """The codes of the lanes an event belongs to: one, several when several actors act, none outside every dossier."""
+    if lane == "actor":
+        return tuple(dict.fromkeys(actor.actor_id for actor in event.actors))
+    code = {"jurisdiction": event.jurisdiction, "track": event.track, "dossier": event.dossier_id}[lane]
+    return (code,) if code else ()
 
 
-def day_of(event: TimelineEvent) -> date:
-    """Where an event stands on the axis: its day, or the middle of what is known of it."""
+def day_of(event: TimelineEvent, window: Window) -> date:
+    """Where an event stands on the axis: its day, or the middle of what the window shows of its period."""
     start, end = date.fromisoformat(event.date_start), date.fromisoformat(event.date_end or event.date_start)
-    return start + (end - start) // 2
+    first, last = max(start, window.low), min(end, window.high)
+    return middle(first, last) if first <= last else middle(start, end)
 
 
-def is_stretch(event: TimelineEvent) -> bool:
-    """True when an event is longer, or less precisely known, than a month: it is drawn with its extent."""
-    return event.precision not in ("day", "month") and event.date_end > event.date_start
-
-
-def monthly(events: Iterable[TimelineEvent], lane: LaneKind) -> list[Density]:
-    """Monthly counts of the given events per lane, by first day, in a stable order."""
-    counts = Counter((lane_of(event, lane), event.date_start[:7] + "-01") for event in events)
-    return [Density(code, month, count) for (code, month), count in sorted(counts.items())]
-
-
-def lane_order(
-    events: Sequence[TimelineEvent], density: Sequence[Density], lane: LaneKind, max_lanes: int, selected: str
-) -> tuple[list[str], int]:
-    """The shown lane codes, the fullest first, and how many more there are.
-
-    The lane of the selected event is always among them. Events outside every lane make none.
-    """
-    totals: Counter[str] = Counter()
-    for cell in density:
-        totals[cell.lane] += cell.count
-    for code, count in Counter(lane_of(event, lane) for event in events).items():
-        totals[code] = max(totals[code], count)
-    totals.pop("", None)
-    ranked = sorted(totals, key=lambda code: (-totals[code], code))
-    shown = ranked[:max_lanes]
-    kept = next((lane_of(event, lane) for event in events if event.event_id == selected), "")
-    if shown and kept in totals and kept not in shown:
-        shown[-1] = kept
-    return shown, len(ranked) - len(shown)
-
-
-def span(days: Iterable[date], today: date) -> tuple[date, date, bool]:
-    """First and last day of the axis, padded, and whether today lies on it.
-
-    Today is taken in when it is near the data: a view of one past year is not squeezed into a corner.
-    """
-    found = list(days) or [today]
-    first, last = min(found), max(found)
-    reach = max((last - first).days // 4, 120)
-    if first - timedelta(days=min(reach, first.toordinal() - 1)) <= today <= _later(last, reach):
-        first, last = min(first, today), max(last, today)
-    pad = max((last - first).days // 28, 12)
-    low, high = date.fromordinal(max(first.toordinal() - pad, 1)), _later(last, pad)
-    return low, high, low <= today <= high
-
-
-def _later(day: date, days: int) -> date:
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+def is_period(event: TimelineEvent) -> bool:
+    """True when the day is not known, or there are several: the event is drawn over its whole extent."""
+    return event.precision != "day" and event.date_end > event.date_start
 
 
 def place(
@@ -152,42 +112,40 @@ def place(
     lanes: Sequence[str],
     lane: LaneKind,
     *,
+    window: Window,
     significance: Mapping[str, int],
     gap_days: float,
     max_glyphs: int,
     selected: str,
-) -> tuple[list[Placed], int]:
-    """The events that get a glyph, by date, and how many milestones found no room.
+) -> list[Placed]:
+    """The events that get a glyph, by date; an event of several actors gets one in each of their lanes.
 
     ``gap_days`` is the width of a glyph on the axis. The selected event comes first, whatever its type.
     """
     index = {code: number for number, code in enumerate(lanes)}
-    candidates = [event for event in events if event.type in significance or event.event_id == selected]
-    candidates.sort(key=lambda event: (event.event_id != selected, *_by_significance(event, significance)))
+    candidates = [(event, day_of(event, window)) for event in events]
+    candidates.sort(key=lambda pair: (pair[0].event_id != selected, *_by_significance(*pair, significance)))
     taken: dict[tuple[int, int], list[int]] = defaultdict(list)
     per_bin: Counter[tuple[int, int]] = Counter()
     fitting: list[tuple[int, Placed]] = []
-    for event in candidates:
-        number = index.get(lane_of(event, lane))
-        if number is None:
-            continue
-        on = day_of(event)
-        bin_ = (number, int(on.toordinal() // (gap_days * 2)))
-        row = next((row for row in ROWS if _is_free(taken[number, row], on.toordinal(), gap_days)), None)
-        if row is None or per_bin[bin_] >= PER_BIN:
-            continue
-        taken[number, row].append(on.toordinal())
-        fitting.append((per_bin[bin_], Placed(event, number, row, on)))
-        per_bin[bin_] += 1
+    for event, on in candidates:
+        for number in sorted(index[code] for code in lanes_of(event, lane) if code in index):
+            bin_ = (number, int(on.toordinal() // (gap_days * 2)))
+            row = next((row for row in ROWS if _is_free(taken[number, row], on.toordinal(), gap_days)), None)
+            if row is None or per_bin[bin_] >= PER_BIN:
+                continue
+            taken[number, row].append(on.toordinal())
+            fitting.append((per_bin[bin_], Placed(event, number, row, on)))
+            per_bin[bin_] += 1
     # the first of every stretch of time goes before the second of any: the order above is kept within each
     fitting.sort(key=lambda pair: (pair[1].event.event_id != selected, pair[0]))
     shown = [placed for _, placed in fitting[:max_glyphs]]
     shown.sort(key=lambda placed: (placed.on, placed.lane, placed.event.event_id))
-    return shown, len(candidates) - len(shown)
+    return shown
 
 
-def _by_significance(event: TimelineEvent, significance: Mapping[str, int]) -> tuple[int, int, str]:
-    return -significance.get(event.type, 0), -day_of(event).toordinal(), event.event_id
+def _by_significance(event: TimelineEvent, on: date, significance: Mapping[str, int]) -> tuple[int, int, str]:
+    return -significance.get(event.type, 0), -on.toordinal(), event.event_id
 
 
 def _is_free(days: Sequence[int], day: int, gap_days: float) -> bool:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard import address
 from data import edition as editions
-from data import rewind
+from data import queries, rewind
 from data.database import Database, home, published_path, sqlite3
 from data.edition import Edition
 from data.errors import StorageError, ViewError
@@ -111,6 +111,17 @@ def progress() -> dict[str, Any]:
     if not isinstance(found, dict):
         return {}
     return {**found, "silent": not found.get("finished_at") and age > SILENT_AFTER_SECONDS}
+
+
+def seen() -> str:
+    """The UTC instant up to which a reader of this publication has seen everything.
+
+    That of the publication; while a collection runs, its start: an answer under way may be older than the publication.
+    """
+    published = ask(queries.snapshot).published_at
+    state = progress()
+    running = str(state.get("started_at", "")) if state and not state.get("finished_at") else ""
+    return min(published, running) if running else published
 
 
 def minute(*, days_ago: int = 0) -> str:

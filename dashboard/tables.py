@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.dates import show_date, show_instant, show_when
+from dashboard.glyphs import stage_words
 from dashboard.i18n import label, stage_label, t, written
 from dashboard.safe import safe_link
 from data.coverage import Place
@@ -52,18 +53,19 @@ def team_mark(review_state: str, lang: str) -> str:
 
 
 def dossier_cells(dossiers: Sequence[DossierRow], lang: str) -> Cells:
-    """One line per law, case or soft-law file."""
+    """One line per law, case or soft-law file. Dates stay ISO: so a click on the head of the column sorts them."""
     return [
         {
             "title": one.heading(lang),
             "place": label("jurisdictions", one.jurisdiction, lang),
             "track": label("tracks", one.track, lang),
-            "stage": stage_label(one.track, one.stage, lang),
-            "since": show_date(one.stage_since, lang),
-            "next": show_date(one.next_on, lang),
-            "last": show_date(one.last_on, lang),
+            "stage": stage_words(one.track, one.stage, lang),
+            "since": one.stage_since,
+            "next": one.next_on,
+            "last": one.last_on,
             "stalled": t("yes", lang) if one.stalled else "",
             "events": one.event_count,
+            "press": one.press_count,
         }
         for one in dossiers
     ]
@@ -93,26 +95,33 @@ def roles(held: Sequence[tuple[str, int]], lang: str) -> str:
 
 def density_cells(density: Sequence[Density], today: str, lang: str, months: int = 36) -> Cells:
     """One line per jurisdiction: events in all, in the last year, and a bar per month up to this one."""
-    last = int(today[:4]) * 12 + int(today[5:7]) - 1
-    counts: dict[str, list[int]] = {}
-    totals: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
     for one in density:
-        totals[one.lane] = totals.get(one.lane, 0) + one.count
-        place = months - 1 - (last - (int(one.bin[:4]) * 12 + int(one.bin[5:7]) - 1))
-        bars = counts.setdefault(one.lane, [0] * months)
-        if 0 <= place < months:
-            bars[place] += one.count
+        counts.setdefault(one.lane, {})[one.bin] = one.count
+    totals = {lane: sum(bins.values()) for lane, bins in counts.items()}
+    bars = {lane: months_up_to(bins, today, months) for lane, bins in counts.items()}
     return [
         {
             "code": lane,
             "place": label("jurisdictions", lane, lang),
-            "months": counts[lane],
-            "year": sum(counts[lane][-12:]),
+            "months": bars[lane],
+            "year": sum(bars[lane][-12:]),
             "events": totals[lane],
         }
         for lane in sorted(totals, key=lambda lane: (-totals[lane], lane))
         if lane
     ]
+
+
+def months_up_to(bins: Mapping[str, int], today: str, months: int) -> list[int]:
+    """Counts of the last ``months`` months, this one last; ``bins`` maps the first day of a month to its count."""
+    last = int(today[:4]) * 12 + int(today[5:7]) - 1
+    bars = [0] * months
+    for day, count in bins.items():
+        place = months - 1 - (last - (int(day[:4]) * 12 + int(day[5:7]) - 1))
+        if 0 <= place < months:
+            bars[place] += count
+    return bars
 
 
 def source_cells(sources: Sequence[SourceHealth], lang: str) -> Cells:

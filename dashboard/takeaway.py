@@ -25,30 +25,34 @@ FORMATS = {
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
-    context = _context(view, count, lang, store.ask(queries.snapshot), title)
     st.markdown(t("export.title", lang, n=count))
     with st.container(horizontal=True, key=f"export-{key}"):
-        for fmt, (extension, mime) in FORMATS.items():
-            st.download_button(
-                t(f"export.{fmt}", lang),
-                data=_later(fmt, view, lang, title, address.base()),
-                file_name=context.filename(extension),
-                mime=mime,
-                key=f"export-{key}-{fmt}",
-                on_click="ignore",
-                icon=":material/download:",
-                disabled=count == 0,
-                help=t(f"export.{fmt}_help", lang),
-            )
+        for fmt in FORMATS:
+            button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
     decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))
 
 
+def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str = "") -> None:
+    """The button of one format; ``count`` is the number of rows its file will hold."""
+    extension, mime = FORMATS[fmt]
+    st.download_button(
+        t(f"export.{fmt}", lang),
+        data=_later(fmt, view, lang, title, address.base()),
+        file_name=_context(view, count, lang, store.ask(queries.snapshot), title).filename(extension),
+        mime=mime,
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=count == 0,
+        help=t(f"export.{fmt}_help", lang),
+    )
+
+
 def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
     """A function that builds the file, called by the click; it reads rows and stamp from one and the same edition."""
-
     asked = store.edition()
 
     def build() -> bytes:

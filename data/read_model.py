@@ -13,7 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from data import change_log
+from data import change_log, read_coverage
 from data.database import Database, rows
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -50,8 +50,15 @@ CREATE TABLE shown_dossier (
     stage_event_id TEXT NOT NULL, url TEXT NOT NULL, identifiers TEXT NOT NULL, harms TEXT NOT NULL,
     approaches TEXT NOT NULL, event_count INTEGER NOT NULL, first_on TEXT NOT NULL, last_on TEXT NOT NULL,
     next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL, press_count INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE shown_volume (         -- documents by the instant of the answer that brought them
+    first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
+    subject_count INTEGER NOT NULL, PRIMARY KEY (first_seen_at, jurisdiction)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shown_attention (      -- documents on the subject, counted once so that years of them are drawn at once
+    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, jurisdiction)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
     entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
 ) STRICT;
@@ -67,6 +74,8 @@ CREATE VIRTUAL TABLE record_search USING fts5(
 
 _INDEXES = """
 CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
+CREATE INDEX shown_event_new ON shown_event (first_seen_at, type, jurisdiction, date_start, status);
+CREATE INDEX shown_event_ahead ON shown_event (status, date_end);
 CREATE INDEX shown_event_lane ON shown_event (jurisdiction, date_start);
 CREATE INDEX shown_actor_actor ON shown_actor (actor_id);
 CREATE INDEX shown_facet_event ON shown_facet (event_id);
@@ -98,7 +107,10 @@ def build(db: Database, *, today: date) -> None:
     _aliases(db, groups, dossiers)
     _sources_and_actors(db)
     _facets(db)
+    read_coverage.build(db, shown_dossiers, vocabulary)
     _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
+    _volume(db)
+    _attention(db)
     _search_records(db)
     change_log.build(db)
     db.executescript(_INDEXES)
@@ -317,6 +329,16 @@ def _facets(db: Database) -> None:
         )
 
 
+def _volume(db: Database) -> None:
+    db.execute(
+        """
+        INSERT INTO shown_volume
+        SELECT first_seen_at, jurisdiction, count(*), sum(item_id IN (SELECT item_id FROM on_subject_item))
+        FROM item GROUP BY 1, 2
+        """
+    )
+
+
 def _dossiers(
     db: Database,
     groups: dict[str, list[str]],
@@ -340,6 +362,7 @@ def _dossiers(
             """,
         )
     }
+    press = read_coverage.press_counts(db)
     coming: dict[str, tuple[str, str]] = {}
     for row in rows(
         db,
@@ -393,8 +416,20 @@ def _dossiers(
                 "stalled": int(stalled),
                 "verified": one["verified"],
                 "origin": one["origin"],
+                "press_count": press.get(root, 0),
             },
         )
+
+
+def _attention(db: Database) -> None:
+    """Dated documents on the subject per day and place."""
+    db.execute(
+        """
+        INSERT INTO shown_attention
+        SELECT substr(i.published_on, 1, 10), i.jurisdiction, count(*) FROM item i JOIN on_subject_item USING (item_id)
+        WHERE coalesce(i.published_on, '') <> '' GROUP BY 1, 2
+        """
+    )
 
 
 def _search_records(db: Database) -> None:

@@ -125,32 +125,56 @@ class DossierRow:
     stalled: bool
     verified: str
     origin: str
+    press_count: int = 0
 
     def heading(self, lang: str) -> str:
-        """Title in ``lang`` when reviewed, else the official wording."""
-        return localised(self.titles, lang, self.title)
+        """Title in ``lang`` when reviewed, else the official wording, else the id: a source may give no title."""
+        return localised(self.titles, lang, self.title) or self.dossier_id
 
 
 @dataclass(frozen=True, slots=True)
-class DossierActor:
-    """An actor of a dossier with every role held in its events and how often."""
+class RoleHolder:
+    """An actor in one role of a dossier, and how often it holds it there.
+
+    ``party`` and ``role_title`` are those of the day of its newest event in that role; ``quote`` with its ``stance`` is
+    the newest one, said at the event ``event_id``. ``named`` is false while only an official number is known.
+    """
 
     actor_id: str
     name: str
     kind: str
-    roles: tuple[tuple[str, int], ...]
+    role: str
+    count: int
+    party: str = ""
+    role_title: str = ""
+    stance: str = ""
+    quote: str = ""
+    event_id: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A typed relation to another dossier (``dossier_id`` empty when it is not in the database)."""
+    """A typed relation of a dossier to another one; ``inverse``: the other names it, not this one.
+
+    ``scheme`` and ``value`` name it where it is not in the database; then ``dossier_id`` and what follows are empty.
+    """
 
     kind: str
     scheme: str
     value: str
-    dossier_id: str
-    title: str
     on: str
+    inverse: bool = False
+    dossier_id: str = ""
+    title: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+    jurisdiction: str = ""
+    track: str = ""
+    stage: str = ""
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording, else the official number."""
+        return localised(self.titles, lang, self.title) or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +288,12 @@ class ActorProfile:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document that hangs on a file. ``on_subject``: its own words name the subject (0 or 1)."""
+    """One document that hangs on a file. ``on_subject``: its own words name the subject (0 or 1).
 
+    ``authors`` are who tabled or asked it, ``outcome`` a code or empty: both as its official record tells.
+    """
+
+    item_id: int
     kind: str
     title: str
     url: str
@@ -273,15 +301,74 @@ class Document:
     lang: str
     publisher: str
     on_subject: int
+    authors: tuple[str, ...] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Events per lane and bin: ``lane`` a code, ``bin`` the first day of the month."""
+    """Events or documents per lane and bin: ``lane`` a code or empty, ``bin`` the first day of the bin."""
 
     lane: str
     bin: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first events of a question, and how many answer it in all."""
+
+    total: int
+    events: tuple[TimelineEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """A file whose stage changed in a period: ``path`` its stages from the old to the new one (codes, two or more).
+
+    ``proof`` is the event behind the last step; None when no event proves a stage any more. For a file not known
+    before, ``path`` holds its stage alone. ``at`` is the UTC instant at which the monitor noticed.
+    """
+
+    dossier: DossierRow
+    path: tuple[str, ...]
+    at: str
+    proof: TimelineEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Documents of a jurisdiction first read in a period: all of them, and those on the subject."""
+
+    jurisdiction: str
+    item_count: int
+    subject_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane of the timeline. ``title`` and ``titles`` name dossiers and actors; other codes have their labels."""
+
+    code: str
+    count: int
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """A stretch of time a dossier stood at one stage: ``since`` as precisely as known, ``start`` and ``end`` its days.
+
+    ``event_id`` proves it. The last span of a dossier ends with the day asked about.
+    """
+
+    dossier_id: str
+    track: str
+    stage: str
+    since: str
+    start: str
+    end: str
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,15 +536,21 @@ class CitedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CitingPiece:
-    """A piece that cites the law of a file: ``references`` normalised, ``date`` a day or empty."""
+class CoveringPiece:
+    """A piece that speaks of a file: ``references`` it cites (normalised), ``date`` a day or empty.
+
+    ``also`` names the other publishers of its story.
+    """
 
     item_id: int
+    kind: str
     title: str
     url: str
     publisher: str
     date: str
-    references: tuple[str, ...]
+    lang: str
+    references: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

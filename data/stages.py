@@ -13,7 +13,7 @@ event: "in committee since 3 May" stays true when the committee meets again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -65,17 +65,22 @@ class StageResult:
     next_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stage and the days it held, ``end`` being the first day of the next one; ``since`` is a partial ISO date."""
+
+    stage: str
+    since: str
+    start: date
+    end: date
+    event_id: str
+
+
 def stage_of(events: Iterable[StagedEvent], today: date, track: str = "law") -> StageResult:
     """The stage that ``events`` prove on ``today``. Raises KeyError for a stage that the track lacks."""
     known = list(events)
     ladder = load_vocabulary().ladders[track]
-    order = {event.event_id: ladder[event.stage].order for event in known if event.stage}
-
-    def place(event: StagedEvent) -> tuple[date, timedelta, int, str]:
-        span = event.when.end - event.when.start
-        return event.when.start, -span, order.get(event.event_id, 0), event.event_id
-
-    ranked = sorted((event for event in known if event.stage), key=place)
+    ranked, place = _ranked(known, track)
     effective = [event for event in ranked if _counts(event, today)]
     planned = [event for event in known if _is_ahead(event, today)]
     following = min(planned, key=lambda event: (event.when.start, event.event_id), default=None)
@@ -95,6 +100,36 @@ def stage_of(events: Iterable[StagedEvent], today: date, track: str = "law") -> 
     if any(event.status == "disputed" and place(event) > place(last) for event in ranked):
         flags.append("stage_disputed")
     return StageResult(last.stage, first.when.iso(), first.event_id, tuple(flags), next_event_id, next_on)
+
+
+def stage_spans(events: Iterable[StagedEvent], today: date, track: str = "law") -> list[Span]:
+    """The stages that ``events`` prove one after the other up to ``today``; the last is that of :func:`stage_of`.
+
+    Each begins with the first event of its unbroken run. Raises KeyError for a stage that the track lacks.
+    """
+    runs: list[StagedEvent] = []
+    for event in _ranked(list(events), track)[0]:
+        if _counts(event, today) and (not runs or runs[-1].stage != event.stage):
+            runs.append(event)
+    ends = [event.when.start for event in runs[1:]] + [today]
+    return [
+        Span(event.stage, event.when.iso(), event.when.start, end, event.event_id)
+        for event, end in zip(runs, ends, strict=False)
+    ]
+
+
+def _ranked(
+    known: list[StagedEvent], track: str
+) -> tuple[list[StagedEvent], Callable[[StagedEvent], tuple[date, timedelta, int, str]]]:
+    """The events that imply a stage in the order of the rule, and the key of that order."""
+    ladder = load_vocabulary().ladders[track]
+    order = {event.event_id: ladder[event.stage].order for event in known if event.stage}
+
+    def place(event: StagedEvent) -> tuple[date, timedelta, int, str]:
+        span = event.when.end - event.when.start
+        return event.when.start, -span, order.get(event.event_id, 0), event.event_id
+
+    return sorted((event for event in known if event.stage), key=place), place
 
 
 def _counts(event: StagedEvent, today: date) -> bool:

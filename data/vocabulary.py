@@ -33,7 +33,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One rung of a track's ladder. ``next`` is one sentence per language on what comes after it."""
+    """One rung of a track's ladder. ``next`` is one sentence per language on what comes after it.
+
+    ``group`` is the code of the list ``stage_groups`` that a summary counts the rung in; empty for ``unknown``.
+    """
 
     track: str
     code: str
@@ -41,6 +44,7 @@ class Stage:
     labels: dict[str, str]
     next: dict[str, str]
     is_end: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,18 @@ class Vocabulary:
         """The label of a stage in ``lang``, else in English."""
         labels = self.stage(track, code).labels
         return labels.get(lang) or labels["en"]
+
+    def stage_groups(self, track: str) -> dict[str, tuple[str, ...]]:
+        """The groups of a track in the order of its ladder, each with its stages."""
+        found: dict[str, tuple[str, ...]] = {}
+        for stage in self.stages(track):
+            found[stage.group] = (*found.get(stage.group, ()), stage.code)
+        return found
+
+    def stage_glyph(self, track: str, code: str) -> str:
+        """The plain character of a stage's group; ``?`` for ``unknown``. Raises KeyError for any other code."""
+        group = self.stage(track, code).group
+        return str(self.lists["stage_groups"][group].extra["glyph"]) if group else "?"
 
     def is_identifier(self, scheme: str, value: str) -> bool:
         """Whether ``value`` has the one form we store for ``scheme``."""
@@ -159,10 +175,11 @@ def _term(file: str, text: str, name: str, code: str, table: dict[str, Any]) -> 
 def _stage(file: str, text: str, track: str, code: str, table: dict[str, Any]) -> Stage:
     term = _term(file, text, f"stages.{track}", code, table)
     following = {lang: str(term.extra.get("next", {}).get(lang, "")) for lang in LANGUAGES}
-    if not all(following.values()) or "order" not in term.extra:
+    if not all(following.values()) or not {"order", "group"} <= term.extra.keys():
         line = _line(text, f"stages.{track}.{code}")
-        raise ReferenceDataError(file, line, f"{code} needs order, next.en and next.fr")
-    return Stage(track, code, term.extra["order"], term.labels, following, bool(term.extra.get("end")))
+        raise ReferenceDataError(file, line, f"{code} needs order, group, next.en and next.fr")
+    ends, group = bool(term.extra.get("end")), str(term.extra["group"])
+    return Stage(track, code, term.extra["order"], term.labels, following, ends, group)
 
 
 def _line(text: str, table: str) -> int:

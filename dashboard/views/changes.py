@@ -17,8 +17,8 @@ PERIOD = ("changed_from", "changed_to")
 
 lang = address.lang()
 view = filters.asked(lang)
-st.title(t("changes.title", lang), anchor=False)
-st.markdown(t("changes.intro", lang))
+st.title(t("change_log.title", lang), anchor=False)
+st.markdown(t("change_log.intro", lang))
 
 
 def chose(key: str) -> None:
@@ -53,7 +53,7 @@ columns = st.columns([3, 3, 3], vertical_alignment="bottom")
 with columns[0]:
     st.session_state["w-change"] = kinds
     st.multiselect(
-        t("changes.kind", lang), change_log.KINDS, key="w-change", on_change=chose, args=("change",),
+        t("change_log.kind", lang), change_log.KINDS, key="w-change", on_change=chose, args=("change",),
         format_func=lambda code: t(f"change.{code}", lang), placeholder=t("filters.all", lang),
     )  # fmt: skip
 with columns[1]:
@@ -69,7 +69,7 @@ with columns[1]:
 with columns[2]:
     st.session_state["w-days"] = tuple(one for one in (since, until) if one)
     st.date_input(
-        t("changes.days", lang), key="w-days", on_change=chose_days, format="YYYY-MM-DD",
+        t("change_log.days", lang), key="w-days", on_change=chose_days, format="YYYY-MM-DD",
         min_value=filters.EARLIEST, max_value=filters.LATEST,
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ def entry(one: Change, key: str, before: date | None) -> None:
         if one.kind == "new":
             st.markdown(told[0])
             return
-        heading = safe_md(one.heading(lang) or t("changes.hidden", lang))
+        heading = safe_md(one.heading(lang) or t("change_log.hidden", lang))
         if one.entity == "dossier" and not one.is_gone:
             st.page_link(
                 "views/dossiers.py", label=f"**{heading}**", query_params={"file": one.entity_id, "lang": lang}
@@ -106,18 +106,18 @@ def entry(one: Change, key: str, before: date | None) -> None:
             st.caption(safe_md(" · ".join(part for part in facts if part)), width="content")
             if proved := change_words.proof(one):
                 st.button(
-                    t("changes.proof", lang), key=f"proof-{key}", type="tertiary", on_click=address.put,
+                    t("change_log.proof", lang), key=f"proof-{key}", type="tertiary", on_click=address.put,
                     args=("event", proved),
                 )  # fmt: skip
             if before and one.entity == "dossier":
                 with st.container(key=f"before-{key}", width="content"):
                     st.page_link(
-                        "views/dossiers.py", label=t("changes.before", lang), icon=":material/history:",
+                        "views/dossiers.py", label=t("change_log.before", lang), icon=":material/history:",
                         query_params={"file": one.entity_id, "as_of": before.isoformat(), "lang": lang},
                     )  # fmt: skip
             elif before and one.entity == "event":
                 st.button(
-                    t("changes.before", lang), key=f"before-{key}", type="tertiary", icon=":material/history:",
+                    t("change_log.before", lang), key=f"before-{key}", type="tertiary", icon=":material/history:",
                     on_click=as_of.show_event, args=(before, one.entity_id),
                 )  # fmt: skip
 
@@ -125,7 +125,7 @@ def entry(one: Change, key: str, before: date | None) -> None:
 wanted = ChangeFilter(tuple(kinds), view.jurisdictions, since, until)
 total = store.ask(queries.change_count, wanted)
 if not total:
-    st.info(t("changes.none", lang), icon=":material/filter_alt_off:")
+    st.info(t("change_log.none", lang), icon=":material/filter_alt_off:")
     if wanted != ChangeFilter():
         st.button(t("filters.clear", lang), key="clear-changes", on_click=clear)
 else:
@@ -134,7 +134,7 @@ else:
     found = store.ask(queries.changes, wanted, limit=ROWS, offset=(page - 1) * ROWS)
     first = (page - 1) * ROWS + 1
     st.caption(
-        t("changes.shown", lang, first=number(first, lang), last=number(first + len(found) - 1, lang),
+        t("change_log.shown", lang, first=number(first, lang), last=number(first + len(found) - 1, lang),
           n=number(total, lang))
     )  # fmt: skip
     span = store.span()

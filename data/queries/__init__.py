@@ -5,15 +5,15 @@ Every function takes an open read-only database and returns records of :mod:`dat
 
 from data.queries.actors import actor, actors
 from data.queries.changes import change_count, changes
-from data.queries.citations import citing_count, citing_pieces
+from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
-    dossier_actors,
     dossier_relations,
+    dossier_roles,
     dossiers,
+    revision_count,
     revisions,
-    stage_counts,
 )
 from data.queries.items import (
     actor_positions,
@@ -25,15 +25,23 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
+from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
+from data.queries.overview import (
+    coming_up,
+    known_since,
+    new_events,
+    new_files,
+    news_volume,
+    overdue,
+    stage_changes,
+    stage_matrix,
+)
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
-    coming_up,
     density,
     emptying_filters,
     event,
     facets,
-    new_events,
-    overdue,
     snapshot,
     timeline,
     timeline_count,
@@ -41,40 +49,54 @@ from data.queries.timeline import (
 from data.queries.together import candidates, members, named
 
 __all__ = [
+    "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "attention",
+    "bins",
     "candidates",
     "change_count",
     "changes",
-    "citing_count",
-    "citing_pieces",
     "coming_up",
+    "coverage",
+    "coverage_count",
+    "coverage_months",
     "density",
     "dossier",
-    "dossier_actors",
     "dossier_document_counts",
     "dossier_documents",
     "dossier_relations",
+    "dossier_roles",
     "dossiers",
     "emptying_filters",
     "event",
+    "extent",
     "facets",
     "item",
     "item_at",
     "item_figures",
     "item_of",
     "item_of_decision",
+    "known_since",
     "labelled_text",
+    "lanes",
     "members",
+    "milestones",
     "named",
+    "neighbours",
     "new_events",
+    "new_files",
+    "news_volume",
     "overdue",
     "problems",
+    "revision_count",
     "revisions",
     "snapshot",
     "sources_health",
-    "stage_counts",
+    "stage_changes",
+    "stage_history",
+    "stage_matrix",
     "tellings",
     "timeline",
     "timeline_count",

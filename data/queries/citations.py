@@ -1,17 +1,11 @@
-"""Pieces that cite the law of a file, and the files a piece speaks of so. Reads only."""
+"""Pieces that speak of a file, and the files a piece speaks of by the law it cites. Reads only."""
 
 from __future__ import annotations
 
 import json
 
 from data.database import Database, rows
-from data.rows import CitedFile, CitingPiece
-
-_CITING = """
-    FROM citation c JOIN shown_alias s ON s.entity = 'dossier' AND s.id = c.dossier_id
-    JOIN on_subject_item o ON o.item_id = c.item_id
-    WHERE s.shown_id = :id
-"""
+from data.rows import CitedFile, CoveringPiece, Density
 
 
 def cited_files(db: Database, item_id: int) -> tuple[CitedFile, ...]:
@@ -31,25 +25,52 @@ def cited_files(db: Database, item_id: int) -> tuple[CitedFile, ...]:
     )
 
 
-def citing_count(db: Database, dossier_id: str) -> int:
-    """How many pieces on the subject cite the law of a file."""
-    return int(db.execute(f"SELECT count(DISTINCT c.item_id) {_CITING}", {"id": dossier_id}).fetchone()[0])
+def coverage_count(db: Database, dossier_id: str, *, press: bool) -> int:
+    """How many stories of the press, or other pieces (questions, notices), speak of a file."""
+    return int(
+        db.execute(
+            "SELECT count(DISTINCT story_id) FROM shown_coverage WHERE dossier_id = ? AND press = ?",
+            (dossier_id, int(press)),
+        ).fetchone()[0]
+    )
 
 
-def citing_pieces(db: Database, dossier_id: str, *, limit: int = 20) -> list[CitingPiece]:
-    """Pieces on the subject that cite the law of a file, newest first."""
+def coverage(db: Database, dossier_id: str, *, press: bool, limit: int = 20, offset: int = 0) -> list[CoveringPiece]:
+    """Pieces that speak of a file, one a story (the first told), newest first."""
     return [
-        CitingPiece(**{**row, "references": tuple(row["references"].split("\n"))})
+        CoveringPiece(
+            **{
+                **row,
+                "references": tuple(row["references"].split("\n")) if row["references"] else (),
+                "also": tuple(json.loads(row["also"])),
+            }
+        )
         for row in rows(
             db,
-            f"""
-            SELECT i.item_id, t.title, i.url, i.publisher, coalesce(i.published_on, '') AS date, f."references"
-            FROM (
-                SELECT c.item_id, group_concat(c.normalised, char(10) ORDER BY c.normalised) AS "references"
-                {_CITING} GROUP BY c.item_id
-            ) f JOIN item i USING (item_id) JOIN item_text t USING (item_id)
-            ORDER BY date DESC, i.item_id DESC LIMIT :limit
+            """
+            SELECT i.item_id, i.kind, t.title, i.url, i.publisher, c.day AS date, i.lang, c.cited AS "references",
+                   (SELECT json_group_array(publisher) FROM (
+                        SELECT DISTINCT o.publisher FROM story y JOIN item o USING (item_id)
+                        WHERE y.story_id = c.story_id AND o.publisher <> i.publisher ORDER BY 1)) AS also
+            FROM (SELECT *, row_number() OVER (PARTITION BY story_id ORDER BY item_id <> story_id, day, item_id) AS n
+                  FROM shown_coverage WHERE dossier_id = :id AND press = :press) c
+            JOIN item i USING (item_id) JOIN item_text t USING (item_id)
+            WHERE c.n = 1 ORDER BY c.day DESC, i.item_id DESC LIMIT :limit OFFSET :offset
             """,
-            {"id": dossier_id, "limit": limit},
+            {"id": dossier_id, "press": int(press), "limit": limit, "offset": offset},
         )
+    ]
+
+
+def coverage_months(db: Database, dossier_id: str) -> list[Density]:
+    """Stories and other pieces that speak of a file, per month: lane ``press`` or ``other``; undated ones left out."""
+    return [
+        Density("press" if press else "other", f"{month}-01", int(count))
+        for press, month, count in db.execute(
+            """
+            SELECT press, substr(day, 1, 7) AS month, count(DISTINCT story_id)
+            FROM shown_coverage WHERE dossier_id = ? AND day <> '' GROUP BY press, month ORDER BY press DESC, month
+            """,
+            (dossier_id,),
+        ).fetchall()
     ]

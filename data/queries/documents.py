@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from data.database import Database, rows
 from data.rows import Document
 
@@ -22,19 +24,29 @@ def dossier_document_counts(db: Database, dossier_id: str) -> dict[str, int]:
     return {str(kind): int(count) for kind, count in found.fetchall()}
 
 
-def dossier_documents(db: Database, dossier_id: str, *, kind: str = "", limit: int = 50) -> list[Document]:
-    """Documents of the file, those that speak of the subject first, then the newest."""
+def dossier_documents(
+    db: Database, dossier_id: str, *, kind: str = "", limit: int = 50, offset: int = 0
+) -> list[Document]:
+    """Documents of the file, newest first, with who tabled or asked them and what became of them."""
     return [
-        Document(**row)
+        Document(**{**row, "authors": tuple(json.loads(row["authors"]))})
         for row in rows(
             db,
             f"""
-            SELECT i.kind, t.title, i.url, coalesce(i.published_on, '') AS date, i.lang, i.publisher,
+            SELECT i.item_id, i.kind, t.title, i.url, coalesce(i.published_on, '') AS date, i.lang, i.publisher,
                    coalesce(w.state = 'confirmed', v.relevant AND NOT v.evidence LIKE '%"watched:dossier"%', 0)
-                       AS on_subject
+                       AS on_subject,
+                   (SELECT json_group_array(name) FROM (
+                        SELECT DISTINCT a.name FROM event e JOIN event_actor x USING (event_id)
+                        LEFT JOIN actor_join j USING (actor_id)
+                        JOIN actor a ON a.actor_id = coalesce(j.into_id, x.actor_id)
+                        WHERE e.item_id = i.item_id AND x.role IN ('author', 'questioner') AND a.name <> ''
+                        ORDER BY 1)) AS authors,
+                   coalesce((SELECT e.outcome FROM event e WHERE e.item_id = i.item_id AND e.outcome <> ''
+                             ORDER BY e.date_start DESC, e.id DESC LIMIT 1), '') AS outcome
             {_HANGING} AND (:kind = '' OR i.kind = :kind)
-            ORDER BY on_subject DESC, date DESC, i.item_id DESC LIMIT :limit
+            ORDER BY date DESC, i.item_id DESC LIMIT :limit OFFSET :offset
             """,
-            {"id": dossier_id, "kind": kind, "limit": limit},
+            {"id": dossier_id, "kind": kind, "limit": limit, "offset": offset},
         )
     ]

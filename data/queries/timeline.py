@@ -86,7 +86,7 @@ def timeline(
         f"SELECT e.* FROM shown_event e WHERE {condition} ORDER BY e.seq {order} LIMIT ? OFFSET ?",
         [*params, -1 if limit is None else limit, offset],
     )
-    return _complete(db, found)
+    return complete(db, found)
 
 
 def timeline_count(db: Database, view: View) -> int:
@@ -105,7 +105,7 @@ def event(db: Database, event_id: str) -> TimelineEvent | None:
         """,
         (event_id, event_id),
     )
-    return _complete(db, found)[0] if found else None
+    return complete(db, found)[0] if found else None
 
 
 def density(db: Database, view: View, lane: str) -> list[Density]:
@@ -156,44 +156,8 @@ def emptying_filters(db: Database, view: View) -> list[str]:
     return helpful
 
 
-def new_events(db: Database, view: View, since: str, *, limit: int = 50) -> list[TimelineEvent]:
-    """Events of the view first seen after the UTC instant ``since``, latest date first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.first_seen_at >= ? ORDER BY e.seq DESC LIMIT ?",
-        [*params, since, limit],
-    )
-    return _complete(db, found)
-
-
-def coming_up(db: Database, view: View, today: str, days: int) -> list[TimelineEvent]:
-    """Scheduled events of the next ``days`` days from ``today`` on, soonest first."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"""SELECT e.* FROM shown_event e
-            WHERE {condition} AND e.status = 'scheduled' AND e.date_end >= ? AND e.date_start <= date(?, ?)
-            ORDER BY e.seq""",
-        [*params, today, today, f"+{days} days"],
-    )
-    return _complete(db, found)
-
-
-def overdue(db: Database, view: View, today: str) -> list[TimelineEvent]:
-    """Events still ``scheduled`` although their date has passed: planned, not confirmed."""
-    condition, params = where(view)
-    found = rows(
-        db,
-        f"SELECT e.* FROM shown_event e WHERE {condition} AND e.status = 'scheduled' AND e.date_end < ?"
-        " ORDER BY e.seq DESC",
-        [*params, today],
-    )
-    return _complete(db, found)
-
-
-def _complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
-    """Rows of shown_event with their sources, actors and dossier."""
+def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
+    """Rows of ``shown_event`` as records, with their sources, actors and dossier."""
     ids = [one["event_id"] for one in found]
     sources: dict[str, list[EventSource]] = {one: [] for one in ids}
     actors: dict[str, list[EventActor]] = {one: [] for one in ids}

@@ -93,8 +93,8 @@ def told(home: Path, text: str) -> tuple[list[str], tuple[CitedFile, ...]]:
     given = ["--published", "2026-02-10", "--publisher", "The Daily", "--lang", "en", "--url", URL, "--now", NOW]
     assert main(["add", str(home / "a.txt"), *given]) == 0
     db = open_immutable(published_path())
-    pieces = queries.citing_pieces(db, "eu-dsa")
-    assert queries.citing_count(db, "eu-dsa") == len(pieces)
+    pieces = queries.coverage(db, "eu-dsa", press=True)
+    assert queries.coverage_count(db, "eu-dsa", press=True) == len(pieces)
     found = db.execute("SELECT max(item_id) FROM item").fetchone()[0]
     page = queries.item(db, found)
     assert page is not None
@@ -131,4 +131,4 @@ def test_the_team_can_take_a_piece_off_the_list(tmp_path: Path, monkeypatch: pyt
     cites = "Deepfakes of women: a law. X breached article 34 of Regulation (EU) 2022/2065 with deepfakes."
     assert told(tmp_path, cites)[0]
     assert main(["decide", "reject", "item", URL, "--why", "another subject", "--by", "AB", "--now", NOW]) == 0
-    assert queries.citing_pieces(open_immutable(published_path()), "eu-dsa") == []
+    assert queries.coverage(open_immutable(published_path()), "eu-dsa", press=True) == []

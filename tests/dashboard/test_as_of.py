@@ -85,7 +85,7 @@ def test_the_day_stays_on_a_change_of_page_and_of_language(visit: Visit):
 )
 def test_every_page_shows_the_record_of_a_day(visit: Visit, page: str):
     app = visit(page, as_of=DAY)
-    assert app.title[0].value == t(f"{page}.title", "en")
+    assert app.title[0].value == t("change_log.title" if page == "changes" else f"{page}.title", "en")
     assert BANNER in words(app)
     assert "Record of 2 March 2026" in words(app)
 
@@ -137,7 +137,7 @@ def test_changes_are_told_with_who_and_why(visit: Visit):
 
 def test_a_change_leads_to_the_record_of_the_day_before(visit: Visit):
     app = visit("changes", change=["date"])
-    (before,) = [one for one in app.button if one.label == t("changes.before", "en")]
+    (before,) = [one for one in app.button if one.label == t("change_log.before", "en")]
     before.click().run()
     assert (held(app, "as_of"), held(app, "event")) == ([DAY], ["fr-sren-signed"])
     assert BANNER in words(app)
@@ -149,7 +149,7 @@ def test_filters_of_the_changes_stand_in_the_address(visit: Visit):
     assert "Changes 1 to 1 of 1" in words(app)
     app.multiselect(key="w-change").set_value(["stage"]).run()
     assert held(app, "change") == ["stage"]
-    assert t("changes.none", "en") in words(app)
+    assert t("change_log.none", "en") in words(app)
     app.button(key="clear-changes").click().run()
     assert "change" not in app.query_params and "jurisdiction" not in app.query_params
 

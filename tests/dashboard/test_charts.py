@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 import plotly.io
 import pytest
 
-from dashboard.chart_look import COLOURS, plotly_text
-from dashboard.charts import Lanes, lanes_figure, mini_lanes
-from dashboard.lanes import DENSITY_ONLY, EVERYTHING, PER_BIN, ROWS, SIGNIFICANCE, monthly, place, span
+from dashboard.chart_look import COLOURS, look_of, plotly_text
+from dashboard.charts import Lanes, Rows, Words, lanes_figure
+from dashboard.lanes import DENSITY_ONLY, EVERYTHING, PER_BIN, ROWS, SIGNIFICANCE, lanes_of, place
+from dashboard.window import Window, bin_starts, default_zoom, span, window
 from data.models import When
-from data.rows import Density, TimelineEvent
+from data.rows import Density, EventActor, StageSpan, TimelineEvent
 from data.vocabulary import load_vocabulary
 
 TODAY = date(2026, 11, 25)
 VOCABULARY = load_vocabulary()
+WHOLE = Window("years", date(2010, 1, 1), date(2030, 1, 1), date(2010, 1, 1), date(2030, 1, 1))
+LABELS = {"today": "today", "planned": "planned", "attention": "Documents per month"}
 PLACES = {"fr": "France", "eu": "European Union", "uk": "United Kingdom"}
 FAMILIES = {code: VOCABULARY.label("families", code, "en") for code in VOCABULARY.codes("families")}
 TYPES = {code: VOCABULARY.label("event_types", code, "en") for code in VOCABULARY.codes("event_types")}
@@ -66,25 +70,38 @@ def event(event_id: str, type_: str = "bill_adopted", when: str = "2026-01-26", 
     return TimelineEvent(**{**row, **more})
 
 
-def draw(events: list[TimelineEvent], density: list[Density] | None = None, **more: Any) -> Lanes:
-    options: dict[str, Any] = {
-        "lane": "jurisdiction",
-        "lane_labels": PLACES,
-        "family_labels": FAMILIES,
-        "type_labels": TYPES,
-        "lang": "en",
-        "today": TODAY,
-        "dark": False,
+def monthly(events: list[TimelineEvent], lane: Any) -> list[Density]:
+    counts = Counter((code, one.date_start[:7] + "-01") for one in events for code in lanes_of(one, lane))
+    return [Density(code, month, count) for (code, month), count in sorted(counts.items())]
+
+
+def draw(events: list[TimelineEvent], cells: list[Density] | None = None, **more: Any) -> Lanes:
+    """The figure of the given rows, the fullest lane first, over everything there is."""
+    options: dict[str, Any] = {"lane": "jurisdiction", "today": TODAY, "dark": False, **more}
+    rows: dict[str, Any] = {"cells": monthly(events, options["lane"]) if cells is None else cells}
+    rows |= {name: options.pop(name) for name in ("step", "milestone_count", "stages", "attention") if name in options}
+    words: dict[str, Any] = {"lang": "en", "families": FAMILIES, "types": TYPES, "labels": LABELS}
+    words |= {
+        name: options.pop(name) for name in ("lang", "families", "types", "labels", "show_date") if name in options
     }
-    options |= more
-    counts = monthly(events, options["lane"]) if density is None else density
-    return lanes_figure(events, counts, **options)
+    names = options.pop("names", PLACES)
+    totals: Counter[str] = Counter()
+    for cell in rows["cells"]:
+        totals[cell.lane] += cell.count
+    lanes = [(code, names.get(code, code)) for code in sorted(totals, key=lambda code: (-totals[code], code)) if code]
+    days = [date.fromisoformat(day) for one in events for day in (one.date_start, one.date_end)]
+    days += [date.fromisoformat(cell.bin) for cell in rows["cells"]]
+    first, last = min(days, default=TODAY), max(days, default=TODAY)
+    options.setdefault("window", window(first, last, "years", TODAY))
+    return lanes_figure(Rows(lanes, events, **rows), Words(**words), **options)
 
 
 def glyphs(lanes: Lanes) -> dict[str, dict[str, Any]]:
     """event id -> what its glyph looks like."""
     found = {}
     for trace in lanes.figure.data:
+        if trace.type == "bar":
+            continue
         for number, event_id in enumerate(trace.customdata or ()):
             found[event_id] = {
                 "x": trace.x[number],
@@ -107,7 +124,7 @@ def texts(lanes: Lanes) -> list[str]:
     layout = lanes.figure.layout
     found = [note.text for note in layout.annotations] + list(layout.yaxis.ticktext or ())
     for trace in lanes.figure.data:
-        found += [trace.name or "", *(trace.hovertext or ())]
+        found += [trace.name or "", *(trace.hovertext or ()), *(trace.text or ())]
     return found
 
 
@@ -152,20 +169,9 @@ def test_a_month_without_events_has_no_bar():
     assert [text.split("<br>")[0] for text in strip.hovertext] == ["2026-01: 2"]
 
 
-def test_fullest_lane_stands_first_and_the_rest_is_counted():
-    counts = [Density("uk", "2026-01-01", 9), Density("eu", "2026-01-01", 4), Density("fr", "2026-01-01", 1)]
-    lanes = draw([event("a", place_="eu"), event("b")], counts, max_lanes=2)
-    assert list(lanes.figure.layout.yaxis.ticktext) == ["United Kingdom", "European Union"]
-    assert (lanes.lane_count, lanes.hidden_lane_count) == (2, 1)
-    assert set(glyphs(lanes)) == {"a"}
-    assert lanes.hidden_glyph_count == 1
-
-
-def test_lane_of_the_selected_event_is_kept():
-    counts = [Density("uk", "2026-01-01", 9), Density("eu", "2026-01-01", 4), Density("fr", "2026-01-01", 1)]
-    lanes = draw([event("a")], counts, max_lanes=2, selected="a")
-    assert list(lanes.figure.layout.yaxis.ticktext) == ["United Kingdom", "France"]
-    assert set(glyphs(lanes)) == {"a"}
+def test_what_the_database_counted_and_is_not_drawn_is_told():
+    lanes = draw([event("a"), event("b", place_="eu")], milestone_count=12)
+    assert (lanes.glyph_count, lanes.hidden_glyph_count) == (2, 10)
 
 
 def test_selected_statement_gets_a_glyph_and_a_ring():
@@ -179,7 +185,7 @@ def test_selected_statement_gets_a_glyph_and_a_ring():
 
 def test_events_outside_every_dossier_make_no_lane():
     rows = [event("a", dossier_id=""), event("b")]
-    lanes = draw(rows, lane="dossier", lane_labels={"fr-one": "A law"})
+    lanes = draw(rows, lane="dossier", names={"fr-one": "A law"})
     assert list(lanes.figure.layout.yaxis.ticktext) == ["A law"]
     assert set(glyphs(lanes)) == {"b"}
 
@@ -233,10 +239,14 @@ def test_legend_names_each_family_present_once():
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_hostile_text_reaches_no_place_as_markup(narrow: bool):
-    names = {"fr": HOSTILE}
     families, types = dict.fromkeys(FAMILIES, HOSTILE), dict.fromkeys(TYPES, HOSTILE)
     rows = [event("a", title=HOSTILE, status="scheduled")]
-    lanes = draw(rows, lane_labels=names, family_labels=families, type_labels=types, narrow=narrow, today_label=HOSTILE)
+    words = dict.fromkeys(LABELS, HOSTILE)
+    stage = StageSpan("fr-one", "law", "enacted", "2026-01", "2026-01-01", "2026-06-01", "a")
+    lanes = draw(
+        rows, lane="dossier", names={"fr-one": HOSTILE}, families=families, types=types, narrow=narrow, labels=words,
+        stages=[stage], attention=[Density("", "2026-01-01", 3)],
+    )  # fmt: skip
     found = texts(lanes)
     assert any("onerror" in text for text in found)
     for text in found:
@@ -272,10 +282,11 @@ def test_long_text_is_cut_before_it_is_escaped():
     assert plotly_text("&" * 50, 10) == "&amp;" * 9 + "…"
 
 
-def test_long_lane_labels_are_cut_and_get_room():
+def test_long_lane_labels_take_two_lines_and_get_room():
     long = "A law about the manipulation of images and of voices by artificial means"
-    wide = draw([event("a")], lane_labels={"fr": long}).figure.layout
-    assert wide.yaxis.ticktext[0].endswith("…") and len(wide.yaxis.ticktext[0]) <= 30
+    wide = draw([event("a")], names={"fr": long}).figure.layout
+    lines = wide.yaxis.ticktext[0].split("<br>")
+    assert len(lines) == 2 and lines[1].endswith("…") and max(map(len, lines)) <= 28
     assert wide.margin.l > draw([event("a")]).figure.layout.margin.l
 
 
@@ -289,16 +300,26 @@ def test_narrow_puts_labels_above_the_lanes():
     assert -0.5 < heights["b"] < 0.5 < heights["a"]
 
 
-def test_month_stands_in_its_middle_and_a_range_is_a_line():
+def test_a_day_is_a_point_and_whatever_is_vaguer_a_bar_over_all_of_it():
     rows = [event("month", when="2026-02"), event("range", "deadline", "2025-03-01/2025-08-31"), event("day")]
     lanes = draw(rows)
     found = glyphs(lanes)
     assert found["month"]["x"] == "2026-02-14"
     assert found["day"]["x"] == "2026-01-26"
     assert "2025-03-01" < found["range"]["x"] < "2025-08-31"
-    (line,) = [trace for trace in lanes.figure.data if trace.type == "scatter" and trace.mode == "lines"]
-    assert list(line.x) == ["2025-03-01", "2025-08-31", None]
-    assert line.y[0] == found["range"]["y"]
+    bars = [trace for trace in lanes.figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    drawn = [(one.x[0], one.x[1], one.y[0]) for one in bars]
+    assert sorted(drawn) == [
+        ("2025-03-01", "2025-08-31", found["range"]["y"]),
+        ("2026-02-01", "2026-02-28", found["month"]["y"]),
+    ]
+    assert "period" in lanes.marks
+
+
+def test_a_year_reaching_out_of_the_window_keeps_its_mark_inside():
+    near = Window("days", date(2026, 1, 1), date(2026, 3, 1), date(2024, 1, 1), date(2026, 12, 1))
+    x = glyphs(draw([event("year", when="2026")], window=near))["year"]["x"]
+    assert "2026-01-01" < x < "2026-03-01"
 
 
 def test_cap_of_glyphs_is_kept_counted_and_spread():
@@ -312,9 +333,10 @@ def test_cap_of_glyphs_is_kept_counted_and_spread():
 
 def test_no_glyph_covers_another_of_its_row():
     rows = crowd(900)
-    placed, _ = place(
-        rows, list(PLACES), "jurisdiction", significance=SIGNIFICANCE, gap_days=20, max_glyphs=999, selected=""
-    )
+    placed = place(
+        rows, list(PLACES), "jurisdiction", window=WHOLE, significance=SIGNIFICANCE, gap_days=20, max_glyphs=999,
+        selected="",
+    )  # fmt: skip
     by_row: dict[tuple[int, int], list[date]] = {}
     for one in placed:
         by_row.setdefault((one.lane, one.row), []).append(one.on)
@@ -337,40 +359,73 @@ def test_significant_events_go_first():
     assert set(glyphs(draw(rows))) == {"ruling", "fine", "force"}
 
 
-def test_dossier_page_gives_a_glyph_to_every_type():
+def test_a_small_view_gives_a_glyph_to_every_type_and_needs_no_strip():
     rows = [event(f"e{n}", code, f"20{10 + n // 4}-0{1 + 2 * (n % 4)}-05") for n, code in enumerate(EVERYTHING)]
-    lanes = mini_lanes(
-        rows,
-        lane_labels={"fr-one": "A law"},
-        family_labels=FAMILIES,
-        type_labels=TYPES,
-        lang="en",
-        today=TODAY,
-        dark=True,
-    )
+    lanes = draw(rows, lane="dossier", significance=EVERYTHING, show_labels=False, dark=True)
     assert lanes.glyph_count == len(EVERYTHING)
+    assert strips(lanes) == []
     assert lanes.figure.layout.yaxis.ticktext is None
 
 
-def test_actor_page_labels_its_lanes_when_there_are_several():
-    lanes = mini_lanes(
-        [event("a", "statement"), event("b", place_="eu")],
-        lane="jurisdiction",
-        lane_labels=PLACES,
-        family_labels=FAMILIES,
-        type_labels=TYPES,
-        lang="en",
-        today=TODAY,
-        dark=False,
+def test_an_event_stands_in_the_lane_of_each_of_its_actors():
+    both = tuple(EventActor(name, name, "platform", "target", "", "", "", "") for name in ("org-x", "org-xai"))
+    lanes = draw([event("a", actors=both)], lane="actor", names={})
+    marks = [trace for trace in lanes.figure.data if trace.customdata]
+    assert [list(trace.customdata) for trace in marks] == [["a", "a"]]
+    assert len(set(marks[0].y)) == 2
+    assert (lanes.lane_count, lanes.glyph_count) == (2, 1)
+
+
+def test_stages_are_told_by_name_shade_and_pattern_and_lead_to_their_proof():
+    history = [
+        StageSpan("fr-one", "law", "introduced", "2024-01-10", "2024-01-10", "2024-09-01", "tabled"),
+        StageSpan("fr-one", "law", "enacted", "2024-09", "2024-09-01", "2025-06-01", "signed"),
+        StageSpan("fr-one", "law", "repealed", "2025-06-01", "2025-06-01", "2026-11-25", "gone"),
+    ]
+    lanes = draw(
+        [event("a", when="2024-01-10")], lane="dossier", names={"fr-one": "A law"}, stages=history, window=WHOLE
     )
-    assert set(lanes.figure.layout.yaxis.ticktext) == {"France", "European Union"}
+    (bar,) = [trace for trace in lanes.figure.data if trace.type == "bar" and trace.customdata]
+    assert list(bar.customdata) == ["tabled", "signed", "gone"]
+    assert len(set(bar.marker.color)) == 3
+    assert [bool(shape) for shape in bar.marker.pattern.shape] == [False, False, True]
+    assert bar.hovertext[1] == "<b>enacted</b><br>2024-09 → 2025-06-01<br>A law"
+    assert "repealed" in bar.text
+    starts = [date.fromisoformat(x) - timedelta(milliseconds=w // 2) for x, w in zip(bar.x, bar.width, strict=True)]
+    assert [
+        abs((start - date.fromisoformat(one.start)).days) <= 1 for start, one in zip(starts, history, strict=True)
+    ] == [True] * 3
+
+
+def test_stages_stay_clear_of_the_glyphs():
+    stage = StageSpan("fr-one", "law", "enacted", "2026-01", "2026-01-01", "2026-06-01", "a")
+    for narrow in (False, True):
+        lanes = draw(crowd(60), lane="dossier", stages=[stage], narrow=narrow, window=WHOLE)
+        (bar,) = [trace for trace in lanes.figure.data if trace.type == "bar" and trace.customdata]
+        px = look_of(narrow, False, staged=True).lane_px
+        lowest = max(
+            glyph["y"] % 1 if glyph["y"] >= 0 else glyph["y"] for glyph in glyphs(lanes).values() if glyph["y"] < 0.5
+        )
+        assert (bar.base[0] + bar.y[0] - lowest % 1) * px >= 6
+
+
+def test_the_curve_counts_every_bin_and_has_its_own_axis():
+    counts = [Density("", "2026-01-01", 4), Density("", "2026-04-01", 1)]
+    lanes = draw([event("a"), event("b", when="2025-11-03")], attention=counts, window=WHOLE)
+    (curve,) = [trace for trace in lanes.figure.data if trace.yaxis == "y2"]
+    told = list(curve.hovertext)
+    assert told[told.index("2026-01: 4") :][:4] == ["2026-01: 4", "2026-02: 0", "2026-03: 0", "2026-04: 1"]
+    assert told[-1] == "2026-11: 0", "nothing since is told up to today, and nothing of the future"
+    assert any("Documents" in note.text for note in lanes.figure.layout.annotations)
+    assert lanes.figure.layout.yaxis2.domain[1] < lanes.figure.layout.yaxis.domain[0]
+    assert "attention" in lanes.marks
+    assert all(trace.yaxis != "y2" for trace in draw([event("a")]).figure.data)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_nothing_gives_a_valid_empty_figure(narrow: bool):
     lanes = draw([], narrow=narrow)
-    assert (lanes.lane_count, lanes.hidden_lane_count, lanes.glyph_count, lanes.hidden_glyph_count) == (0, 0, 0, 0)
-    assert (lanes.first_on, lanes.last_on) == ("", "")
+    assert (lanes.lane_count, lanes.glyph_count, lanes.hidden_glyph_count, lanes.marks) == (0, 0, 0, frozenset())
     assert lanes.figure.data == ()
     assert plotly.io.from_json(lanes.figure.to_json()).layout.height > 0
 
@@ -380,21 +435,75 @@ def test_same_rows_give_the_same_figure_in_any_order():
     assert draw(rows).figure.to_json() == draw(list(reversed(rows))).figure.to_json()
 
 
-def test_bounds_are_those_of_the_data_and_the_axis_is_padded():
+def test_the_axis_holds_the_data_and_today():
     lanes = draw([event("a", when="2025-01-10"), event("b", when="2026-10-05")])
-    assert (lanes.first_on, lanes.last_on) == ("2025-01-10", "2026-10-05")
     low, high = lanes.figure.layout.xaxis.range
     assert low < "2025-01-01" and high > TODAY.isoformat()
 
 
-def test_months_known_by_their_count_alone_bound_the_data_too():
-    lanes = draw([event("a", when="2025-01-10")], [Density("fr", "2024-05-01", 3), Density("fr", "2025-01-01", 1)])
-    assert (lanes.first_on, lanes.last_on) == ("2024-05-01", "2025-01-10")
+def test_today_is_a_line_and_what_follows_is_shaded_and_named():
+    lanes = draw([event("a", when="2026-10-05"), event("next", when="2027-12-03", status="scheduled")])
+    shade, line = lanes.figure.layout.shapes
+    assert (shade.type, shade.x0, shade.x1) == ("rect", TODAY.isoformat(), lanes.figure.layout.xaxis.range[1])
+    assert (line.type, line.x0, line.x1) == ("line", TODAY.isoformat(), TODAY.isoformat())
+    assert {note.text for note in lanes.figure.layout.annotations} == {"today", "planned"}
+    assert {"future", "hollow"} <= lanes.marks
 
 
-def test_today_is_drawn_when_it_is_near_the_data_only():
-    assert len(draw([event("a", when="2026-10-05")]).figure.layout.shapes) == 1
+def test_a_past_far_from_today_has_neither_line_nor_shade():
     assert len(draw([event("a", when="2016-03-01")]).figure.layout.shapes) == 0
+
+
+def test_a_window_after_today_is_shaded_whole():
+    later = Window("days", date(2027, 1, 1), date(2027, 3, 1), date(2026, 1, 1), date(2027, 5, 1))
+    (shade,) = draw([event("a", when="2027-02-02", status="scheduled")], window=later).figure.layout.shapes
+    assert (shade.x0, shade.x1) == ("2027-01-01", "2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "total", "zoom"),
+    [
+        ("2026-01-01", "2026-03-20", 40, "days"),
+        ("2026-01-01", "2026-03-20", 4_000, "quarters"),
+        ("2025-06-01", "2026-09-01", 10, "quarters"),
+        ("2018-01-01", "2027-09-01", 10, "years"),
+    ],
+)
+def test_zoom_follows_the_span_and_the_number_of_events(first: str, last: str, total: int, zoom: str):
+    assert default_zoom(date.fromisoformat(first), date.fromisoformat(last), total) == zoom
+
+
+def test_a_close_window_opens_on_today_and_leads_to_both_sides():
+    first, last = date(2019, 1, 1), date(2028, 1, 1)
+    near = window(first, last, "days", TODAY)
+    assert near.low < TODAY < near.high and not near.is_whole
+    before = window(first, last, "days", TODAY, date.fromisoformat(near.beside(-1)))
+    assert before.high > near.low > before.low, "a part of the old window stays in sight"
+    assert window(first, last, "days", TODAY, date.fromisoformat(before.beside(1))) == near
+
+
+def test_a_window_never_leaves_the_events_and_ends_there():
+    first, last = date(2019, 1, 1), date(2028, 1, 1)
+    start, end = (window(first, last, "quarters", TODAY, day) for day in (date(1990, 1, 1), date(2070, 1, 1)))
+    assert start.low <= first < start.high and start.beside(-1) == ""
+    assert end.low < last <= end.high and end.beside(1) == ""
+    whole = window(date(2026, 1, 1), date(2026, 3, 1), "years", TODAY)
+    assert whole.is_whole and (whole.beside(-1), whole.beside(1)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("step", "starts"),
+    [
+        ("week", ["2025-12-29", "2026-01-05"]),
+        ("month", ["2026-01-01"]),
+        ("quarter", ["2026-01-01"]),
+        ("year", ["2026-01-01"]),
+        ("day", ["2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"]),
+    ],
+)
+def test_bins_begin_where_the_calendar_does(step: str, starts: list[str]):
+    found = [start.isoformat() for start, _ in bin_starts(date(2026, 1, 2), date(2026, 1, 5), step)]
+    assert found == starts
 
 
 def test_axis_ends_with_the_calendar():

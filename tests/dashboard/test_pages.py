@@ -64,7 +64,7 @@ def test_overview_says_what_changed_what_comes_and_what_is_late(visit: Visit):
     told = words(visit("overview"))
     assert "Duties to mark begin" in told
     assert "A hearing was planned" in told
-    assert told.index("What comes next") < told.index("Planned, not confirmed")
+    assert "What comes next" in told and "Planned, not confirmed (1)" in told
     assert "Date: 20 May 2024 → 21 May 2024" in told
 
 
@@ -72,8 +72,9 @@ def test_overview_counts_files_by_stage(visit: Visit):
     app = visit("overview")
     assert {one.label: one.value for one in app.metric}["Laws in force"] == "0"
     assert {one.label: one.value for one in app.metric}["Open cases"] == "1"
-    law = app.table[0].value
-    assert dict(zip(law["Stage"], law["Files"], strict=True)) == {"Enacted and published": 2}
+    assert {one.label: one.value for one in app.metric}["Laws on their way"] == "2"
+    rows = app.dataframe[0].value
+    assert dict(zip(rows["place"], rows["law_adopted"], strict=True))["France"] == 1
 
 
 def test_overview_puts_laws_above_statements(visit: Visit):
@@ -220,24 +221,25 @@ def test_a_hostile_headline_is_escaped_wherever_it_is_text(visit: Visit):
 
 def test_a_dossier_shows_its_ladder_its_proof_and_what_comes_next(visit: Visit):
     app = visit("dossiers", file="fr-loi-sren")
-    ladder = app.table[0].value
-    current = ladder[ladder["State"] == "**now here**"].iloc[0]
-    assert current["Stage"] == "**Enacted and published**"
-    assert current["Date"] == "21 May 2024"
-    passed = ladder[ladder["State"] == "passed"]
-    assert list(passed["Date"]) == ["10 May 2023", "17 October 2023"]
+    rungs = {str(one.key): one.label for one in app.button if str(one.key).startswith("proof-")}
+    assert rungs == {
+        "proof-introduced": "10 May 2023", "proof-passed_one": "17 October 2023",
+        "proof-enacted": "since 21 May 2024",
+    }  # fmt: skip
     told = words(app)
-    assert "What we changed here" in told
+    assert "**◕ Enacted and published**" in told
+    assert "Who decides" in told and "the government, for the decrees" in told
     assert "open-proof" in {one.key for one in app.button}
+    changed = visit("dossiers", file="fr-loi-sren", tab="changes").table[0].value
+    assert "Date: 20 May 2024 → 21 May 2024" in [one.replace("\\", "") for one in changed["Change"]]
 
 
-def test_a_dossier_counts_who_cites_it_and_shows_the_newest_with_what_was_read_in_each(visit: Visit):
-    app = visit("dossiers", file="fr-loi-sren")
-    told = words(app)
-    assert "Cited by (12)" in told and "The 10 newest." in told
-    assert told.index("part 1](") < told.index("part 9](") and "part 10](" not in told
-    assert len([one for one in app.button if str(one.key).startswith("citing-piece-")]) == 10
-    assert "Cited by" not in words(visit("dossiers", file="us-take-it-down"))
+def test_a_dossier_counts_who_speaks_of_it_and_lists_the_newest_first(visit: Visit):
+    pieces = visit("dossiers", file="fr-loi-sren", tab="press").dataframe[1].value
+    assert len(pieces) == snapshot.CITING_COUNT
+    assert list(pieces["date"]) == sorted(pieces["date"], reverse=True)
+    assert set(pieces["cites"]) == {snapshot.CITED}
+    assert "Nothing of this kind" in words(visit("dossiers", file="us-take-it-down", tab="press"))
 
 
 def test_the_drawer_of_a_piece_shows_the_law_it_cites_and_the_files_it_speaks_of(visit: Visit):
