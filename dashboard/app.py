@@ -26,6 +26,7 @@ page = st.navigation(
         st.Page("views/overview.py", title=t("nav.overview", lang), default=True),
         st.Page("views/timeline.py", title=t("nav.timeline", lang), url_path="timeline"),
         st.Page("views/dossiers.py", title=t("nav.dossiers", lang), url_path="dossiers"),
+        st.Page("views/compare.py", title=t("nav.compare", lang), url_path="compare"),
         st.Page("views/actors.py", title=t("nav.actors", lang), url_path="actors"),
         st.Page("views/search.py", title=t("nav.search", lang), url_path="search"),
         st.Page("views/changes.py", title=t("nav.changes", lang), url_path="changes"),

@@ -136,15 +136,18 @@ def choice_of(one: Decision) -> str:
 
 def told(one: Decision, lang: str, here: Iterable[str] = ()) -> str:
     """A decision in plain words, its reason apart. Of a pair the one that is not ``here`` is named."""
-    heading = t(f"decided.{choice_of(one)}", lang)
+    what = ""
     if one.kind == "correct":
-        return f"{heading}: {label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
-    if one.kind in ("merge", "split"):
+        what = f"{label('event_types', one.type, lang)}, {show_date(one.date, lang)}"
+    elif one.kind in ("merge", "split"):
         other = one.entity_id if one.other_id in set(here) - {one.entity_id} else one.other_id
-        return f"{heading}: {title_of(one.entity, other, lang)}"
-    if one.kind == "tag":
-        return f"{heading}: {one.tag}"
-    return f"{heading}: {label('stances', one.stance, lang)}" if one.kind == "position" else heading
+        what = title_of(one.entity, other, lang)
+    elif one.kind == "position":
+        what = label("stances", one.stance, lang)
+    elif one.kind == "tag":
+        what = one.tag
+    heading = t(f"decided.{choice_of(one)}", lang)
+    return t("decide.told", lang, decision=heading, what=what) if what else heading
 
 
 def said(one: Decision, lang: str, *, key: str, here: Iterable[str] = ()) -> None:

@@ -19,7 +19,7 @@ from data.view import View
 PAGE_ROWS = 25
 ENTITIES = ("event", "item", "dossier", "actor")
 #: keys of the address that choose decisions
-FILTERS = ("decision", "entity", "tag", "by")
+FILTERS = ("decision", "entity", "tag", "member")
 
 
 def chosen(found: Sequence[Decision], asked: dict[str, str]) -> list[Decision]:
@@ -35,7 +35,7 @@ def chosen(found: Sequence[Decision], asked: dict[str, str]) -> list[Decision]:
         if (bool(one.withdrawn_at) if asked["decision"] == "withdrawn" else not one.withdrawn_at)
         and asked["decision"] in ("", "withdrawn", one.kind)
         and asked["entity"] in ("", one.entity)
-        and asked["by"] in ("", one.by)
+        and asked["member"] in ("", one.by)
         and (not asked["tag"] or (one.entity, one.entity_id) in tagged)
     ]
 
@@ -49,7 +49,7 @@ def listing(lang: str) -> None:
         _filter("decision", kinds, lambda code: t(f"desk.kind.{code}", lang), lang)
         _filter("entity", ENTITIES, lambda code: t(f"desk.entity.{code}", lang), lang)
         _filter("tag", sorted({one.tag for one in found if one.tag and not one.withdrawn_at}), str, lang)
-        _filter("by", sorted({one.by for one in found if one.by}), str, lang)
+        _filter("member", sorted({one.by for one in found if one.by}), str, lang)
     listed = chosen(found, asked)
     st.caption(t("desk.count", lang, n=len(listed)))
     if not listed:

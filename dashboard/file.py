@@ -39,7 +39,6 @@ def show(dossier_id: str, lang: str) -> None:
     events = store.ask(queries.timeline, View(dossiers=(dossier.dossier_id,)), newest_first=False)
     st.title(safe_md(dossier.heading(lang)), anchor=False)
     _facts(dossier, lang)
-    decide.on_dossier(dossier.dossier_id, lang, key="file")
     with st.container(key="file-head"):
         stage, following, source = st.columns(3, border=True)
     with stage:
@@ -52,6 +51,7 @@ def show(dossier_id: str, lang: str) -> None:
     if found.rungs:
         st.subheader(t("dossiers.ladder", lang), anchor=False)
         ladder.draw(found, dossier, lang)
+    decide.on_dossier(dossier.dossier_id, lang, key="file")
     file_parts.show(dossier, events, lang)
 
 

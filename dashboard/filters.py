@@ -26,7 +26,7 @@ __all__ = ["PAGE_KEYS", "bar", "empty_state", "name_of", "view_of_address"]
 
 #: always in sight; the rest stands behind "more filters"
 FIRST = ("jurisdiction", "stage")
-MORE = ("track", "harm", "approach", "family", "type", "origin", "verified")
+MORE = ("track", "harm", "approach", "family", "type", "incident", "origin", "verified")
 LIST_NAMES = {
     "jurisdiction": "jurisdictions",
     "track": "tracks",
@@ -37,6 +37,7 @@ LIST_NAMES = {
     "approach": "approaches",
     "origin": "origins",
     "verified": "verification",
+    "incident": "incidents",
 }
 EARLIEST, LATEST = date(1990, 1, 1), date(2070, 12, 31)
 

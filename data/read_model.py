@@ -15,6 +15,7 @@ from typing import Any
 
 from data import change_log, read_coverage
 from data.database import Database, rows
+from data.incidents import incidents
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
 
@@ -112,6 +113,7 @@ def build(db: Database, *, today: date) -> None:
     _volume(db)
     _attention(db)
     _search_records(db)
+    _incidents(db)
     change_log.build(db)
     db.executescript(_INDEXES)
 
@@ -337,6 +339,34 @@ def _volume(db: Database) -> None:
         FROM item GROUP BY 1, 2
         """
     )
+
+
+def _incidents(db: Database) -> None:
+    """Facet ``incident``: what happened on or after its first day and belongs to it. Reads the search records."""
+    for one in incidents().values():
+        said = " OR ".join(f'"{word}"' for word in one.words) or '""'
+        db.execute(
+            """
+            INSERT OR IGNORE INTO shown_facet
+            SELECT event_id, 'incident', :code FROM shown_event WHERE date_end >= :started AND (
+                dossier_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'dossier'
+                               AND id IN (SELECT value FROM json_each(:dossiers)))
+                OR event_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'event'
+                                AND id IN (SELECT value FROM json_each(:events)))
+                OR event_id IN (SELECT event_id FROM shown_actor
+                                WHERE actor_id IN (SELECT value FROM json_each(:actors)))
+                OR event_id IN (SELECT ref FROM shown_record WHERE kind = 'event'
+                                AND id IN (SELECT rowid FROM record_search WHERE record_search MATCH :said)))
+            """,
+            {
+                "code": one.code,
+                "started": one.started.isoformat(),
+                "dossiers": json.dumps(one.dossiers),
+                "events": json.dumps(one.events),
+                "actors": json.dumps(one.actors),
+                "said": said,
+            },
+        )
 
 
 def _dossiers(

@@ -101,6 +101,35 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetFiles:
+    """How many files of a place carry a harm or an approach and stand at a stage of their track."""
+
+    jurisdiction: str
+    code: str
+    track: str
+    stage: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An event by which a jurisdiction answers an incident; ``kind`` is one of :data:`data.queries.ANSWERS`.
+
+    ``date`` is the shortest ISO form, ``date_start`` and ``date_end`` its first and last day. ``is_first``: no
+    other of this kind ended earlier; one that is not may have come before the first, its date is only coarser.
+    """
+
+    event_id: str
+    jurisdiction: str
+    kind: str
+    date: str
+    date_start: str
+    date_end: str
+    origin: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRow:
     """A law, case or soft-law file as a list shows it."""
 

@@ -26,6 +26,7 @@ LISTS = {
     "actor": "actors",
     "origin": "origins",
     "verified": "verified",
+    "incident": "incidents",
 }
 SINGLES = {"from": "since", "to": "until", "q": "query"}
 
@@ -35,6 +36,7 @@ class View:
     """Filters of a timeline. Empty means no filter; ``since`` and ``until`` are inclusive days.
 
     ``origins`` are ``curated``, ``official`` and ``text``: who says that the event happened.
+    ``incidents`` are affairs of ``data/reference/incidents.toml``: what happened after them and belongs to them.
     ``query`` is free text over title and summary, in the words of the user.
     """
 
@@ -49,6 +51,7 @@ class View:
     actors: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     verified: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     query: str = ""

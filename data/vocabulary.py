@@ -151,6 +151,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
                 raise ReferenceDataError(path.name, _line(text, name), f"list {name!r} stands in two files")
             lists[name] = {code: _term(path.name, text, name, code, table) for code, table in terms.items()}
     lists["jurisdictions"] = _jurisdictions((folder or FOLDER).parent / "jurisdictions.toml")
+    lists["incidents"] = read_incidents((folder or FOLDER).parent / "incidents.toml")
     if not version:
         raise ReferenceDataError("version.toml", 1, "the vocabulary has no version")
     every = [stage for ladder in ladders.values() for stage in ladder.values()]
@@ -162,6 +163,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
 
 def _jurisdictions(path: Path) -> dict[str, Term]:
     text = path.read_text(encoding="utf-8")
+    return {code: _term(path.name, text, "", code, table) for code, table in tomllib.loads(text).items()}
+
+
+def read_incidents(path: Path) -> dict[str, Term]:
+    """Affairs by code; ``extra`` is what :func:`data.incidents.incidents` reads. No file: none."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     return {code: _term(path.name, text, "", code, table) for code, table in tomllib.loads(text).items()}
 
 

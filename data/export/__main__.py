@@ -30,6 +30,7 @@ from data.vocabulary import Vocabulary, load_vocabulary
 PAGE_KEYS = frozenset(
     {
         "as_of",
+        "at",
         "by",
         "change",
         "changed_from",
@@ -37,16 +38,23 @@ PAGE_KEYS = frozenset(
         "decision",
         "entity",
         "event",
+        "facet",
         "file",
         "kind",
-        "lang",
+        "ladder",
         "lanes",
+        "lang",
+        "member",
         "page",
         "piece",
         "since",
+        "sort",
+        "tab",
         "tag",
         "who",
+        "within",
         "words",
+        "zoom",
     }
 )
 

@@ -6,6 +6,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 from data.queries.actors import actor, actors
 from data.queries.changes import change_count, changes
 from data.queries.citations import coverage, coverage_count, coverage_months
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -49,10 +50,12 @@ from data.queries.timeline import (
 from data.queries.together import candidates, members, named
 
 __all__ = [
+    "ANSWERS",
     "STEPS",
     "actor",
     "actor_positions",
     "actors",
+    "answers",
     "attention",
     "bins",
     "candidates",
@@ -72,6 +75,7 @@ __all__ = [
     "emptying_filters",
     "event",
     "extent",
+    "facet_files",
     "facets",
     "item",
     "item_at",

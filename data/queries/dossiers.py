@@ -19,8 +19,8 @@ _SQUEEZED = "lower(replace(replace(replace(replace(value ->> 1, '-', ''), '/', '
 def where_dossiers(view: View) -> tuple[str, list[Any]]:
     """The SQL condition of a view's dossier filters over ``shown_dossier``.
 
-    These are jurisdiction, track, stage, harm, approach, q and dossier. ``q`` is words of the title or an official
-    number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
+    These are jurisdiction, track, stage, harm, approach, q, dossier and incident. ``q`` is words of the title or an
+    official number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
     """
     parts = ["true"]
     params: list[Any] = []
@@ -44,6 +44,12 @@ def where_dossiers(view: View) -> tuple[str, list[Any]]:
             f" OR (? <> '' AND EXISTS (SELECT 1 FROM json_each(identifiers) WHERE {_SQUEEZED} LIKE '%' || ?)))"
         )
         params += [match_expression(view.query), _number(view.query), _number(view.query)]
+    if view.incidents:
+        parts.append(
+            "dossier_id IN (SELECT e.dossier_id FROM shown_event e JOIN shown_facet f USING (event_id) "
+            f"WHERE f.key = 'incident' AND f.code IN ({', '.join('?' * len(view.incidents))}))"
+        )
+        params.extend(view.incidents)
     return " AND ".join(parts), params
 
 

@@ -55,7 +55,7 @@ def where(view: View, *, without: str = "") -> tuple[str, list[Any]]:
             parts.append(f"{_COLUMNS[key]} IN ({marks})")
         elif key == "stage":
             parts.append(f"e.dossier_id IN (SELECT dossier_id FROM shown_dossier WHERE stage IN ({marks}))")
-        elif key in ("harm", "approach"):
+        elif key in ("harm", "approach", "incident"):
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_facet WHERE key = '{key}' AND code IN ({marks}))")
         elif key == "actor":
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id IN ({marks}))")

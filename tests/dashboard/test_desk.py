@@ -183,7 +183,7 @@ def test_filters_stand_in_the_address_and_a_wrong_one_is_none(visit: Visit, monk
     monkeypatch.setenv("MONITOR_DESK", "single")
     assert "Shown: 1" in words(visit(decision="note"))
     assert "Shown: 2" in words(visit(tag="hearing"))
-    assert "Shown: 1" in words(visit(by="anna@ngo.example"))
+    assert "Shown: 1" in words(visit(member="anna@ngo.example"))
     assert "No decision fits" in words(visit(decision="nonsense"))
 
 
