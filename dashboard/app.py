@@ -28,6 +28,7 @@ page = st.navigation(
         st.Page("views/dossiers.py", title=t("nav.dossiers", lang), url_path="dossiers"),
         st.Page("views/compare.py", title=t("nav.compare", lang), url_path="compare"),
         st.Page("views/actors.py", title=t("nav.actors", lang), url_path="actors"),
+        st.Page("views/positions.py", title=t("nav.positions", lang), url_path="positions"),
         st.Page("views/search.py", title=t("nav.search", lang), url_path="search"),
         st.Page("views/changes.py", title=t("nav.changes", lang), url_path="changes"),
         st.Page("views/sources.py", title=t("nav.sources", lang), url_path="sources"),

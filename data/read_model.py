@@ -13,7 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from data import change_log, read_coverage
+from data import change_log, read_coverage, statements
 from data.database import Database, rows
 from data.incidents import incidents
 from data.models import When
@@ -116,6 +116,7 @@ def build(db: Database, *, today: date) -> None:
     _incidents(db)
     change_log.build(db)
     db.executescript(_INDEXES)
+    statements.build(db, vocabulary)
 
 
 def _insert(db: Database, table: str, values: dict[str, Any]) -> None:

@@ -35,7 +35,10 @@ class EventSource:
 
 @dataclass(frozen=True, slots=True)
 class EventActor:
-    """An actor in an event; ``role`` and ``stance`` are codes, ``party`` and ``role_title`` as of that day."""
+    """An actor in an event; ``role`` and ``stance`` are codes, ``party`` and ``role_title`` as of that day.
+
+    ``named`` is False when no source gives a name: ``name`` is then an official number.
+    """
 
     actor_id: str
     name: str
@@ -45,6 +48,7 @@ class EventActor:
     quote: str
     role_title: str
     party: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +276,35 @@ class ChangeFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Affiliation:
+    """A party or body of an actor on a day. ``certain`` is False when no source says since when."""
+
+    name: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The newest event of an actor that has happened; ``date`` as fine as known."""
+
+    event_id: str
+    date: str
+    type: str
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor as the ranked list shows it; ``months`` are counts of events per month, oldest first."""
+    """An actor as the ranked list shows it; ``months`` are counts of events per month, oldest first.
+
+    ``name`` is empty when no source gives one; ``number`` is then an official number, else empty. ``last`` is None
+    for an actor of planned events alone; ``affiliations`` are those of the day of ``last``.
+    """
 
     actor_id: str
     name: str
+    number: str
     kind: str
     jurisdiction: str
     event_count: int
@@ -286,6 +314,120 @@ class ActorRow:
     months: tuple[int, ...]
     verified: str
     provisional: bool
+    last: LastAct | None = None
+    affiliations: tuple[Affiliation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFile:
+    """A file an actor acts on: every role held in its events or on the file itself, and how often."""
+
+    dossier_id: str
+    title: str
+    titles: dict[str, str]
+    jurisdiction: str
+    track: str
+    stage: str
+    roles: tuple[tuple[str, int], ...]
+    last_on: str
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording."""
+        return localised(self.titles, lang, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorDocument:
+    """A document on the subject that names an actor; ``date`` a day or empty."""
+
+    item_id: int
+    kind: str
+    title: str
+    url: str
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An actor that acts in the same events as another: in how many, and the newest of them."""
+
+    actor_id: str
+    name: str
+    number: str
+    kind: str
+    count: int
+    last_id: str
+    last_on: str
+    last_title: str
+    last_titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stance or a vote of an actor. ``code`` is of the list ``stances``, of a vote of ``event_roles``.
+
+    ``dossier_id`` is empty when it names no file. An event tells it (``event_id``) or a text alone (``item_id``, else
+    0); ``title`` is that of the event or the text, ``url`` and ``publisher`` are those of its first source. ``date``
+    is that of the event or the day the text was published, as fine as known, or empty.
+    """
+
+    actor_id: str
+    name: str
+    number: str
+    kind: str
+    dossier_id: str
+    dossier_title: str
+    dossier_titles: dict[str, str]
+    code: str
+    is_vote: bool
+    date: str
+    jurisdiction: str
+    event_id: str
+    item_id: int
+    quote: str
+    rule: str
+    title: str
+    titles: dict[str, str]
+    url: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of the matrix: a file or an approach; ``code`` is empty for what names none."""
+
+    code: str
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One stance or vote of one actor on one measure: how often, and the newest date."""
+
+    actor_id: str
+    measure: str
+    code: str
+    is_vote: bool
+    count: int
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionMatrix:
+    """One page of actors by measures. ``actors`` are (id, name, official number, kind); counts are of the whole.
+
+    ``positions`` are newest first; ``statement_count`` counts statements, ``vote_count`` votes.
+    """
+
+    actors: tuple[tuple[str, str, str, str], ...]
+    measures: tuple[Measure, ...]
+    positions: tuple[Position, ...]
+    actor_count: int
+    measure_count: int
+    statement_count: int
+    vote_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +444,17 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat in a chamber as a register tells it, dates as partial ISO; ``start`` empty: not said since when."""
+
+    chamber: str
+    start: str
+    end: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorProfile:
     """Everything known about one actor except the events (ask :func:`data.queries.timeline`)."""
 
@@ -312,6 +465,7 @@ class ActorProfile:
     parent_id: str
     parent_name: str
     roles: tuple[Role, ...]
+    seats: tuple[Seat, ...] = ()
     namesakes: tuple[tuple[str, str, str], ...] = ()
 
 

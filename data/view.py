@@ -30,6 +30,45 @@ LISTS = {
 }
 SINGLES = {"from": "since", "to": "until", "q": "query"}
 
+#: keys of the dashboard's addresses that belong to a page and are no filters: a copied link can be pasted anywhere
+PAGE_KEYS = frozenset(
+    {
+        "as_of",
+        "at",
+        "by",
+        "change",
+        "changed_from",
+        "changed_to",
+        "cols",
+        "decision",
+        "entity",
+        "event",
+        "facet",
+        "file",
+        "kind",
+        "ladder",
+        "lanes",
+        "lang",
+        "member",
+        "name",
+        "on",
+        "page",
+        "party",
+        "piece",
+        "place",
+        "role",
+        "since",
+        "sort",
+        "tab",
+        "tag",
+        "who",
+        "with",
+        "within",
+        "words",
+        "zoom",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

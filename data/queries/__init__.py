@@ -3,7 +3,7 @@
 Every function takes an open read-only database and returns records of :mod:`data.rows`.
 """
 
-from data.queries.actors import actor, actors
+from data.queries.actors import actor_choices, actor_count, actors
 from data.queries.changes import change_count, changes
 from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.compare import ANSWERS, answers, facet_files
@@ -17,7 +17,6 @@ from data.queries.dossiers import (
     revisions,
 )
 from data.queries.items import (
-    actor_positions,
     item,
     item_at,
     item_figures,
@@ -26,7 +25,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
-from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
+from data.queries.lanes import STEPS, attention, before_and_after, bins, extent, lanes, milestones, stage_history
 from data.queries.overview import (
     coming_up,
     known_since,
@@ -37,12 +36,16 @@ from data.queries.overview import (
     stage_changes,
     stage_matrix,
 )
+from data.queries.positions import position_matrix, statement_count, statements
+from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     density,
     emptying_filters,
     event,
     facets,
+    shared_count,
+    shared_events,
     snapshot,
     timeline,
     timeline_count,
@@ -53,10 +56,15 @@ __all__ = [
     "ANSWERS",
     "STEPS",
     "actor",
-    "actor_positions",
+    "actor_choices",
+    "actor_count",
+    "actor_document_count",
+    "actor_documents",
+    "actor_files",
     "actors",
     "answers",
     "attention",
+    "before_and_after",
     "bins",
     "candidates",
     "change_count",
@@ -93,14 +101,19 @@ __all__ = [
     "new_files",
     "news_volume",
     "overdue",
+    "position_matrix",
     "problems",
     "revision_count",
     "revisions",
+    "shared_count",
+    "shared_events",
     "snapshot",
     "sources_health",
     "stage_changes",
     "stage_history",
     "stage_matrix",
+    "statement_count",
+    "statements",
     "tellings",
     "timeline",
     "timeline_count",
