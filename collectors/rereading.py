@@ -90,7 +90,7 @@ def reread(
 ) -> Report:
     """Read again what ``wanted`` asks for and write it into ``db``; ``at`` is the instant of what changes."""
     report = Report()
-    _dossiers(db, wanted, interpret, sources, report)
+    _dossiers(db, wanted, interpret, sources, report, at=at)
     watched = Watched.of(Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(db))
     after = 0
     while items := store_kept.kept_items(db, wanted, after=after, limit=UNIT):
@@ -107,13 +107,13 @@ def reread(
 
 
 def _dossiers(
-    db: Database, wanted: Wanted, interpret: Interpret, sources: Mapping[str, Source], report: Report
+    db: Database, wanted: Wanted, interpret: Interpret, sources: Mapping[str, Source], report: Report, *, at: str
 ) -> None:
     after = 0
     while dossiers := store_kept.kept_dossiers(db, wanted, after=after, limit=UNIT):
         after = dossiers[-1].number
         judged = [(one, interpret(one.record, sources[one.source_id], NOTHING)) for one in dossiers]
-        for (kept, _), (before, now) in zip(judged, store_reread.write_dossiers(db, judged), strict=True):
+        for (kept, _), (before, now) in zip(judged, store_reread.write_dossiers(db, judged, at=at), strict=True):
             _compare(report, f"dossier {kept.dossier_id}, {kept.record.title}", before, now, ())
 
 

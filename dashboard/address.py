@@ -16,6 +16,7 @@ from data.view import LISTS, PAGE_KEYS, SINGLES, View
 
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
+_DAY, _BEFORE_DAY, _LAST = "held-day", "address-before-day", "last-address"
 _NARROW = "held-narrow"
 
 
@@ -40,9 +41,30 @@ def keep() -> None:
     brought = {key: values for key, values in said.items() if key not in PAGE_KEYS}
     if brought:
         st.session_state[_HELD] = brought
-    wanted = {"lang": [language], **said, **st.session_state.get(_HELD, {})} | {"lang": [language]}
+    wanted = {"lang": [language], **said, **st.session_state.get(_HELD, {}), **_day(said)} | {"lang": [language]}
     if wanted != said:
         st.query_params.from_dict(wanted)
+    st.session_state[_LAST] = (_path(), wanted)
+
+
+def _day(said: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The day of the record that stays over a change of page.
+
+    An address without it that is the very one before the day was chosen is the browser's Back: then the day goes.
+    """
+    held = st.session_state.get(_DAY, "")
+    if day := said.get("as_of", [""])[0]:
+        if not held:
+            st.session_state[_BEFORE_DAY] = st.session_state.get(_LAST)
+        st.session_state[_DAY] = day
+    elif held and st.session_state.get(_BEFORE_DAY) == (_path(), said):
+        st.session_state[_DAY] = ""
+    day = st.session_state.get(_DAY, "")
+    return {"as_of": [day]} if day else {}
+
+
+def _path() -> str:
+    return urlsplit(st.context.url or "").path
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -58,12 +80,19 @@ def put(key: str, values: str | Iterable[str]) -> None:
         st.query_params[key] = chosen
     elif key in st.query_params:
         del st.query_params[key]
+    if key == "as_of" and not chosen:
+        st.session_state[_DAY] = ""
     if key not in PAGE_KEYS:
         held = dict(st.session_state.get(_HELD, {}))
         held.pop(key, None)
         st.session_state[_HELD] = {**held, key: chosen} if chosen else held
         if "page" in st.query_params:
             del st.query_params["page"]
+
+
+def put_together(**keys: str) -> None:
+    """Set several keys of the page at one go: one entry in the browser's history."""
+    st.query_params.from_dict({**{key: st.query_params.get_all(key) for key in st.query_params}, **keys})
 
 
 def clear() -> None:
@@ -95,6 +124,7 @@ def base() -> str:
 
 def link(path: str, view: View | None = None, **keys: str) -> str:
     """The whole address of a page with a view and the page's keys: what "copy link" gives."""
+    keys = {"as_of": get("as_of"), **keys}
     query = [*(view.pairs() if view else []), *((key, value) for key, value in keys.items() if value)]
     return f"{base()}/{path}?{urlencode([*query, ('lang', lang())])}"
 

@@ -9,7 +9,7 @@ if ROOT not in sys.path:  # Streamlit puts this folder there, not the project's
 
 import streamlit as st  # noqa: E402
 
-from dashboard import address, card, frame, member, piece, store  # noqa: E402
+from dashboard import address, as_of, card, frame, member, piece, store  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 
 lang = address.lang()
@@ -30,6 +30,7 @@ page = st.navigation(
         st.Page("views/actors.py", title=t("nav.actors", lang), url_path="actors"),
         st.Page("views/positions.py", title=t("nav.positions", lang), url_path="positions"),
         st.Page("views/search.py", title=t("nav.search", lang), url_path="search"),
+        st.Page("views/changes.py", title=t("nav.changes", lang), url_path="changes"),
         st.Page("views/sources.py", title=t("nav.sources", lang), url_path="sources"),
         st.Page(
             "views/desk.py",
@@ -44,6 +45,7 @@ page = st.navigation(
 frame.document(lang)
 try:
     frame.header(lang)
+    as_of.banner(lang)
     page.run()
     if not piece.show_if_asked(lang):
         card.show_if_asked(lang)

@@ -174,6 +174,9 @@ def said(one: Decision, lang: str, *, key: str, here: Iterable[str] = ()) -> Non
 def _panel(subject: _Subject, found: list[Decision], lang: str, *, key: str) -> None:
     if st.session_state.pop(_DECIDED, False):
         st.rerun()  # in a drawer only the drawer ran: the page behind it shows the decision too
+    if store.day():
+        st.caption(t("as_of.decide", lang))
+        return
     if found:
         with st.container(border=True, gap="small", key=f"ours-{key}"):
             st.caption(t("decide.ours", lang))

@@ -39,7 +39,7 @@ LIST_NAMES = {
     "verified": "verification",
     "incident": "incidents",
 }
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2070, 12, 31)
+EARLIEST, LATEST = date(1990, 1, 1), date(2070, 12, 31)
 
 
 def view_of_address() -> View:
@@ -51,8 +51,8 @@ def view_of_address() -> View:
             if not vocabulary.has(list_name, code):
                 raise ViewError(f"unknown value {code!r} for filter {key!r}")
     for key, day in (("from", view.since), ("to", view.until)):
-        if day and not _EARLIEST <= day <= _LATEST:
-            raise ViewError(f"filter {key!r} needs a day between {_EARLIEST} and {_LATEST}")
+        if day and not EARLIEST <= day <= LATEST:
+            raise ViewError(f"filter {key!r} needs a day between {EARLIEST} and {LATEST}")
     return view
 
 
@@ -125,8 +125,8 @@ def _days(view: View, lang: str) -> None:
             t(f"filter.{key}", lang),
             value=None,
             key=f"w-{key}",
-            min_value=_EARLIEST,
-            max_value=_LATEST,
+            min_value=EARLIEST,
+            max_value=LATEST,
             format="YYYY-MM-DD",
             on_change=_dated,
             args=(key,),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard import address, store
-from dashboard.dates import show_instant
+from dashboard import address, as_of, store
+from dashboard.dates import show_date, show_instant
 from dashboard.i18n import LANGUAGES, plural, t
 from dashboard.safe import safe_md
 from data import queries
@@ -59,28 +60,33 @@ def document(lang: str) -> None:
 def header(lang: str) -> None:
     """One line: how fresh this is on the left, the language on the right."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="frame"):
-        snapshot = store.ask(queries.snapshot)
+        with st.spinner(t("as_of.building", lang)) if store.day() else nullcontext():
+            snapshot = store.ask(queries.snapshot)
         st.caption(
             t(
-                "frame.fresh",
+                "as_of.fresh" if snapshot.as_of else "frame.fresh",
                 lang,
-                at=show_instant(snapshot.published_at, lang),
+                at=show_date(snapshot.as_of[:10], lang)
+                if snapshot.as_of
+                else show_instant(snapshot.published_at, lang),
                 events=plural("count.events", snapshot.event_count, lang),
                 dossiers=plural("count.files", snapshot.dossier_count, lang),
                 items=plural("count.documents_read", snapshot.item_count, lang),
             ),
             width="content",
         )
-        st.session_state["w-lang"] = lang
-        st.segmented_control(
-            t("frame.language", lang),
-            LANGUAGES,
-            key="w-lang",
-            format_func=lambda code: t("language.name", code),
-            on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
-            label_visibility="collapsed",
-            width="content",
-        )
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="frame-controls"):
+            as_of.control(lang)
+            st.session_state["w-lang"] = lang
+            st.segmented_control(
+                t("frame.language", lang),
+                LANGUAGES,
+                key="w-lang",
+                format_func=lambda code: t("language.name", code),
+                on_change=lambda: address.put("lang", st.session_state["w-lang"] or lang),
+                label_visibility="collapsed",
+                width="content",
+            )
 
 
 def no_database(lang: str) -> None:
@@ -97,6 +103,8 @@ def unreadable(lang: str) -> None:
 
 def collection(lang: str) -> None:
     """The state of a running collection, renewed by itself; nothing when none runs and every source answered."""
+    if store.day():  # what is collected now is no part of the record of that day
+        return
     state = store.progress()
     running = bool(state) and not state.get("finished_at") and not state.get("silent")
     st.fragment(_collection, run_every=2 if running else None)(lang, running)

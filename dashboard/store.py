@@ -7,16 +7,17 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from dashboard import address
 from data import edition as editions
-from data import queries
+from data import queries, rewind
 from data.database import Database, home, published_path, sqlite3
 from data.edition import Edition
-from data.errors import StorageError
+from data.errors import StorageError, ViewError
 
 Answer = TypeVar("Answer")
 
@@ -32,11 +33,14 @@ class NoDatabase(Exception):  # noqa: N818 - a state of the installation, told a
 Unreadable = (sqlite3.Error, StorageError)
 
 
-def edition() -> Edition:
-    """What this session reads: the publication with the team's decisions. Raises NoDatabase before the first one."""
+def edition(*, as_of: str | None = None) -> Edition:
+    """What this session reads: the publication with the team's decisions, of the day the address asks for.
+
+    ``as_of`` is another day, or empty for now. Raises NoDatabase before the first publication.
+    """
     if not published_path().exists():
         raise NoDatabase
-    return editions.current()
+    return editions.current(day() if as_of is None else as_of)
 
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
@@ -44,9 +48,39 @@ def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
 
     Arguments are views, texts and numbers: their ``repr`` says all of them, and is the key.
     """
+    return _asked(edition(), question, args, kwargs)  # type: ignore[no-any-return]
+
+
+def ask_now(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
+    """The same of the record of now, whatever day the address asks for: the state of sources has no past."""
+    return _asked(edition(as_of=""), question, args, kwargs)  # type: ignore[no-any-return]
+
+
+def span() -> rewind.Span | None:
+    """The days whose record can be shown; None while there is none."""
+    return ask_now(rewind.span)
+
+
+def day() -> str:
+    """The day whose record is shown, or empty for now: that of the address when it can be shown."""
+    asked = day_of(address.get("as_of"))
+    if asked is None:
+        return ""
+    days = span()
+    return asked.isoformat() if days and days.first <= asked < days.last else ""
+
+
+def day_of(text: str) -> date | None:
+    """A day as the address writes it; None for anything else."""
+    try:
+        return rewind.parse_day(text)
+    except ViewError:
+        return None
+
+
+def _asked(asked: Edition, question: Callable[..., Any], args: Any, kwargs: Any) -> Any:
     key = repr((args, sorted(kwargs.items())))
-    asked = edition()
-    return _answer(repr(asked), question.__module__, question.__name__, key, asked, args, kwargs)  # type: ignore[no-any-return]
+    return _answer(repr(asked), question.__module__, question.__name__, key, asked, args, kwargs)
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
@@ -91,10 +125,20 @@ def seen() -> str:
 
 
 def minute(*, days_ago: int = 0) -> str:
-    """The start of this minute or of one some days ago, UTC: coarse, so that answers can be kept a while."""
-    return (datetime.now(UTC) - timedelta(days=days_ago)).strftime("%Y-%m-%dT%H:%M:00Z")
+    """The start of this minute or of one some days ago, UTC: coarse, so that answers can be kept a while.
+
+    In the record of a day it is the end of that day that is now.
+    """
+    shown = day()
+    now = datetime.fromisoformat(rewind.end_of(date.fromisoformat(shown))) if shown else datetime.now(UTC)
+    return (now - timedelta(days=days_ago)).strftime("%Y-%m-%dT%H:%M:00Z")
+
+
+def now() -> str:
+    """The start of this minute, UTC, whatever day the address asks for."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
 
 
 def today() -> str:
-    """The local calendar day of the machine that shows the page."""
-    return datetime.now().astimezone().date().isoformat()
+    """The day the page speaks of as today: the one whose record is shown, else the machine's local calendar day."""
+    return day() or datetime.now().astimezone().date().isoformat()

@@ -11,6 +11,7 @@ from dashboard.i18n import t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.export.wording import view_title
+from data.rows import Snapshot
 from data.view import View
 from data.vocabulary import load_vocabulary
 
@@ -40,7 +41,7 @@ def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str 
     st.download_button(
         t(f"export.{fmt}", lang),
         data=_later(fmt, view, lang, title, address.base()),
-        file_name=_context(view, count, lang, _as_of(), title).filename(extension),
+        file_name=_context(view, count, lang, store.ask(queries.snapshot), title).filename(extension),
         mime=mime,
         key=key,
         on_click="ignore",
@@ -50,32 +51,30 @@ def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str 
     )
 
 
-def _as_of() -> str:
-    return store.ask(queries.snapshot).published_at
-
-
 def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[], bytes]:
     """A function that builds the file, called by the click; it reads rows and stamp from one and the same edition."""
+    asked = store.edition()
 
     def build() -> bytes:
-        with store.opened() as db:
+        with store.opened(asked) as db:
             events = queries.timeline(db, view, newest_first=False)
-            as_of = queries.snapshot(db).published_at
-        return export.build(fmt, events, _context(view, len(events), lang, as_of, title, base)).data
+            snapshot = queries.snapshot(db)
+        return export.build(fmt, events, _context(view, len(events), lang, snapshot, title, base)).data
 
     return build
 
 
-def _context(view: View, count: int, lang: str, as_of: str, title: str, base: str = "") -> export.Context:
+def _context(view: View, count: int, lang: str, snapshot: Snapshot, title: str, base: str = "") -> export.Context:
     vocabulary = load_vocabulary()
     return export.Context(
         view_title=title or view_title(view, vocabulary, written(lang)),
         view=view,
         lang=written(lang),
-        as_of=as_of,
+        as_of=snapshot.instant(),
         count=count,
         permalink_base=f"{base or address.base()}/timeline",
         licence=export.LICENCE,
         vocabulary_version=vocabulary.version,
         not_covered=coverage.not_covered(written(lang), view.jurisdictions),
+        day=snapshot.as_of[:10],
     )

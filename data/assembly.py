@@ -15,6 +15,7 @@ from typing import Any
 from data import stages, store_identity, store_joins, store_reviews
 from data.database import Database, writing
 from data.decisions import Decision, pairs, state_of
+from data.earlier import keep
 from data.joining import (
     ORIGINS,
     Decisions,
@@ -65,10 +66,10 @@ def assemble(db: Database, decisions: Sequence[Decision], *, at: str, today: dat
     ]
     event_joins = join_events((_telling(one, root) for one in events), decided)
     written += store_joins.write_joins(db, "event_join", _rows(event_joins), at=at)
-    written += _identities(db, decided)
+    written += _identities(db, decided, at)
     track = {one["dossier_id"]: one["track"] for one in tellings}
     written += store_joins.write_stages(db, _stages(events, root, track, relevant, today), at=at)
-    _follow(db, state_of(decisions))
+    _follow(db, state_of(decisions), at)
     return Assembled(written, [one for one in tellings if root[one["dossier_id"]] in relevant], root)
 
 
@@ -78,10 +79,11 @@ def followed(db: Database) -> str:
     return str(found[0]) if found else ""
 
 
-def _follow(db: Database, state: str) -> None:
+def _follow(db: Database, state: str, at: str) -> None:
     if followed(db) == state:
         return
     with writing(db):
+        keep(db, "setting", FOLLOWED, at=at)
         db.execute(
             "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (FOLLOWED, state),
@@ -103,11 +105,11 @@ def _telling(one: dict[str, Any], root: dict[str, str]) -> EventTelling:
     )
 
 
-def _identities(db: Database, decided: Decisions) -> int:
+def _identities(db: Database, decided: Decisions, at: str) -> int:
     actors = store_identity.actor_ids(db)
     joined, rest = _put_together(decided.merged, actors), store_identity.same_names(db)
     undecided = [one for one in rest if frozenset(one[:2]) not in decided.split | decided.merged]
-    return store_identity.write_identities(db, joined, undecided)
+    return store_identity.write_identities(db, joined, undecided, at=at)
 
 
 def _put_together(merged: frozenset[frozenset[str]], actors: dict[str, str]) -> list[tuple[str, str]]:

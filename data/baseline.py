@@ -6,6 +6,7 @@ A correction in the files is a change like any other: it appears in the change l
 
 from __future__ import annotations
 
+from data import earlier
 from data.database import Database, rows, writing
 from data.fold import fold
 from data.models import ActorRecord, DossierRecord, EventRecord, Identifier, Source
@@ -154,6 +155,12 @@ def _write_actor(db: Database, actor: RefActor, at: str) -> None:
 
 def _absorb(db: Database, old: str, new: str) -> None:
     """A collected actor turns out to be a curated one (same official id): everything it did moves over."""
+    db.execute(
+        "UPDATE actor SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM actor WHERE actor_id = ?))"
+        " WHERE actor_id = ?",
+        (old, new),
+    )
+    earlier.absorb(db, old, new)
     for table in ("event_actor", "dossier_actor", "mention", "actor_identifier"):
         db.execute(f"UPDATE OR IGNORE {table} SET actor_id = ? WHERE actor_id = ?", (new, old))
         db.execute(f"DELETE FROM {table} WHERE actor_id = ?", (old,))

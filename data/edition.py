@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from data import assembly, derived, desk, read_model
+from data import assembly, derived, desk, read_model, rewind, search_index
 from data.database import Database, desk_path, home, open_immutable, published_path, sqlite3, writing
 from data.decisions import state_of
 from data.errors import StorageError
@@ -54,12 +54,23 @@ class Step:
     apply: Callable[[Database, Edition], None]
 
 
+def _turn_back(db: Database, edition: Edition) -> None:
+    day = date.fromisoformat(edition.as_of)
+    rewind.rewind(db, day, snapshot="base")
+    with writing(db):
+        db.execute("UPDATE snapshot SET as_of = ?, today = ?", (rewind.end_of(day), edition.as_of))
+
+
 def _decide(db: Database, edition: Edition) -> None:
     decisions = desk.standing(on=edition.as_of)
     if state_of(decisions) != edition.decisions:
         raise _Moved
+    if edition.as_of and assembly.followed(db) == edition.decisions:
+        return  # joins and stages are those of the day, not what rules of now would make of it
     at = max((one.at for one in decisions), default=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    db.execute("CREATE TEMP TABLE earlier AS SELECT * FROM base.earlier WHERE false")  # an edition has no history
     assembly.assemble(db, decisions, at=at, today=_today(db, edition))
+    db.execute("DROP TABLE temp.earlier")
 
 
 def _follow_files(db: Database, edition: Edition) -> None:
@@ -71,7 +82,9 @@ def _follow_files(db: Database, edition: Edition) -> None:
         )
 
 
-#: run in this order; a step that takes the copies back to ``as_of`` stands first and does nothing without one
+TURN_BACK = Step((*rewind.TABLES, "snapshot"), _turn_back)
+
+#: run in this order, after :data:`TURN_BACK` where a day is asked for
 STEPS: list[Step] = [
     Step(assembly.TABLES, _decide),
     Step(("citation",), _follow_files),
@@ -110,7 +123,7 @@ def _open(edition: Edition) -> Database:
     if edition.is_snapshot:
         db = open_immutable(path)
     else:
-        db = _connect(_built(edition), mode="ro&immutable=1")
+        db = _connect(_built(edition), edition, mode="ro&immutable=1")
         db.execute("PRAGMA query_only = ON")
     if _publication() != edition.publication:
         db.close()
@@ -146,7 +159,7 @@ def _today(db: Database, edition: Edition) -> date:
     return date.fromisoformat(edition.as_of or db.execute("SELECT today FROM base.snapshot").fetchone()[0])
 
 
-def _connect(path: Path, *, mode: str) -> Database:
+def _connect(path: Path, edition: Edition, *, mode: str) -> Database:
     """The edition with the snapshot attached. Views are made again: one of ``base`` sees nothing of the edition."""
     try:
         connection = sqlite3.connect(
@@ -155,6 +168,8 @@ def _connect(path: Path, *, mode: str) -> Database:
         connection.execute("ATTACH DATABASE ? AS base", (f"file:{published_path()}?mode=ro&immutable=1",))
     except sqlite3.OperationalError as error:
         raise FileNotFoundError(str(path)) from error
+    if edition.as_of:
+        connection.executescript(rewind.views(date.fromisoformat(edition.as_of), "base"))
     connection.executescript(derived.VIEWS.replace("CREATE VIEW", "CREATE TEMP VIEW"))
     return Database(connection, execute_plugins=False)
 
@@ -187,16 +202,19 @@ def _build(edition: Edition, target: Path) -> None:
     temporary = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     temporary.unlink(missing_ok=True)
     try:
-        db = _connect(temporary, mode="rwc")
+        db = _connect(temporary, edition, mode="rwc")
         try:
             db.execute("PRAGMA journal_mode = MEMORY")
             db.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is built again
-            for name in dict.fromkeys(name for step in STEPS for name in step.tables):
+            steps = [TURN_BACK, *STEPS] if edition.as_of else STEPS
+            for name in dict.fromkeys(name for step in steps for name in step.tables):
                 _copy(db, name)
-            for step in STEPS:
+            for step in steps:
                 step.apply(db, edition)
             with writing(db):
                 read_model.build(db, today=_today(db, edition))
+                if edition.as_of:
+                    search_index.forget_changed(db, rewind.end_of(date.fromisoformat(edition.as_of)))
             db.execute("ANALYZE main")
         finally:
             db.close()

@@ -58,6 +58,12 @@ def m0007_seats(db: Database) -> None:
     db.executescript(schema_steps.M0007)
 
 
+@collected()
+def m0008_earlier_rows(db: Database) -> None:
+    """Rows as they stood before a change, for turning the record back to a day."""
+    db.executescript(schema_steps.M0008)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
-from data import derived, read_model
+from data import derived, read_model, search_index
 from data.database import Database, sqlite3, writing
 from data.errors import StorageError
 from data.store_kept import outdated_count
@@ -49,13 +49,14 @@ def _build(path: Path, *, at: str, today: date, vocabulary_version: str, rules: 
         connection.execute("PRAGMA synchronous = OFF")  # synced as a whole before the rename
         with writing(snapshot):
             read_model.build(snapshot, today=today)
+            search_index.index_places(snapshot)
             snapshot_id = blake2b(f"{at}|{path.stat().st_size}|{os.getpid()}".encode(), digest_size=8).hexdigest()
             snapshot.execute(
                 "CREATE TABLE snapshot (id TEXT, published_at TEXT, today TEXT, vocabulary_version TEXT,"
-                " outdated_count INTEGER) STRICT"
+                " outdated_count INTEGER, as_of TEXT NOT NULL DEFAULT '') STRICT"
             )
             snapshot.execute(
-                "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, '')",
                 (snapshot_id, at, today.isoformat(), vocabulary_version, outdated_count(snapshot, rules)),
             )
         connection.execute("ANALYZE")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from data import read_coverage, search_index, statements
+from data import change_log, read_coverage, search_index, statements
 from data.database import Database, rows
 from data.incidents import incidents
 from data.models import When
@@ -106,6 +106,7 @@ def build(db: Database, *, today: date) -> None:
     _attention(db)
     search_index.build(db)
     _incidents(db)
+    change_log.build(db)
     db.executescript(_INDEXES)
     statements.build(db, vocabulary)
 

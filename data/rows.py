@@ -7,10 +7,12 @@ Dates are ISO strings of the precision known; ``*_at`` are UTC instants; empty s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 
-def localised(texts: dict[str, str], lang: str, official: str) -> str:
+def localised(texts: Mapping[str, str], lang: str, official: str) -> str:
     """The text in ``lang`` when a reviewed one exists, else the official wording."""
     return texts.get(lang) or official
 
@@ -222,6 +224,55 @@ class Revision:
     why: str
     title: str = ""
     jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What was and what is of one field."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed of one thing at one UTC instant. ``kind`` is one of :data:`data.change_log.KINDS`.
+
+    ``by`` is a source, ``joining``, ``stages`` or ``team``; ``by_names`` the names of a source by language.
+    ``is_gone``: the event is no longer shown. Of kind ``new``: ``lines`` are jurisdictions with their new events.
+    """
+
+    at: str
+    kind: str
+    entity: str
+    entity_id: str
+    is_gone: bool
+    title: str
+    titles: Mapping[str, str]
+    jurisdiction: str
+    lines: tuple[ChangeLine, ...]
+    by: str
+    by_names: Mapping[str, str]
+    why: str
+
+    def heading(self, lang: str) -> str:
+        """The title in a language, else as it is."""
+        return localised(self.titles, lang, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Which changes are asked for; empty means all. ``since`` and ``until`` are inclusive UTC days.
+
+    ``of`` is one event or file as it is shown: (``event`` or ``dossier``, its id).
+    """
+
+    kinds: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,7 +594,8 @@ class Problem:
 class Snapshot:
     """The published database. ``id`` changes with every publication: key caches with it.
 
-    ``outdated_count`` items were read with other rules than those in force when it was published.
+    ``outdated_count`` items were read with other rules than those in force when it was published. ``as_of`` is the
+    end of the day whose record this is, empty for now.
     """
 
     id: str
@@ -554,6 +606,11 @@ class Snapshot:
     item_count: int
     vocabulary_version: str
     outdated_count: int
+    as_of: str = ""
+
+    def instant(self) -> str:
+        """The UTC instant whose record this is."""
+        return self.as_of or self.published_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,14 @@ CREATE TABLE dossier_stage (        -- computed from the events of all joined do
     event_id TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE earlier (              -- rows as they stood before their first change on a UTC day; data/earlier.py
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    day TEXT NOT NULL,
+    rows TEXT NOT NULL,             -- JSON list of objects
+    PRIMARY KEY (key, name, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event (                -- as one source tells it; event_join says which are one happening
     id INTEGER PRIMARY KEY,
     event_id TEXT NOT NULL UNIQUE,
@@ -484,6 +492,10 @@ CREATE INDEX citation_by_dossier ON citation (dossier_id);
 
 CREATE INDEX dossier_identifier_value ON dossier_identifier (scheme, value);
 
+CREATE INDEX earlier_by_day ON earlier (day);
+
+CREATE INDEX earlier_by_item ON earlier (rows ->> '$[0].item_id') WHERE name = 'event';
+
 CREATE INDEX event_actor_by_actor ON event_actor (actor_id);
 
 CREATE INDEX event_by_day ON event (date_start);
@@ -498,6 +510,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
 CREATE INDEX item_by_day ON item (published_on);
+
+CREATE INDEX item_by_first_seen ON item (first_seen_at);
 
 CREATE INDEX item_dossier_value ON item_dossier (scheme, value);
 

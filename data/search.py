@@ -3,6 +3,8 @@
 The query language is :mod:`data.query_language`. Whatever the size of the collection, at most :data:`CAP` hits of
 each index are looked at, those read last: they are counted, and a count that stops there says so. Ranking by
 relevance is bounded by :data:`RANKED`.
+
+The index holds the words of now: in the record of an earlier day, a document whose words changed since is not found.
 """
 
 from __future__ import annotations

@@ -37,7 +37,6 @@ CREATE VIRTUAL TABLE record_search USING fts5(
 );
 CREATE VIRTUAL TABLE record_word USING fts5vocab('record_search', 'row');
 CREATE VIRTUAL TABLE record_place USING fts5vocab('record_search', 'instance');
-CREATE VIRTUAL TABLE item_place USING fts5vocab('item_search', 'instance');
 CREATE INDEX shown_publisher_code ON shown_publisher (code);
 """
 
@@ -90,6 +89,16 @@ def build(db: Database) -> None:
     _publishers(db)
     db.execute(_ITEMS)
     _keys(db)
+
+
+def index_places(db: Database) -> None:
+    """Where words stand in documents: only in the snapshot itself, beside the index it speaks of."""
+    db.execute("CREATE VIRTUAL TABLE item_place USING fts5vocab('item_search', 'instance')")
+
+
+def forget_changed(db: Database, since: str) -> None:
+    """Leave out documents whose words changed after the UTC instant ``since``: the index holds those of now alone."""
+    db.execute("DELETE FROM shown_item WHERE item_id IN (SELECT item_id FROM item WHERE changed_at > ?)", (since,))
 
 
 def _publishers(db: Database) -> None:

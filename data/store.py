@@ -174,7 +174,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
         case DossierRecord():
             dossier_id, state = write_dossier(db, record, by)
             if entry.relevance is not None:
-                write_relevance(db, "dossier", dossier_id, entry.relevance)
+                write_relevance(db, "dossier", dossier_id, entry.relevance, at=by.at)
             counts.tally(state)
         case ActorRecord():
             resolve(db, record, by.teller())

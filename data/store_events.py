@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, cast
 
 from data.database import Database, rows, slug
+from data.earlier import DOSSIER, EVENT, keep
 from data.models import DossierRecord, EventRecord
 from data.store_actors import Teller, resolve
 
@@ -149,6 +150,7 @@ def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tu
         "changed_at": by.at,
     }
     if old:
+        keep(db, DOSSIER, dossier_id, at=by.at)
         for name in _DOSSIER_FIELDS:
             if old[0][name] != values[name]:
                 log_revision(
@@ -206,11 +208,7 @@ def write_event(
     old = rows(db, "SELECT * FROM event WHERE source_id = ? AND external_id = ?", (by.source_id, record.external_id))
     if old and old[0]["content_hash"] == digest:
         if record.rules:
-            db.execute(
-                "UPDATE event_source SET rules = :rules, start = :start, end = :end WHERE event_id = :id"
-                " AND (rules, start, end) IS NOT (:rules, :start, :end)",
-                {"id": old[0]["event_id"], "rules": record.rules, **_span(record)},
-            )
+            _write_rules(db, str(old[0]["event_id"]), record, at=by.at)
         return str(old[0]["event_id"]), "unchanged"
     event_id = str(old[0]["event_id"]) if old else public_id(db, "event", "event_id", by.source_id, record.external_id)
     values = {
@@ -242,6 +240,7 @@ def write_event(
         "changed_at": by.at,
     }
     if old:
+        keep(db, EVENT, event_id, at=by.at)
         for name in _EVENT_FIELDS:
             if old[0][name] != values[name]:
                 log_revision(
@@ -280,6 +279,15 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
             )
 
 
+def _write_rules(db: Database, event_id: str, record: EventRecord, *, at: str) -> None:
+    """The version of the rule set that read the event, and where, when they are other than before."""
+    told = {"id": event_id, "rules": record.rules, **_span(record)}
+    other = "event_id = :id AND (rules, start, end) IS NOT (:rules, :start, :end)"
+    if db.execute(f"SELECT 1 FROM event_source WHERE {other}", told).fetchone():
+        keep(db, "event_source", event_id, at=at)
+        db.execute(f"UPDATE event_source SET rules = :rules, start = :start, end = :end WHERE {other}", told)
+
+
 def _span(record: EventRecord) -> dict[str, int | None]:
     start, end = record.span or (None, None)
     return {"start": start, "end": end}
@@ -289,6 +297,13 @@ def remove_event(db: Database, event_id: str, *, at: str, by: str, why: str) -> 
     """Take an event out that its source no longer tells; the change log keeps what it said."""
     old = rows(db, "SELECT title, date_start FROM event WHERE event_id = ?", (event_id,))[0]
     log_revision(db, "event", event_id, "removed", f"{old['date_start']} {old['title']}", "", at=at, by=by, why=why)
+    keep(db, EVENT, event_id, at=at)
+    for (member,) in db.execute(
+        "SELECT event_id FROM event_join WHERE :id IN (event_id, into_id)", {"id": event_id}
+    ).fetchall():
+        keep(db, "event_join", str(member), at=at)
+    for (dossier_id,) in db.execute("SELECT dossier_id FROM dossier_stage WHERE event_id = ?", (event_id,)).fetchall():
+        keep(db, "dossier_stage", str(dossier_id), at=at)
     db.execute("DELETE FROM event_join WHERE event_id = :id OR into_id = :id", {"id": event_id})
     db.execute("UPDATE dossier_stage SET event_id = '' WHERE event_id = ?", (event_id,))
     for table in ("event_source", "event_actor", "event"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.database import Database, rows, writing
+from data.earlier import keep
 
 
 def actor_ids(db: Database) -> dict[str, str]:
@@ -37,7 +38,9 @@ def same_names(db: Database) -> list[tuple[str, str, str]]:
     ]
 
 
-def write_identities(db: Database, joins: Iterable[tuple[str, str]], proposals: Iterable[tuple[str, str, str]]) -> int:
+def write_identities(
+    db: Database, joins: Iterable[tuple[str, str]], proposals: Iterable[tuple[str, str, str]], *, at: str
+) -> int:
     """Make ``actor_join`` (member, shown) and ``actor_proposal`` hold exactly these; returns the rows written."""
     known = actor_ids(db).keys()
     wanted = {(member, root, "decision") for member, root in joins if {member, root} <= known}
@@ -48,8 +51,10 @@ def write_identities(db: Database, joins: Iterable[tuple[str, str]], proposals: 
         return 0
     with writing(db):
         for row in held - wanted:
+            keep(db, "actor_join", row[0], at=at)
             db.execute("DELETE FROM actor_join WHERE actor_id = ?", row[:1])
         for row in sorted(wanted - held):
+            keep(db, "actor_join", row[0], at=at)
             db.execute("INSERT INTO actor_join VALUES (?, ?, ?)", row)
         for row in told - open_pairs:
             db.execute("DELETE FROM actor_proposal WHERE actor_id = ? AND other_id = ?", row[:2])

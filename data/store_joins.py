@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.database import Database, rows, writing
+from data.earlier import is_older, keep
 from data.store_events import log_revision
 
 
@@ -78,11 +79,17 @@ def write_joins(db: Database, table: str, joins: Iterable[tuple[str, str, str]],
         return 0
     with writing(db):
         for member in gone:
+            keep(db, table, member, at=at)
             db.execute(f"DELETE FROM {table} WHERE {key} = ?", (member,))
             log_revision(
                 db, entity, member, "joined", held[member][0], "", at=at, by="joining", why="no longer the same"
             )
         for member, (root, rule) in sorted(changed.items()):
+            keep(db, table, member, at=at)
+            if is_older(db, table, member, at=at):  # what is joined as it comes in is no change
+                before = held.get(member, ("", ""))[0]
+                if before != root:
+                    log_revision(db, entity, member, "joined", before, root, at=at, by="joining", why=rule)
             db.execute(
                 f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT ({key}) DO UPDATE"
                 " SET into_id = excluded.into_id, rule = excluded.rule",
@@ -118,9 +125,11 @@ def write_stages(db: Database, stages: Iterable[StageRow], *, at: str) -> int:
         return 0
     with writing(db):
         for dossier_id in gone:
+            keep(db, "dossier_stage", dossier_id, at=at)
             db.execute("DELETE FROM dossier_stage WHERE dossier_id = ?", (dossier_id,))
         for one in sorted(changed, key=lambda row: row.dossier_id):
             before = held.get(one.dossier_id)
+            keep(db, "dossier_stage", one.dossier_id, at=at)
             if before and before.stage != one.stage:
                 log_revision(
                     db, "dossier", one.dossier_id, "stage", before.stage, one.stage,

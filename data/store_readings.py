@@ -5,10 +5,12 @@ Each row names the rule that read it and the version of its rule set (``rules``)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from data import earlier
 from data.database import Database
+from data.earlier import keep
 from data.readings import MASK, Reading, Relevance
 from data.store_events import Provenance, as_json, replace_item_events
 
@@ -26,8 +28,17 @@ def teller_kind(source_kind: str) -> str:
     return "official" if source_kind in _OFFICIAL else source_kind
 
 
-def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance) -> None:
-    """The judgement of an ``item`` or a ``dossier``, with the words that decided."""
+def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance, *, at: str) -> None:
+    """The judgement of an ``item`` or a ``dossier``, with the words that decided.
+
+    What it was before is kept where it decided otherwise; that other rules say the same is no change.
+    """
+    same = db.execute(
+        "SELECT 1 FROM relevance WHERE entity = ? AND entity_id = ? AND relevant = ? AND facets = ?",
+        (entity, entity_id, int(found.relevant), as_json(found.facets)),
+    ).fetchone()
+    if not same:
+        keep(db, f"{entity}_relevance", entity_id, at=at)
     db.execute(
         """
         INSERT INTO relevance VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -51,7 +62,7 @@ def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance)
 
 def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) -> None:
     """Everything read in an item; what other rules read in it before goes. ``by`` tells of the item."""
-    write_relevance(db, "item", str(item_id), reading.relevance)
+    write_relevance(db, "item", str(item_id), reading.relevance, at=by.at)
     rules = reading.relevance.rules
     for table in READ_TABLES:
         db.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))
@@ -90,13 +101,14 @@ def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) 
     replace_item_events(db, item_id, reading.events, text, confidence=TEXT_CONFIDENCE)
 
 
-def conceal(db: Database, item_id: int, names: Iterable[str], events: Sequence[str] = ()) -> None:
-    """Mask ``names`` (longest first) in what the item said before, and in the change log of its events.
+def conceal(db: Database, item_id: int, names: Sequence[str], events: Sequence[str] = ()) -> None:
+    """Mask ``names`` (longest first) in what the item said before, in the change log of its events and in what was
+    kept of their rows.
 
     ``events`` are ids of events that were read in it and are gone.
     """
     ids = [row[0] for row in db.execute("SELECT event_id FROM event WHERE item_id = ?", (item_id,)).fetchall()]
-    ids = [*dict.fromkeys([*ids, *events])]
+    ids = [*dict.fromkeys([*ids, *earlier.events_of(db, item_id), *events])]
     marks = ", ".join("?" * len(ids))
     for name in names:
         hidden = (name, MASK * len(name))
@@ -111,3 +123,4 @@ def conceal(db: Database, item_id: int, names: Iterable[str], events: Sequence[s
                 f" WHERE entity = 'event' AND entity_id IN ({marks})",
                 (*hidden * 2, *ids),
             )
+    earlier.hide(db, names, MASK, [str(item_id), *ids])

@@ -36,14 +36,14 @@ class State:
     texts: tuple[str, str, str] = ("", "", "")
 
 
-def write_dossiers(db: Database, read: Iterable[tuple[KeptDossier, Entry]]) -> list[tuple[State, State]]:
+def write_dossiers(db: Database, read: Iterable[tuple[KeptDossier, Entry]], *, at: str) -> list[tuple[State, State]]:
     """Write new judgements in one unit; returns what stood before and stands now, in order."""
     changes = []
     with writing(db):
         for kept, entry in read:
             before = _dossier_state(db, kept.dossier_id)
             if entry.relevance is not None:
-                write_relevance(db, "dossier", kept.dossier_id, entry.relevance)
+                write_relevance(db, "dossier", kept.dossier_id, entry.relevance, at=at)
             changes.append((before, _dossier_state(db, kept.dossier_id)))
     return changes
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from data.database import Database, rows, writing
 from data.decisions import REVIEWS, Claim, Decision, item_of_key, word_on_events, word_on_items
+from data.earlier import keep
 from data.models import When
 from data.store_events import log_revision
 
@@ -32,9 +33,11 @@ def write_reviews(db: Database, decisions: Iterable[Decision], *, at: str) -> in
         return 0
     with writing(db):
         for key in sorted(gone):
+            keep(db, f"{key[0]}_review", key[1], at=at)
             db.execute("DELETE FROM review WHERE entity = ? AND entity_id = ?", key)
             _log(db, key, held[key], None, at=at, by="team", why="taken back")
         for key, (row, decision) in sorted(changed.items()):
+            keep(db, f"{key[0]}_review", key[1], at=at)
             db.execute("DELETE FROM review WHERE entity = ? AND entity_id = ?", key)
             db.execute(
                 f"INSERT INTO review ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())

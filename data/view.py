@@ -33,8 +33,12 @@ SINGLES = {"from": "since", "to": "until", "q": "query"}
 #: keys of the dashboard's addresses that belong to a page and are no filters: a copied link can be pasted anywhere
 PAGE_KEYS = frozenset(
     {
+        "as_of",
         "at",
         "by",
+        "change",
+        "changed_from",
+        "changed_to",
         "cols",
         "decision",
         "entity",

@@ -1,6 +1,6 @@
 """What changed, what comes next, where things stand. No figure library here: this page must open at once."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ today = store.today()
 told = last_visit.ask(store.seen())
 visit = "" if told == last_visit.NEVER else told
 period = last_visit.choose(address.get("since"), visit, today)
-since = last_visit.begins(period, visit, today, datetime.now(UTC))
+since = last_visit.begins(period, visit, today, datetime.fromisoformat(store.minute()))
 
 st.title(t("overview.title", lang), anchor=False)
 frame.collection(lang)
@@ -46,8 +46,10 @@ with st.grid(columns=4, min_column_width=150, key="numbers"):
     st.metric(t("overview.open_cases", lang), files(*OPEN), border=True)
     st.metric(t("overview.next_30", lang), number(sum(one.total for one in listings[:2]), lang), border=True)
 
-sources = store.ask(queries.sources_health, store.minute())
-if trouble := sum(one.state in TROUBLE for one in sources):
+sources = store.ask_now(queries.sources_health, store.now())
+if store.day():
+    st.caption(t("as_of.skipped", lang))
+elif trouble := sum(one.state in TROUBLE for one in sources):
     st.page_link(
         "views/sources.py", label=plural("overview.trouble", trouble, lang), icon=":material/cloud_off:",
         query_params={"lang": lang},
@@ -79,6 +81,9 @@ with left:
     if period == last_visit.VISIT:
         st.caption(t("since.what", lang, at=show_instant(visit, lang)))
     changes.show(view, lang, since)
+    st.page_link(
+        "views/changes.py", label=t("overview.to_changes", lang), icon=":material/history:", query_params={"lang": lang}
+    )
 with right:
     coming.show(view, lang, listings, since)
 

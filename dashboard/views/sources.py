@@ -12,8 +12,10 @@ TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
+if store.day():
+    st.info(t("as_of.sources", lang), icon=":material/today:")
 frame.collection(lang)
-sources = store.ask(queries.sources_health, store.minute())
+sources = store.ask_now(queries.sources_health, store.now())
 trouble = [one for one in sources if one.state in TROUBLE]
 waiting = [one for one in sources if one.state in ("never", "skipped")]
 with st.grid(columns=3, min_column_width=150):
@@ -45,7 +47,7 @@ else:
     st.info(t("sources.empty", lang))
 st.subheader(t("sources.problems", lang), anchor=False)
 st.caption(t("sources.problems_why", lang))
-problems = store.ask(queries.problems)
+problems = store.ask_now(queries.problems)
 if problems:
     st.dataframe(
         problem_cells(problems, lang),
@@ -60,7 +62,7 @@ if problems:
     )
 else:
     st.caption(t("sources.no_problem", lang))
-if outdated := store.ask(queries.snapshot).outdated_count:
+if outdated := store.ask_now(queries.snapshot).outdated_count:
     st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
 st.subheader(t("sources.not_covered", lang), anchor=False)
 st.dataframe(

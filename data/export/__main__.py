@@ -13,10 +13,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-from data import coverage, queries
-from data.edition import open_edition
+from data import coverage, queries, rewind
+from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, Context, Export, Options, build
 from data.export.context import LANGUAGES
@@ -45,10 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
-    view = View.parse(options.view.rpartition("?")[2], ignore=PAGE_KEYS)
+    query = options.view.rpartition("?")[2]
+    view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
     _check_codes(view, labels)
-    db = open_edition()
+    db = open_edition(current(_day(query)))
     try:
         events = queries.timeline(db, view, newest_first=False)
         snapshot = queries.snapshot(db)
@@ -58,15 +61,33 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
         view_title=options.title or view_title(view, labels, options.lang),
         view=view,
         lang=options.lang,
-        as_of=snapshot.published_at,
+        as_of=snapshot.instant(),
         count=len(events),
         permalink_base=options.address,
         licence=LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=coverage.not_covered(options.lang, view.jurisdictions),
+        day=snapshot.as_of[:10],
     )
     chosen = Options(delimiter=options.delimiter, bom=options.bom)
     return build(options.format, events, context, options=chosen, labels=labels), len(events)
+
+
+def _day(query: str) -> str:
+    """The day whose record the address asks for, or empty. Raises ViewError for one that cannot be shown."""
+    asked = dict(parse_qsl(query)).get("as_of", "")
+    if not asked:
+        return ""
+    day = rewind.parse_day(asked)
+    db = open_edition()
+    try:
+        span = rewind.span(db)
+    finally:
+        db.close()
+    if span is None or not span.first <= day < span.last:
+        days = f"{span.first} to {span.last - timedelta(days=1)}" if span else "none yet"
+        raise ViewError(f"there is no record of the end of {day}; days that can be shown: {days}")
+    return day.isoformat()
 
 
 def _check_codes(view: View, vocabulary: Vocabulary) -> None:

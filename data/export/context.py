@@ -24,7 +24,8 @@ class Context:
     """The view behind a file. ``as_of`` is the UTC instant of the snapshot; ``count`` its number of events.
 
     ``permalink_base`` is the address of the timeline page without a query. ``not_covered`` says in
-    ``lang`` what the file cannot show (:mod:`data.coverage`).
+    ``lang`` what the file cannot show (:mod:`data.coverage`). ``day`` is set when the record is that of an earlier
+    day: every address in the file then leads to it.
     """
 
     view_title: str
@@ -36,6 +37,7 @@ class Context:
     licence: str
     vocabulary_version: str
     not_covered: str
+    day: str = ""
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
@@ -48,12 +50,15 @@ class Context:
 
     def permalink(self) -> str:
         """The address of the view."""
-        query = self.view.query_string()
+        query = urlencode([*self.view.pairs(), *self._day()])
         return f"{self.permalink_base}?{query}" if query else self.permalink_base
 
     def event_permalink(self, event_id: str) -> str:
         """The address of one event, whatever the view."""
-        return f"{self.permalink_base}?{urlencode({'event': event_id})}"
+        return f"{self.permalink_base}?{urlencode([('event', event_id), *self._day()])}"
+
+    def _day(self) -> list[tuple[str, str]]:
+        return [("as_of", self.day)] if self.day else []
 
     def filename(self, extension: str) -> str:
         """A name of ``[a-z0-9-]`` only: title, day and a mark of the query, never a path."""

@@ -194,7 +194,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("view_query", "Its filters, as a query string; empty for no filter.", lambda e, c, v: c.view.query_string()),
     Column("view_permalink", "Its address in the monitor.", lambda e, c, v: c.permalink()),
     Column("view_count", "Number of events in the view, and of rows in this file.", lambda e, c, v: str(c.count)),
-    Column("as_of", "UTC instant of the snapshot the view was read from.", lambda e, c, v: c.as_of),
+    Column(
+        "as_of",
+        "UTC instant of the snapshot the view was read from, or the end of the day whose record it is.",
+        lambda e, c, v: c.as_of,
+    ),
     Column("vocabulary_version", "Version of the lists of codes.", lambda e, c, v: c.vocabulary_version),
     Column("not_covered", "What the file cannot show.", lambda e, c, v: c.not_covered),
 )

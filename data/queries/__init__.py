@@ -4,6 +4,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 """
 
 from data.queries.actors import actor_choices, actor_count, actors
+from data.queries.changes import change_count, changes
 from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
@@ -66,6 +67,8 @@ __all__ = [
     "before_and_after",
     "bins",
     "candidates",
+    "change_count",
+    "changes",
     "coming_up",
     "coverage",
     "coverage_count",

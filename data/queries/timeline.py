@@ -31,7 +31,7 @@ def snapshot(db: Database) -> Snapshot:
     found = rows(
         db,
         """
-        SELECT id, published_at, vocabulary_version, outdated_count,
+        SELECT id, published_at, vocabulary_version, outdated_count, as_of,
                (SELECT count(*) FROM shown_event) AS event_count,
                (SELECT count(*) FROM shown_dossier) AS dossier_count,
                (SELECT count(DISTINCT actor_id) FROM shown_actor) AS actor_count,
