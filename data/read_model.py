@@ -72,7 +72,6 @@ CREATE INDEX shown_event_ahead ON shown_event (status, date_end);
 CREATE INDEX shown_event_lane ON shown_event (jurisdiction, date_start);
 CREATE INDEX shown_actor_actor ON shown_actor (actor_id);
 CREATE INDEX shown_facet_event ON shown_facet (event_id);
-CREATE INDEX shown_record_ref ON shown_record (kind, ref);
 """
 
 #: words of the team, the one that must be seen first

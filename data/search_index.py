@@ -38,6 +38,7 @@ CREATE VIRTUAL TABLE record_search USING fts5(
 CREATE VIRTUAL TABLE record_word USING fts5vocab('record_search', 'row');
 CREATE VIRTUAL TABLE record_place USING fts5vocab('record_search', 'instance');
 CREATE INDEX shown_publisher_code ON shown_publisher (code);
+CREATE INDEX shown_record_ref ON shown_record (kind, ref);
 """
 
 _RECORDS = """

@@ -62,7 +62,7 @@ def test_a_rejected_event_goes_survives_a_rebuild_and_comes_back(home: Path):
     event_id = read()[FINE].event_id
     decide("reject", "event", event_id, "--why", "a threat, no fine")
     assert set(read()) == {OPENED}
-    assert not search.search(open_immutable(published_path()), "2 million", kinds=("event",)).total
+    assert not search.search(open_immutable(published_path()), "2 million", kind="event").total
     collected_path().unlink()
     add(home)
     assert set(read()) == {OPENED}, "decisions survive a rebuild from nothing"

@@ -161,8 +161,8 @@ def test_its_victims_are_in_no_table_and_no_export(article: Article) -> None:
 
 
 def test_its_victims_are_not_found_by_searching(article: Article) -> None:
-    known = search.search(article.db, "Crans-Montana", kinds=("item",)).total
+    known = search.search(article.db, "Crans-Montana", kind="item").total
     assert known == 1, "the article is in the index"
     for name in article.victims:
-        hits = search.search(article.db, name, kinds=("item",)).hits
+        hits = search.search(article.db, name, kind="item").hits
         assert [hit for hit in hits if "attaque sexiste" in hit.title] == []

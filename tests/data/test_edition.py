@@ -112,7 +112,7 @@ def test_a_rejected_event_leaves_lists_counts_search_and_its_figures_and_comes_b
     db = edition.open_edition()
     assert {one.type for one in queries.timeline(db, View(origins=("text",)))} == {OPENED}
     assert queries.timeline_count(db, View(origins=("text",))) == 1
-    assert not search.search(db, "2 million", kinds=("event",)).total
+    assert not search.search(db, "2 million", kind="event").total
     assert search.search(db, "deepfake intimate images").total, "pieces are still searched in the snapshot"
     with desk.open_desk() as team:
         desk.withdraw(team, number, at=LATER)

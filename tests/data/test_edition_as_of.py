@@ -50,8 +50,8 @@ def test_the_record_of_a_day_counts_and_dates_itself(monitor: Monitor):
 
 def test_documents_and_changes_of_later_days_are_not_in_it(monitor: Monitor):
     then = on(FIRST)
-    assert [one.ref for one in search(then, "fabricated", kinds=("item",)).hits] == ["2"], "1 has other words since"
-    assert search(on(SECOND), "kwyjibo", kinds=("item",)).total == 1
+    assert [one.ref for one in search(then, "fabricated", kind="item").hits] == ["2"], "1 has other words since"
+    assert search(on(SECOND), "kwyjibo", kind="item").total == 1
     assert search(then, "kwyjibo").total == 0
     assert queries.item(then, 3) is None
     first = queries.item(then, 1)
