@@ -12,32 +12,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.i18n import DEFAULT, LANGUAGES
-from data.view import LISTS, SINGLES, View
+from data.view import LISTS, PAGE_KEYS, SINGLES, View
 
-#: keys of the address that belong to a page and are no filters
-PAGE_KEYS = frozenset(
-    {
-        "at",
-        "event",
-        "exact",
-        "file",
-        "kind",
-        "ladder",
-        "lang",
-        "lanes",
-        "order",
-        "page",
-        "piece",
-        "publisher",
-        "since",
-        "sort",
-        "tab",
-        "who",
-        "words",
-        "year",
-        "zoom",
-    }
-)
 FILTERS = frozenset({*LISTS, *SINGLES})
 _HELD = "held-filters"
 _NARROW = "held-narrow"
@@ -103,9 +79,9 @@ def get(key: str) -> str:
     return str(st.query_params.get(key, ""))
 
 
-def page_number() -> int:
+def page_number(key: str = "page") -> int:
     """The page of a list, from 1; anything else in the address counts as 1."""
-    text = get("page")
+    text = get(key)
     return int(text) if text.isdecimal() and 0 < int(text) < 100_000 else 1
 
 

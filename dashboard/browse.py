@@ -103,9 +103,9 @@ def _picked_row(key: str, ids: list[str]) -> None:
         address.put("event", st.session_state[last])
 
 
-def pager(pages: int, page: int, *, key: str) -> None:
-    """Page numbers when there is more than one page."""
+def pager(pages: int, page: int, *, key: str, kept: str = "page") -> None:
+    """Page numbers when there is more than one page; ``kept`` is their key in the address."""
     if pages < 2:
         return
     name = f"pager-{key}-{pages}-{page}"
-    st.pagination(pages, default=page, key=name, on_change=lambda: address.put("page", str(st.session_state[name])))
+    st.pagination(pages, default=page, key=name, on_change=lambda: address.put(kept, str(st.session_state[name])))

@@ -9,7 +9,7 @@ from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
 from dashboard.i18n import label, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import check_mark
+from dashboard.tables import actor_name, check_mark
 from data import queries
 from data.rows import EventActor, EventSource, Telling, TimelineEvent, localised
 from data.view import View
@@ -138,7 +138,7 @@ def _official_step(event: TimelineEvent) -> str:
 
 def _neighbours(event: TimelineEvent, lang: str) -> None:
     """The ways to what happened in the same file just before and just after."""
-    for side, other in zip(("before", "after"), store.ask(queries.neighbours, event.event_id), strict=True):
+    for side, other in zip(("before", "after"), store.ask(queries.before_and_after, event.event_id), strict=True):
         if other is None:
             st.caption(t(f"card.none_{side}", lang))
             continue
@@ -198,11 +198,12 @@ def _quote(text: str, lang: str) -> None:
 
 def _actor(actor: EventActor, lang: str) -> None:
     marks = [label("event_roles", actor.role, lang) if actor.role else "", actor.role_title, actor.party]
+    name = actor_name(actor.name if actor.named else "", actor.name, lang)
     if actor.stance:
         marks.append(label("stances", actor.stance, lang))
     st.page_link(
         "views/actors.py",
-        label=safe_md(" — ".join(part for part in (actor.name, " · ".join(one for one in marks if one)) if part)),
+        label=safe_md(" — ".join([name, " · ".join(one for one in marks if one)]).removesuffix(" — ")),
         icon=":material/account_circle:",
         query_params={"who": actor.actor_id, "lang": lang},
     )

@@ -13,20 +13,20 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import address, store
-from dashboard.address import PAGE_KEYS
 from dashboard.dates import show_date
 from dashboard.i18n import label, t
 from dashboard.safe import safe_md
+from dashboard.tables import actor_name
 from data import queries
 from data.errors import ViewError
-from data.view import LISTS, View
+from data.view import LISTS, PAGE_KEYS, View
 from data.vocabulary import load_vocabulary
 
-__all__ = ["PAGE_KEYS", "bar", "empty_state", "name_of", "view_of_address"]
+__all__ = ["bar", "empty_state", "name_of", "view_of_address"]
 
 #: always in sight; the rest stands behind "more filters"
 FIRST = ("jurisdiction", "stage")
-MORE = ("track", "harm", "approach", "family", "type", "origin", "verified")
+MORE = ("track", "harm", "approach", "family", "type", "incident", "origin", "verified")
 LIST_NAMES = {
     "jurisdiction": "jurisdictions",
     "track": "tracks",
@@ -37,6 +37,7 @@ LIST_NAMES = {
     "approach": "approaches",
     "origin": "origins",
     "verified": "verification",
+    "incident": "incidents",
 }
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2070, 12, 31)
 
@@ -170,7 +171,7 @@ def name_of(key: str, value: str, lang: str) -> str:
         return found.heading(lang) if found else value
     if key == "actor":
         profile = store.ask(queries.actor, value)
-        return profile.actor.name if profile else value
+        return actor_name(profile.actor.name, profile.actor.number, lang) if profile else value
     if key in ("from", "to"):
         return show_date(value, lang)
     return label(LIST_NAMES[key], value, lang) if key in LIST_NAMES else value

@@ -235,7 +235,7 @@ def stage_cells(spans: Sequence[StageSpan], names: Mapping[str, str], lang: str)
         t("col.stage", lang): [safe_md(stage_label(one.track, one.stage, lang)) for one in spans],
         t("col.since", lang): [show_date(one.since, lang) for one in spans],
         t("col.to", lang): [
-            t("zoom.stage_now", lang) if one is last[one.dossier_id] else show_date(one.end, lang) for one in spans
+            t("chart.still", lang) if one is last[one.dossier_id] else show_date(one.end, lang) for one in spans
         ],
     }
 

@@ -1,4 +1,4 @@
-"""One actor: facts, dated offices, its own timeline, what it said and where."""
+"""One actor: facts, dated offices, its own timeline, what it said and how it voted."""
 
 from __future__ import annotations
 
@@ -6,39 +6,43 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import address, browse, card, filters, piece, store
-from dashboard.dates import show_date, show_when
-from dashboard.i18n import label, t
+from dashboard import acts, address, browse, card, filters, stated, store
+from dashboard.dates import show_date
+from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import check_mark, roles
+from dashboard.tables import actor_name, affiliations, check_mark, roles
 from data import queries
 from data.rows import ActorProfile, localised
 from data.view import View
 from data.vocabulary import load_vocabulary
 
+#: statements and votes shown on a profile
+POSITIONS = 20
+
 
 def show(actor_id: str, lang: str) -> None:
     """The page of one actor; a clear word when nobody has that id."""
     if st.button(t("actors.back", lang), key="back-to-actors", icon=":material/arrow_back:", type="tertiary"):
-        address.put("who", "")
+        for key in ("who", "with", "page"):
+            address.put(key, "")
         st.rerun()
     profile = store.ask(queries.actor, actor_id)
     if profile is None:
         st.warning(t("actors.missing", lang, id=safe_md(actor_id)), icon=":material/person_off:")
         return
-    st.title(safe_md(profile.actor.name), anchor=False)
+    actor_id = profile.actor.actor_id
+    name = actor_name(profile.actor.name, profile.actor.number, lang)
+    st.title(safe_md(name), anchor=False)
     _facts(profile, lang)
-    view = replace(filters.bar(lang), actors=(profile.actor.actor_id,))
+    _offices(profile, lang)
+    view = filters.bar(lang)
+    own = replace(view, actors=(actor_id,))
     st.subheader(t("actors.timeline", lang), anchor=False)
-    browse.show(
-        view,
-        lang,
-        key="actor",
-        title=profile.actor.name,
-        link=address.link("actors", replace(view, actors=()), who=profile.actor.actor_id),
-    )
-    _quotes(view, profile.actor.actor_id, lang)
-    _positions(profile.actor.actor_id, lang)
+    browse.show(own, lang, key="actor", title=name, link=address.link("actors", replace(view, actors=()), who=actor_id))
+    _positions(view, actor_id, lang)
+    acts.files(actor_id, lang)
+    acts.network(view, actor_id, name, lang)
+    acts.documents(actor_id, lang)
 
 
 def _facts(profile: ActorProfile, lang: str) -> None:
@@ -47,7 +51,8 @@ def _facts(profile: ActorProfile, lang: str) -> None:
         (t("col.kind", lang), label("actor_kinds", actor.kind, lang)),
         (t("col.place", lang), label("jurisdictions", actor.jurisdiction, lang)),
         (t("actors.part_of", lang), profile.parent_name),
-        (t("actors.also", lang), ", ".join(sorted({name for _, name in profile.names if name != actor.name}))),
+        (t("col.belongs", lang), affiliations(actor) if actor.kind == "person" else ""),
+        (t("actors.also", lang), ", ".join(sorted({name for _, name in profile.names if name and name != actor.name}))),
         (t("col.roles", lang), roles(actor.roles, lang)),
         (t("col.check", lang), t("actor.provisional", lang) if actor.provisional else check_mark(actor.verified, lang)),
     ]
@@ -71,47 +76,51 @@ def _facts(profile: ActorProfile, lang: str) -> None:
             for actor_id, scheme, value in profile.namesakes
         ]
         st.caption(f"{t('actors.namesakes', lang)}: {', '.join(others)}")
-    if profile.roles:
-        st.subheader(t("actors.offices", lang), anchor=False)
-        st.table(
-            {
-                t("col.from", lang): [show_date(one.start, lang) or t("unknown_date", lang) for one in profile.roles],
-                t("col.to", lang): [show_date(one.end, lang) or "–" for one in profile.roles],
-                t("col.office", lang): [
-                    safe_md(localised(one.titles, lang, one.titles.get("en", ""))) for one in profile.roles
-                ],
-                t("col.organisation", lang): [safe_md(one.organisation) for one in profile.roles],
-                t("col.source", lang): [
-                    md_link(check_mark(one.verified, lang), one.source_url) for one in profile.roles
-                ],
-            },
-            hide_index=True,
-            border="horizontal",
-        )
 
 
-def _quotes(view: View, actor_id: str, lang: str) -> None:
-    """What the actor is quoted with, newest first, each with its source."""
-    events = store.ask(queries.timeline, view, limit=200)
-    said = [(event, actor) for event in events for actor in event.actors if actor.actor_id == actor_id and actor.quote]
-    if not said:
+def _offices(profile: ActorProfile, lang: str) -> None:
+    """Offices and seats, newest first, each date as fine as its source gives it."""
+    held = [
+        (one.start, one.end, localised(one.titles, lang, one.titles.get("en", "")), one.organisation,
+         md_link(check_mark(one.verified, lang), one.source_url))
+        for one in profile.roles
+    ] + [
+        (one.start, one.end, t("actors.seat", lang), one.chamber, md_link(one.publisher, one.url))
+        for one in profile.seats
+    ]  # fmt: skip
+    if not held:
         return
-    st.subheader(t("actors.quotes", lang), anchor=False)
-    for event, actor in said[:20]:
-        st.markdown(f"> {safe_md(actor.quote)}")
-        proof = next((one for one in event.sources if one.url), None)
-        stance = label("stances", actor.stance, lang) if actor.stance else ""
-        told = [show_when(event, lang), stance, event.heading(lang)]
-        line = safe_md(" · ".join(one for one in told if one))
-        st.caption(f"{line} · {md_link(proof.publisher or proof.source_id, proof.url)}" if proof else line)
+    held.sort(key=lambda one: one[0], reverse=True)
+    st.subheader(t("actors.offices", lang), anchor=False)
+    st.table(
+        {
+            t("col.from", lang): [_as_known(start, lang) or t("unknown_date", lang) for start, *_ in held],
+            t("col.to", lang): [_as_known(end, lang) or "–" for _, end, *_ in held],
+            t("col.office", lang): [safe_md(office) for _, _, office, _, _ in held],
+            t("col.organisation", lang): [safe_md(body) for _, _, _, body, _ in held],
+            t("col.source", lang): [source for *_, source in held],
+        },
+        hide_index=True,
+        border="horizontal",
+    )
 
 
-def _positions(actor_id: str, lang: str) -> None:
-    """What texts say the actor is for or against, each with its sentence; machine-read, and said so."""
-    found = store.ask(queries.actor_positions, actor_id)
-    if not found:
+def _as_known(day: str, lang: str) -> str:
+    """A date with its precision in words unless it is a day."""
+    if not day or len(day) > 7:
+        return show_date(day, lang)
+    precision = label("precisions", "month" if len(day) == 7 else "year", lang).lower()
+    return f"{show_date(day, lang)} ({precision})"
+
+
+def _positions(view: View, actor_id: str, lang: str) -> None:
+    """What the actor said and how it voted, newest first, each with its words and source."""
+    total = store.ask(queries.statement_count, view, actor_id=actor_id)
+    if not total:
         return
     st.subheader(t("actors.positions", lang), anchor=False)
     st.caption(t("actors.positions_why", lang))
-    for one in found[:20]:
-        piece.position(one, lang, with_name=False)
+    found = store.ask(queries.statements, view, actor_id=actor_id, limit=POSITIONS)
+    if total > len(found):
+        st.caption(t("positions.shown", lang, shown=len(found), n=number(total, lang)))
+    stated.listing(found, lang, key="position", with_name=False)

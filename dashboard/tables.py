@@ -11,7 +11,7 @@ from dashboard.i18n import label, stage_label, t, written
 from dashboard.safe import safe_link
 from data.coverage import Place
 from data.decisions import REVIEWS
-from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent
+from data.rows import ActorRow, Density, DossierRow, Problem, Revision, SourceHealth, TimelineEvent, localised
 
 Cells = list[dict[str, Any]]
 
@@ -71,21 +71,41 @@ def dossier_cells(dossiers: Sequence[DossierRow], lang: str) -> Cells:
     ]
 
 
+def actor_name(name: str, number: str, lang: str) -> str:
+    """An actor's name, or that the source gives none, with the official number."""
+    return name or t("actor.no_name", lang, number=number)
+
+
 def actor_cells(actors: Sequence[ActorRow], lang: str) -> Cells:
-    """One line per actor with a curve of the last months."""
+    """One line per actor with a curve of the last months, the last act and party or body on its day."""
     return [
         {
-            "name": one.name,
+            "name": actor_name(one.name, one.number, lang),
             "kind": label("actor_kinds", one.kind, lang),
             "place": label("jurisdictions", one.jurisdiction, lang),
+            "belongs": affiliations(one),
             "events": one.event_count,
             "months": list(one.months),
             "roles": roles(one.roles, lang),
-            "last": show_date(one.last_on, lang),
+            "last_on": show_date(one.last.date, lang) if one.last else "",
+            "last_act": last_act(one, lang),
             "named": t("actor.provisional", lang) if one.provisional else check_mark(one.verified, lang),
         }
         for one in actors
     ]
+
+
+def affiliations(one: ActorRow) -> str:
+    """Party and body on the day of the last act; a question mark where no source says since when."""
+    return " · ".join(held.name if held.certain else f"{held.name} (?)" for held in one.affiliations)
+
+
+def last_act(one: ActorRow, lang: str) -> str:
+    """What an actor did last: the type of the event and its title."""
+    if not one.last:
+        return ""
+    title = localised(one.last.titles, lang, one.last.title)
+    return f"{label('event_types', one.last.type, lang)} · {title}"
 
 
 def roles(held: Sequence[tuple[str, int]], lang: str) -> str:

@@ -13,8 +13,9 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from data import read_coverage, search_index
+from data import read_coverage, search_index, statements
 from data.database import Database, rows
+from data.incidents import incidents
 from data.models import When
 from data.vocabulary import Vocabulary, load_vocabulary
 
@@ -104,7 +105,9 @@ def build(db: Database, *, today: date) -> None:
     _volume(db)
     _attention(db)
     search_index.build(db)
+    _incidents(db)
     db.executescript(_INDEXES)
+    statements.build(db, vocabulary)
 
 
 def _insert(db: Database, table: str, values: dict[str, Any]) -> None:
@@ -328,6 +331,34 @@ def _volume(db: Database) -> None:
         FROM item GROUP BY 1, 2
         """
     )
+
+
+def _incidents(db: Database) -> None:
+    """Facet ``incident``: what happened on or after its first day and belongs to it. Reads the search records."""
+    for one in incidents().values():
+        said = " OR ".join(f'"{word}"' for word in one.words) or '""'
+        db.execute(
+            """
+            INSERT OR IGNORE INTO shown_facet
+            SELECT event_id, 'incident', :code FROM shown_event WHERE date_end >= :started AND (
+                dossier_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'dossier'
+                               AND id IN (SELECT value FROM json_each(:dossiers)))
+                OR event_id IN (SELECT shown_id FROM shown_alias WHERE entity = 'event'
+                                AND id IN (SELECT value FROM json_each(:events)))
+                OR event_id IN (SELECT event_id FROM shown_actor
+                                WHERE actor_id IN (SELECT value FROM json_each(:actors)))
+                OR event_id IN (SELECT ref FROM shown_record WHERE kind = 'event'
+                                AND id IN (SELECT rowid FROM record_search WHERE record_search MATCH :said)))
+            """,
+            {
+                "code": one.code,
+                "started": one.started.isoformat(),
+                "dossiers": json.dumps(one.dossiers),
+                "events": json.dumps(one.events),
+                "actors": json.dumps(one.actors),
+                "said": said,
+            },
+        )
 
 
 def _dossiers(

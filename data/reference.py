@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from data.errors import ReferenceDataError
+from data.incidents import FILE, check_incidents
 from data.models import When
 from data.reference_csv import Problems, Report, is_date, is_link, read_rows, split_identifiers
 from data.reference_models import (
@@ -38,7 +39,7 @@ from data.reference_rows import (
 )
 from data.reference_sources import load_sources
 from data.stages import stage_of
-from data.vocabulary import UNKNOWN, Vocabulary, load_vocabulary
+from data.vocabulary import UNKNOWN, Vocabulary, load_vocabulary, read_incidents
 
 __all__ = [
     "AliasCondition",
@@ -97,6 +98,12 @@ class _Reader:
         roles = self._read_roles()
         self._read_dossiers()
         self._read_milestones()
+        known: dict[str, Mapping[str, Any]] = {
+            "dossiers": self.dossiers,
+            "actors": self.actors,
+            "events": self.milestones,
+        }
+        check_incidents(read_incidents(self.folder / FILE), known, self.problems.reporter(FILE))
         return Reference(
             jurisdictions=tuple(self.jurisdictions.values()),
             actors=tuple(self.actors.values()),

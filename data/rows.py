@@ -33,7 +33,10 @@ class EventSource:
 
 @dataclass(frozen=True, slots=True)
 class EventActor:
-    """An actor in an event; ``role`` and ``stance`` are codes, ``party`` and ``role_title`` as of that day."""
+    """An actor in an event; ``role`` and ``stance`` are codes, ``party`` and ``role_title`` as of that day.
+
+    ``named`` is False when no source gives a name: ``name`` is then an official number.
+    """
 
     actor_id: str
     name: str
@@ -43,6 +46,7 @@ class EventActor:
     quote: str
     role_title: str
     party: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,35 @@ class TimelineEvent:
     def summary(self, lang: str) -> str:
         """Summary in ``lang``, else in English, else empty: never machine-made."""
         return self.summaries.get(lang) or self.summaries.get("en") or ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFiles:
+    """How many files of a place carry a harm or an approach and stand at a stage of their track."""
+
+    jurisdiction: str
+    code: str
+    track: str
+    stage: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An event by which a jurisdiction answers an incident; ``kind`` is one of :data:`data.queries.ANSWERS`.
+
+    ``date`` is the shortest ISO form, ``date_start`` and ``date_end`` its first and last day. ``is_first``: no
+    other of this kind ended earlier; one that is not may have come before the first, its date is only coarser.
+    """
+
+    event_id: str
+    jurisdiction: str
+    kind: str
+    date: str
+    date_start: str
+    date_end: str
+    origin: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +225,35 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Affiliation:
+    """A party or body of an actor on a day. ``certain`` is False when no source says since when."""
+
+    name: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The newest event of an actor that has happened; ``date`` as fine as known."""
+
+    event_id: str
+    date: str
+    type: str
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor as the ranked list shows it; ``months`` are counts of events per month, oldest first."""
+    """An actor as the ranked list shows it; ``months`` are counts of events per month, oldest first.
+
+    ``name`` is empty when no source gives one; ``number`` is then an official number, else empty. ``last`` is None
+    for an actor of planned events alone; ``affiliations`` are those of the day of ``last``.
+    """
 
     actor_id: str
     name: str
+    number: str
     kind: str
     jurisdiction: str
     event_count: int
@@ -206,6 +263,120 @@ class ActorRow:
     months: tuple[int, ...]
     verified: str
     provisional: bool
+    last: LastAct | None = None
+    affiliations: tuple[Affiliation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFile:
+    """A file an actor acts on: every role held in its events or on the file itself, and how often."""
+
+    dossier_id: str
+    title: str
+    titles: dict[str, str]
+    jurisdiction: str
+    track: str
+    stage: str
+    roles: tuple[tuple[str, int], ...]
+    last_on: str
+
+    def heading(self, lang: str) -> str:
+        """Title in ``lang`` when reviewed, else the official wording."""
+        return localised(self.titles, lang, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorDocument:
+    """A document on the subject that names an actor; ``date`` a day or empty."""
+
+    item_id: int
+    kind: str
+    title: str
+    url: str
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An actor that acts in the same events as another: in how many, and the newest of them."""
+
+    actor_id: str
+    name: str
+    number: str
+    kind: str
+    count: int
+    last_id: str
+    last_on: str
+    last_title: str
+    last_titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stance or a vote of an actor. ``code`` is of the list ``stances``, of a vote of ``event_roles``.
+
+    ``dossier_id`` is empty when it names no file. An event tells it (``event_id``) or a text alone (``item_id``, else
+    0); ``title`` is that of the event or the text, ``url`` and ``publisher`` are those of its first source. ``date``
+    is that of the event or the day the text was published, as fine as known, or empty.
+    """
+
+    actor_id: str
+    name: str
+    number: str
+    kind: str
+    dossier_id: str
+    dossier_title: str
+    dossier_titles: dict[str, str]
+    code: str
+    is_vote: bool
+    date: str
+    jurisdiction: str
+    event_id: str
+    item_id: int
+    quote: str
+    rule: str
+    title: str
+    titles: dict[str, str]
+    url: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of the matrix: a file or an approach; ``code`` is empty for what names none."""
+
+    code: str
+    title: str
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One stance or vote of one actor on one measure: how often, and the newest date."""
+
+    actor_id: str
+    measure: str
+    code: str
+    is_vote: bool
+    count: int
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionMatrix:
+    """One page of actors by measures. ``actors`` are (id, name, official number, kind); counts are of the whole.
+
+    ``positions`` are newest first; ``statement_count`` counts statements, ``vote_count`` votes.
+    """
+
+    actors: tuple[tuple[str, str, str, str], ...]
+    measures: tuple[Measure, ...]
+    positions: tuple[Position, ...]
+    actor_count: int
+    measure_count: int
+    statement_count: int
+    vote_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +393,17 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat in a chamber as a register tells it, dates as partial ISO; ``start`` empty: not said since when."""
+
+    chamber: str
+    start: str
+    end: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorProfile:
     """Everything known about one actor except the events (ask :func:`data.queries.timeline`)."""
 
@@ -232,6 +414,7 @@ class ActorProfile:
     parent_id: str
     parent_name: str
     roles: tuple[Role, ...]
+    seats: tuple[Seat, ...] = ()
     namesakes: tuple[tuple[str, str, str], ...] = ()
 
 

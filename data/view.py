@@ -26,8 +26,44 @@ LISTS = {
     "actor": "actors",
     "origin": "origins",
     "verified": "verified",
+    "incident": "incidents",
 }
 SINGLES = {"from": "since", "to": "until", "q": "query"}
+
+#: keys of the dashboard's addresses that belong to a page and are no filters: a copied link can be pasted anywhere
+PAGE_KEYS = frozenset(
+    {
+        "at",
+        "by",
+        "cols",
+        "event",
+        "exact",
+        "facet",
+        "file",
+        "kind",
+        "ladder",
+        "lanes",
+        "lang",
+        "name",
+        "on",
+        "order",
+        "page",
+        "party",
+        "piece",
+        "place",
+        "publisher",
+        "role",
+        "since",
+        "sort",
+        "tab",
+        "who",
+        "with",
+        "within",
+        "words",
+        "year",
+        "zoom",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +71,7 @@ class View:
     """Filters of a timeline. Empty means no filter; ``since`` and ``until`` are inclusive days.
 
     ``origins`` are ``curated``, ``official`` and ``text``: who says that the event happened.
+    ``incidents`` are affairs of ``data/reference/incidents.toml``: what happened after them and belongs to them.
     ``query`` is free text over title and summary in the language of :mod:`data.query_language`; a word stands for
     its other forms, not for its equivalents in other languages.
     """
@@ -50,6 +87,7 @@ class View:
     actors: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     verified: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     query: str = ""

@@ -24,7 +24,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One code of a list. ``extra`` holds what the list adds to the labels (``family``, ``glyph``)."""
+    """One code of a list. ``extra`` holds what the list adds to the labels (``family``, ``glyph``, ``sign``)."""
 
     code: str
     labels: dict[str, str]
@@ -72,9 +72,17 @@ class Vocabulary:
         """The family of an event type."""
         return str(self.lists["event_types"][event_type].extra["family"])
 
-    def glyph_of(self, family: str) -> str:
-        """The marker symbol of a family in figures."""
-        return str(self.lists["families"][family].extra["glyph"])
+    def glyph_of(self, code: str, list_name: str = "families") -> str:
+        """The marker symbol of a family, or of a kind of actor, in figures."""
+        return str(self.lists[list_name][code].extra["glyph"])
+
+    def sign_of(self, list_name: str, code: str) -> str:
+        """The sign that stands before a code's word in a table, or empty; the word always stands with it."""
+        return str(self.lists[list_name][code].extra.get("sign", ""))
+
+    def votes(self) -> tuple[str, ...]:
+        """The roles of an event that are a vote."""
+        return tuple(code for code, term in self.lists["event_roles"].items() if term.extra.get("vote"))
 
     def implied_stage(self, event_type: str, track: str) -> str:
         """The stage that a type implies on a track when nothing more is known, or empty."""
@@ -151,6 +159,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
                 raise ReferenceDataError(path.name, _line(text, name), f"list {name!r} stands in two files")
             lists[name] = {code: _term(path.name, text, name, code, table) for code, table in terms.items()}
     lists["jurisdictions"] = _jurisdictions((folder or FOLDER).parent / "jurisdictions.toml")
+    lists["incidents"] = read_incidents((folder or FOLDER).parent / "incidents.toml")
     if not version:
         raise ReferenceDataError("version.toml", 1, "the vocabulary has no version")
     every = [stage for ladder in ladders.values() for stage in ladder.values()]
@@ -162,6 +171,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
 
 def _jurisdictions(path: Path) -> dict[str, Term]:
     text = path.read_text(encoding="utf-8")
+    return {code: _term(path.name, text, "", code, table) for code, table in tomllib.loads(text).items()}
+
+
+def read_incidents(path: Path) -> dict[str, Term]:
+    """Affairs by code; ``extra`` is what :func:`data.incidents.incidents` reads. No file: none."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     return {code: _term(path.name, text, "", code, table) for code, table in tomllib.loads(text).items()}
 
 

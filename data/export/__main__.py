@@ -21,12 +21,8 @@ from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, Context, Export, Options, build
 from data.export.context import LANGUAGES
 from data.export.wording import LIST_OF, view_title
-from data.view import View
+from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
-
-#: keys of the dashboard's addresses that are no filters: a copied link can be pasted here
-PAGE_KEYS = frozenset({"lang", "event", "file", "who", "lanes", "page", "kind", "since", "words", "piece"})
-
 
 #: other names people know a format by
 EXTENSIONS = {"ics": "ical", "icalendar": "ical", "json": "timelinejs"}

@@ -98,6 +98,7 @@ LIST_OF = {
     "approach": "approaches",
     "origin": "origins",
     "verified": "verification",
+    "incident": "incidents",
 }
 
 

@@ -3,8 +3,9 @@
 Every function takes an open read-only database and returns records of :mod:`data.rows`.
 """
 
-from data.queries.actors import actor, actors
+from data.queries.actors import actor_choices, actor_count, actors
 from data.queries.citations import coverage, coverage_count, coverage_months
+from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
 from data.queries.dossiers import (
     dossier,
@@ -15,7 +16,6 @@ from data.queries.dossiers import (
     revisions,
 )
 from data.queries.items import (
-    actor_positions,
     item,
     item_at,
     item_figures,
@@ -24,7 +24,7 @@ from data.queries.items import (
     labelled_text,
     tellings,
 )
-from data.queries.lanes import STEPS, attention, bins, extent, lanes, milestones, neighbours, stage_history
+from data.queries.lanes import STEPS, attention, before_and_after, bins, extent, lanes, milestones, stage_history
 from data.queries.overview import (
     coming_up,
     known_since,
@@ -35,23 +35,34 @@ from data.queries.overview import (
     stage_changes,
     stage_matrix,
 )
+from data.queries.positions import position_matrix, statement_count, statements
+from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     density,
     emptying_filters,
     event,
     facets,
+    shared_count,
+    shared_events,
     snapshot,
     timeline,
     timeline_count,
 )
 
 __all__ = [
+    "ANSWERS",
     "STEPS",
     "actor",
-    "actor_positions",
+    "actor_choices",
+    "actor_count",
+    "actor_document_count",
+    "actor_documents",
+    "actor_files",
     "actors",
+    "answers",
     "attention",
+    "before_and_after",
     "bins",
     "coming_up",
     "coverage",
@@ -67,6 +78,7 @@ __all__ = [
     "emptying_filters",
     "event",
     "extent",
+    "facet_files",
     "facets",
     "item",
     "item_at",
@@ -82,14 +94,19 @@ __all__ = [
     "new_files",
     "news_volume",
     "overdue",
+    "position_matrix",
     "problems",
     "revision_count",
     "revisions",
+    "shared_count",
+    "shared_events",
     "snapshot",
     "sources_health",
     "stage_changes",
     "stage_history",
     "stage_matrix",
+    "statement_count",
+    "statements",
     "tellings",
     "timeline",
     "timeline_count",

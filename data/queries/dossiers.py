@@ -15,8 +15,8 @@ from data.view import View
 def where_dossiers(view: View) -> tuple[str, list[Any]]:
     """The SQL condition of a view's dossier filters over ``shown_dossier``.
 
-    These are jurisdiction, track, stage, harm, approach, q and dossier. ``q`` is words of the title or an official
-    number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
+    These are jurisdiction, track, stage, harm, approach, q, dossier and incident. ``q`` is words of the title or an
+    official number as people write it: ``S. 146``, ``2025/0360``, ``H.R.633``.
     """
     parts = ["true"]
     params: list[Any] = []
@@ -37,6 +37,12 @@ def where_dossiers(view: View) -> tuple[str, list[Any]]:
         words, bound = record_condition(view.query)
         parts.append(f"dossier_id IN (SELECT r.ref FROM shown_record r WHERE r.kind = 'dossier' AND ({words}))")
         params.extend(bound)
+    if view.incidents:
+        parts.append(
+            "dossier_id IN (SELECT e.dossier_id FROM shown_event e JOIN shown_facet f USING (event_id) "
+            f"WHERE f.key = 'incident' AND f.code IN ({', '.join('?' * len(view.incidents))}))"
+        )
+        params.extend(view.incidents)
     return " AND ".join(parts), params
 
 

@@ -54,7 +54,7 @@ def item(db: Database, item_id: int) -> ItemPage | None:
         decision_id=row["decision_id"],
         spans=_spans(db, item_id),
         figures=item_figures(db, item_id),
-        positions=_positions(db, "p.item_id = ?", (item_id,)),
+        positions=_positions(db, item_id),
         events=_tellings(db, "e.item_id = ?", (item_id,)),
         files=cited_files(db, item_id),
     )
@@ -155,29 +155,17 @@ def item_figures(db: Database, item_id: int) -> tuple[ItemFigure, ...]:
     )
 
 
-def actor_positions(db: Database, actor_id: str, *, limit: int = 50) -> tuple[StatedPosition, ...]:
-    """Where texts say that the actor is for or against, newest first."""
-    return _positions(
-        db,
-        "p.actor_id IN (SELECT ? UNION SELECT actor_id FROM actor_join WHERE into_id = ?)"
-        " AND EXISTS (SELECT 1 FROM on_subject_item o WHERE o.item_id = p.item_id)",
-        (actor_id, actor_id),
-        limit,
-    )
-
-
-def _positions(db: Database, condition: str, params: tuple[Any, ...], limit: int = 50) -> tuple[StatedPosition, ...]:
+def _positions(db: Database, item_id: int) -> tuple[StatedPosition, ...]:
     return tuple(
         StatedPosition(**row)
         for row in rows(
             db,
-            f"""
+            """
             SELECT p.item_id, p.start, p.end, coalesce(p.actor_id, '') AS actor_id, p.name, p.stance, p.quote, p.rule,
                    i.url, i.publisher, coalesce(i.published_on, '') AS date
-            FROM position p JOIN item i USING (item_id) WHERE {condition}
-            ORDER BY date DESC, p.item_id DESC, p.start LIMIT ?
+            FROM position p JOIN item i USING (item_id) WHERE p.item_id = ? ORDER BY p.start LIMIT 50
             """,
-            (*params, limit),
+            (item_id,),
         )
     )
 

@@ -203,7 +203,7 @@ def _stage_event(row: dict[str, Any]) -> StageEvent:
     return StageEvent(row["event_id"], when, row["stage"], row["status"], row["type"])
 
 
-def neighbours(db: Database, event_id: str) -> tuple[TimelineEvent | None, TimelineEvent | None]:
+def before_and_after(db: Database, event_id: str) -> tuple[TimelineEvent | None, TimelineEvent | None]:
     """The events of the same file just before and just after an event; none outside every file."""
     found = []
     for sign, order in (("<", "DESC"), (">", "ASC")):

@@ -55,7 +55,7 @@ def where(view: View, *, without: str = "") -> tuple[str, list[Any]]:
             parts.append(f"{_COLUMNS[key]} IN ({marks})")
         elif key == "stage":
             parts.append(f"e.dossier_id IN (SELECT dossier_id FROM shown_dossier WHERE stage IN ({marks}))")
-        elif key in ("harm", "approach"):
+        elif key in ("harm", "approach", "incident"):
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_facet WHERE key = '{key}' AND code IN ({marks}))")
         elif key == "actor":
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id IN ({marks}))")
@@ -104,6 +104,30 @@ def event(db: Database, event_id: str) -> TimelineEvent | None:
         (event_id, event_id),
     )
     return complete(db, found)[0] if found else None
+
+
+_SHARED = """e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id = ?)
+    AND e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id = ?)"""
+
+
+def shared_events(
+    db: Database, view: View, actor_id: str, other_id: str, *, limit: int = 50, offset: int = 0
+) -> list[TimelineEvent]:
+    """The events of a view in which both actors act, newest first."""
+    condition, params = where(view)
+    found = rows(
+        db,
+        f"SELECT e.* FROM shown_event e WHERE {_SHARED} AND {condition} ORDER BY e.seq DESC LIMIT ? OFFSET ?",
+        [actor_id, other_id, *params, limit, offset],
+    )
+    return complete(db, found)
+
+
+def shared_count(db: Database, view: View, actor_id: str, other_id: str) -> int:
+    """How many events :func:`shared_events` would return without a limit."""
+    condition, params = where(view)
+    sql = f"SELECT count(*) FROM shown_event e WHERE {_SHARED} AND {condition}"
+    return int(db.execute(sql, [actor_id, other_id, *params]).fetchone()[0])
 
 
 def density(db: Database, view: View, lane: str) -> list[Density]:
@@ -174,12 +198,12 @@ def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
             f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''),
                                 (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
                                 x.actor_id) AS name, a.kind, x.role,
-                       x.stance, x.quote, x.role_title, x.party
+                       x.stance, x.quote, x.role_title, x.party, a.name <> '' AS named
                 FROM shown_actor x JOIN actor a USING (actor_id)
                 WHERE x.event_id IN ({marks}) ORDER BY x.event_id, x.role, name""",
             part,
         ):
-            actors[row.pop("event_id")].append(EventActor(**row))
+            actors[row.pop("event_id")].append(EventActor(**{**row, "named": bool(row["named"])}))
     told = {one: dossier_row(row) for one, row in _dossiers_of(db, {row["dossier_id"] for row in found}).items()}
     return [
         replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),

@@ -14,7 +14,7 @@ from dashboard.safe import JOINER
 from tests.dashboard import snapshot
 from tests.shared import ROOT
 
-PAGES = ("overview", "timeline", "dossiers", "actors", "search", "sources", "about")
+PAGES = ("overview", "timeline", "dossiers", "compare", "actors", "search", "sources", "about")
 Visit = Callable[..., AppTest]
 
 

@@ -127,7 +127,7 @@ def test_neighbours_are_of_the_same_file(made: Make):
     law = {"dossier_id": "one", "track": "law"}
     db = made([row("a", "2024-01-10", **law), row("x", "2024-02-10"), row("b", "2024-03-10", **law),
                row("c", "2024-04-10", **law)])  # fmt: skip
-    around = {name: tuple(one and one.event_id for one in queries.neighbours(db, name)) for name in "abcx"}
+    around = {name: tuple(one and one.event_id for one in queries.before_and_after(db, name)) for name in "abcx"}
     assert around == {"a": (None, "b"), "b": ("a", "c"), "c": ("b", None), "x": (None, None)}
 
 
