@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, piece, store
+from dashboard import address, browse, lane_figure, piece, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, labels, number, stage_label, t
 from dashboard.safe import md_link, safe_md
@@ -129,7 +129,7 @@ def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
         key="network",
         on_select=pick,
         selection_mode="points",
-        config=browse.CONFIG,
+        config=lane_figure.CONFIG,
         alt=t("network.alt", lang, name=name, n=len(found)),
     )
 

@@ -35,6 +35,7 @@ def snapshot(path: Path, events: Iterable[dict[str, Any]], actors: dict[str, lis
     connection = sqlite3.connect(str(path), isolation_level=None)
     db = Database(connection, execute_plugins=False)
     db.executescript(_SCHEMA)
+    db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
     db.executescript("CREATE TABLE actor (actor_id TEXT PRIMARY KEY, name TEXT, kind TEXT, jurisdiction TEXT);"
                      "CREATE TABLE actor_identifier (actor_id TEXT, value TEXT);")  # fmt: skip
     connection.execute("BEGIN")
