@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, file, file_list, filters, store
-from dashboard.i18n import number, t
+from dashboard.i18n import plural, t
 from data import queries
 
 lang = address.lang()
@@ -17,7 +17,7 @@ else:
         filters.empty_state(view, lang)
     else:
         with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-            st.caption(t("dossiers.count", lang, n=number(len(found), lang)), width="content")
+            st.caption(plural("dossiers.count", len(found), lang), width="content")
             order = file_list.order_choice(lang)
         if order == file_list.BY_PLACE:
             file_list.groups(file_list.ordered(found, order, lang), lang)

@@ -122,11 +122,11 @@ def test_filters_survive_a_change_of_page_a_reload_and_back(site: str, visitor: 
     expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
     before = page.evaluate("history.length")
     page.get_by_role("link", name="Files", exact=True).click()
-    expect(page.get_by_text("1 files, the latest first")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 file. Choose its row")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"/dossiers\?.*jurisdiction=us"), timeout=WAIT)
     assert page.evaluate("history.length") == before + 1, "one step forward is one step back"
     page.reload()
-    expect(page.get_by_text("1 files, the latest first")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 file. Choose its row")).to_be_visible(timeout=WAIT)
     page.go_back()
     expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
