@@ -25,7 +25,7 @@ def files(actor_id: str, lang: str) -> None:
     found = store.ask(queries.actor_files, actor_id)
     if not found:
         return
-    st.subheader(t("actors.files", lang, n=len(found)), anchor=False)
+    st.header(t("actors.files", lang, n=len(found)), anchor=False)
     ids = [one.dossier_id for one in found]
 
     def pick() -> None:
@@ -71,7 +71,7 @@ def network(view: View, actor_id: str, name: str, lang: str) -> None:
     found, total = store.ask(queries.neighbours, view, actor_id, limit=OTHERS)
     if not found:
         return
-    st.subheader(t("network.title", lang), anchor=False)
+    st.header(t("network.title", lang), anchor=False)
     told = t("network.why", lang)
     if total > len(found):
         told += " " + t("network.shown", lang, shown=len(found), n=number(total, lang))
@@ -169,7 +169,7 @@ def _shared(view: View, actor_id: str, name: str, found: list[Neighbour], lang: 
     known = {one.actor_id: actor_name(one.name, one.number, lang) for one in found}
     told = known.get(other_id) or _name_of(other_id, lang)
     total = store.ask(queries.shared_count, view, actor_id, other_id)
-    st.markdown(f"#### {safe_md(t('network.shared', lang, one=name, other=told, n=total))}", anchors=False)
+    st.markdown(f"### {safe_md(t('network.shared', lang, one=name, other=told, n=total))}", anchors=False)
     browse.event_table(events, lang, key=f"shared-{other_id}")
     if total > len(events):
         st.caption(t("network.shared_shown", lang, shown=len(events)))
@@ -200,7 +200,7 @@ def documents(actor_id: str, lang: str) -> None:
     total = store.ask(queries.actor_document_count, actor_id)
     if not total:
         return
-    st.subheader(t("actors.documents", lang, n=number(total, lang)), anchor=False)
+    st.header(t("actors.documents", lang, n=number(total, lang)), anchor=False)
     found = store.ask(queries.actor_documents, actor_id, limit=DOCUMENTS)
     if total > len(found):
         st.caption(t("network.shared_shown", lang, shown=len(found)))

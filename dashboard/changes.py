@@ -43,7 +43,7 @@ def show(view: View, lang: str, since: str) -> None:
         queries.new_events, view, since, store.today(), () if is_start else GROUPS, limit=SHOWN, without=told
     )
     if events.total:
-        st.markdown(f"#### {t('changes.events', lang)} ({number(events.total, lang)})", anchors=False)
+        st.markdown(f"### {t('changes.events', lang)} ({number(events.total, lang)})", anchors=False)
     for one in events.events:
         card.line(one, lang, key=f"new-{one.event_id}", with_file=True)
     if events.total > SHOWN:
@@ -63,7 +63,7 @@ def _stages(changes: Sequence[StageChange], title: str, lang: str) -> None:
     """Files with where they went, each with the event that proves it."""
     if not changes:
         return
-    st.markdown(f"#### {t(f'changes.{title}', lang)} ({number(len(changes), lang)})", anchors=False)
+    st.markdown(f"### {t(f'changes.{title}', lang)} ({number(len(changes), lang)})", anchors=False)
     for one in changes[:SHOWN]:
         with st.container(gap=None, key=f"stage-{one.dossier.dossier_id}"):
             st.page_link(

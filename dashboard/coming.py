@@ -43,13 +43,13 @@ def show(view: View, lang: str, listings: list[Listing], new_since: str) -> None
     instant ``new_since`` says so.
     """
     today = store.today()
-    st.subheader(t("overview.coming", lang), anchor=False)
+    st.header(t("overview.coming", lang), anchor=False)
     if not any(one.total for one in listings):
         st.caption(t("coming.nothing", lang))
     first = 0
     for days, listing in zip((*HORIZONS, 0), listings, strict=True):
         if listing.events:
-            st.markdown(f"#### {t(f'coming.within_{days}', lang)} ({number(listing.total, lang)})", anchors=False)
+            st.markdown(f"### {t(f'coming.within_{days}', lang)} ({number(listing.total, lang)})", anchors=False)
         for one in listing.events:
             lead = days_left(one, today, lang) + (
                 f" · {t('coming.new', lang)}" if one.first_seen_at >= new_since else ""
@@ -75,7 +75,7 @@ def _overdue(view: View, today: str, lang: str) -> None:
     late = store.ask(queries.overdue, view, today)
     if not late.total:
         return
-    st.markdown(f"#### {t('overview.overdue', lang)} ({number(late.total, lang)})", anchors=False)
+    st.markdown(f"### {t('overview.overdue', lang)} ({number(late.total, lang)})", anchors=False)
     st.caption(t("overview.overdue_why", lang))
     for one in late.events:
         card.line(one, lang, key=f"late-{one.event_id}", lead=days_left(one, today, lang), with_file=True)

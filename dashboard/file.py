@@ -49,7 +49,7 @@ def show(dossier_id: str, lang: str) -> None:
         _source(dossier, lang)
     found = ladder.ladder(dossier, events, date.fromisoformat(store.today()))
     if found.rungs:
-        st.subheader(t("dossiers.ladder", lang), anchor=False)
+        st.header(t("dossiers.ladder", lang), anchor=False)
         ladder.draw(found, dossier, lang)
     decide.on_dossier(dossier.dossier_id, lang, key="file")
     file_parts.show(dossier, events, lang)

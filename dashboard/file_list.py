@@ -115,7 +115,7 @@ def groups(found: Sequence[DossierRow], lang: str) -> None:
     page = min(address.page_number(), pages)
     for place, files in groupby(found[(page - 1) * GROUPED : page * GROUPED], key=lambda one: one.jurisdiction):
         name = label("jurisdictions", place, lang)
-        st.subheader(f"{safe_md(name)} ({number(totals[place], lang)})", anchor=False)
+        st.header(f"{safe_md(name)} ({number(totals[place], lang)})", anchor=False)
         with st.container(gap="xsmall", key=f"place-{place}"):
             for one in files:
                 _line(one, lang)

@@ -49,7 +49,7 @@ def show(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
         on_change=_open,
         label_visibility="collapsed",
     )
-    st.subheader(t(f"file.tab_{part}", lang), anchor=False)
+    st.header(t(f"file.tab_{part}", lang), anchor=False)
     if counts[part]:
         PARTS[part](dossier, events, lang)
     else:

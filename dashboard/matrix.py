@@ -66,7 +66,7 @@ def query(row: Mapping[str, Any], column: str, track: str) -> tuple[str, dict[st
 
 def show(view: View, lang: str) -> None:
     """The table of the view with its choice of track; a chosen cell leads on."""
-    st.subheader(t("matrix.title", lang), anchor=False)
+    st.header(t("matrix.title", lang), anchor=False)
     track = _track(view, lang)
     found = cells(
         store.ask(queries.stage_matrix, view), store.ask(queries.density, view, "jurisdiction"), track,

@@ -38,7 +38,7 @@ def show(actor_id: str, lang: str) -> None:
     decide.on_actor(actor_id, lang, key="profile")
     view = filters.bar(lang)
     own = replace(view, actors=(actor_id,))
-    st.subheader(t("actors.timeline", lang), anchor=False)
+    st.header(t("actors.timeline", lang), anchor=False)
     browse.show(own, lang, key="actor", title=name, link=address.link("actors", replace(view, actors=()), who=actor_id))
     _positions(view, actor_id, lang)
     acts.files(actor_id, lang)
@@ -92,7 +92,7 @@ def _offices(profile: ActorProfile, lang: str) -> None:
     if not held:
         return
     held.sort(key=lambda one: one[0], reverse=True)
-    st.subheader(t("actors.offices", lang), anchor=False)
+    st.header(t("actors.offices", lang), anchor=False)
     st.table(
         {
             t("col.from", lang): [_as_known(start, lang) or t("unknown_date", lang) for start, *_ in held],
@@ -119,7 +119,7 @@ def _positions(view: View, actor_id: str, lang: str) -> None:
     total = store.ask(queries.statement_count, view, actor_id=actor_id)
     if not total:
         return
-    st.subheader(t("actors.positions", lang), anchor=False)
+    st.header(t("actors.positions", lang), anchor=False)
     st.caption(t("actors.positions_why", lang))
     found = store.ask(queries.statements, view, actor_id=actor_id, limit=POSITIONS)
     if total > len(found):

@@ -56,6 +56,7 @@ def examples() -> tuple[Example, ...]:
             {
                 "grok_story": ("views/timeline.py", grok),
                 "grok_referral": ("views/timeline.py", {**grok, "type": ("referral",)}),
+                "grok_others": ("views/compare.py", {"by": ("incident",), "within": ("30",)}),
             },
         ),
         Example("ncii", "files", ncii, {"ncii_files": ("views/dossiers.py", ncii)}),

@@ -114,7 +114,7 @@ def listing(found: Sequence[Statement], lang: str, *, key: str, with_name: bool,
     for votes in (False, True):
         of_kind = [one for one in found if one.is_vote == votes]
         if of_kind:
-            st.markdown(f"#### {t('positions.votes' if votes else 'positions.statements', lang)}", anchors=False)
+            st.markdown(f"### {t('positions.votes' if votes else 'positions.statements', lang)}", anchors=False)
         for place, one in enumerate(of_kind):
             statement(
                 one, lang, key=f"{key}-{'vote' if votes else 'said'}-{place}", with_name=with_name, with_file=with_file

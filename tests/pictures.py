@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.i18n import LANGUAGES
 from tests.dashboard.conftest import FLAGS, chromium_program, serve, stop
@@ -28,6 +28,11 @@ PAGES = {
     "timeline-files": "/timeline?lanes=dossier&jurisdiction=fr&jurisdiction=eu",
     "card": "/timeline?jurisdiction=fr&event=fr-sren-2024-05-21-promulgation",
     "files": "/dossiers",
+    "compare": "/compare",
+    "affair": "/compare?by=incident&within=30",
+    "positions": "/positions",
+    "changes": "/changes",
+    "desk": "/desk",
     "file": "/dossiers?file=fr-loi-sren",
     "case": "/dossiers?file=fr-parquet-x-grok",
     "actors": "/actors",
@@ -76,13 +81,20 @@ def take(browser: Browser, site: str, one: Picture, folder: Path, *, whole: bool
     page = context.new_page()
     page.goto(f"{site}{one.address}{'&' if '?' in one.address else '?'}lang={one.lang}")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_timeout(1500)  # parts mount up to a second after the script has ended
+    _settled(page)
     if whole:
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": one.width, "height": min(int(height) + 20, 6000)})
-        page.wait_for_timeout(1000)
+        _settled(page)
     page.screenshot(path=folder / one.file)
     context.close()
+
+
+def _settled(page: Page) -> None:
+    """Parts mount up to a second after the script has ended, each with a grey bar in its place until then."""
+    page.wait_for_timeout(1200)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
+    page.wait_for_timeout(600)
 
 
 def main(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ lang = address.lang()
 st.title(t("about.title", lang), anchor=False)
 st.markdown(t("about.intro", lang))
 for part in PARTS:
-    st.subheader(t(f"about.{part}", lang), anchor=False)
+    st.header(t(f"about.{part}", lang), anchor=False)
     st.markdown(t(f"about.{part}_text", lang))
     if part == "licence":
         st.markdown(safe_md(export.LICENCE))
@@ -31,7 +31,7 @@ for part in PARTS:
         )
     if part == "limits":
         st.markdown(safe_md(coverage.not_covered(written(lang))))
-st.subheader(t("about.decided", lang), anchor=False)
+st.header(t("about.decided", lang), anchor=False)
 st.markdown(t("about.decided_text", lang))
 st.page_link("views/desk.py", label=t("desk.title", lang), icon=":material/gavel:", query_params={"lang": lang})
 snapshot = store.ask(queries.snapshot)

@@ -142,7 +142,7 @@ else:
     for place, one in enumerate(found):
         if one.at[:10] != day:
             day = one.at[:10]
-            st.subheader(show_date(day, lang), anchor=False)
+            st.header(show_date(day, lang), anchor=False)
         earlier = date.fromisoformat(day) - timedelta(days=1)
         entry(one, str(place), earlier if span and earlier >= span.first else None)
     browse.pager(pages, page, key="changes")

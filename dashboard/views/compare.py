@@ -118,7 +118,7 @@ def show_incident(view: View, lang: str) -> None:
             on_change=lambda: address.put("incident", st.session_state["w-affair"]),
         )
     else:
-        st.subheader(safe_md(label("incidents", code, lang)), anchor=False)
+        st.header(safe_md(label("incidents", code, lang)), anchor=False)
     within = choice("within", WINDOWS, lang)
     affair = known[code]
     started, last = affair.started, affair.started + timedelta(days=int(within))
@@ -146,7 +146,7 @@ def show_incident(view: View, lang: str) -> None:
         missing = [t(f"answer.{kind}", lang).lower() for kind in queries.ANSWERS if kind not in given]
         if missing:
             st.caption(t("compare.kinds_missing", lang, n=within, kinds=", ".join(missing)))
-    st.subheader(t("compare.by_country", lang, n=within), anchor=False)
+    st.header(t("compare.by_country", lang, n=within), anchor=False)
     events = store.ask(queries.timeline, window, limit=LISTED, newest_first=False)
     firsts = {one.jurisdiction: one.first for one in found}
     places = [*firsts, *dict.fromkeys(one.jurisdiction for one in events if one.jurisdiction not in firsts)]

@@ -67,7 +67,7 @@ def period_name(code: str) -> str:
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader(t("overview.changed", lang), anchor=False)
+    st.header(t("overview.changed", lang), anchor=False)
     offered = [*([last_visit.VISIT] if visit else []), *last_visit.DAYS]
     st.session_state["w-since"] = period
     st.segmented_control(

@@ -59,13 +59,13 @@ def detail(view: View, by: str, lang: str) -> None:
         return
     measure = None if not on else "" if on == "none" else on
     if profile is None:
-        st.subheader(t("positions.newest", lang), anchor=False)
+        st.header(t("positions.newest", lang), anchor=False)
         found = store.ask(queries.statements, view, limit=10)
     else:
         name = actor_name(profile.actor.name, profile.actor.number, lang)
         about = title_of(measure, by, lang)
         heading = t("positions.of_on", lang, name=name, measure=about) if about else name
-        st.subheader(safe_md(heading), anchor=False)
+        st.header(safe_md(heading), anchor=False)
         st.page_link(
             "views/actors.py",
             label=t("positions.profile", lang),

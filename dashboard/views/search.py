@@ -182,7 +182,7 @@ with left:
             shown = [one for one in found.hits if one.kind == each and not one.is_exact]
             if not shown:
                 continue
-            st.subheader(t(f"kinds.{each}", lang), anchor=False)
+            st.header(t(f"kinds.{each}", lang), anchor=False)
             for place, hit in enumerate(shown):
                 hits.show(hit, lang, key=f"{each}-{place}")
             if counts.get(each, 0) > len(shown):

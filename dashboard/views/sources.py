@@ -28,7 +28,7 @@ for one in trouble if len(trouble) <= frame.FEW else []:  # a longer list reads 
         f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
         icon=":material/cloud_off:",
     )
-st.subheader(t("sources.all", lang), anchor=False)
+st.header(t("sources.all", lang), anchor=False)
 columns = ("name", "state", "place", "kind", "last_ok", "last_new", "records", "rejected", "unknown", "outcomes")
 if sources:
     st.dataframe(
@@ -45,7 +45,7 @@ if sources:
     )
 else:
     st.info(t("sources.empty", lang))
-st.subheader(t("sources.problems", lang), anchor=False)
+st.header(t("sources.problems", lang), anchor=False)
 st.caption(t("sources.problems_why", lang))
 problems = store.ask_now(queries.problems)
 if problems:
@@ -64,7 +64,7 @@ else:
     st.caption(t("sources.no_problem", lang))
 if outdated := store.ask_now(queries.snapshot).outdated_count:
     st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
-st.subheader(t("sources.not_covered", lang), anchor=False)
+st.header(t("sources.not_covered", lang), anchor=False)
 st.dataframe(
     coverage_cells(coverage.of_catalogue(), lang),
     key="coverage",

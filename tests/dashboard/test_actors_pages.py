@@ -45,7 +45,7 @@ def visit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
 
 def words(app: AppTest) -> str:
-    blocks = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.info, *app.warning]
+    blocks = [*app.markdown, *app.caption, *app.title, *app.header, *app.info, *app.warning]
     labels = [one.label for one in app.button]
     return "\n".join([*(str(one.value) for one in blocks), *labels]).replace("\\", "").replace(JOINER, "")
 

@@ -132,7 +132,7 @@ def test_changes_are_told_with_who_and_why(visit: Visit):
     assert "Date: 20 May 2024 → 21 May 2024" in told
     assert "Curated baseline · the source changed it" in told
     assert "The team · checked" in told and "AB" not in told
-    assert [one.value for one in app.subheader] == ["4 March 2026", "3 March 2026", "2 March 2026"]
+    assert [one.value for one in app.header] == ["4 March 2026", "3 March 2026", "2 March 2026"]
 
 
 def test_a_change_leads_to_the_record_of_the_day_before(visit: Visit):

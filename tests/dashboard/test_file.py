@@ -61,7 +61,7 @@ def visit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
 def words(app: AppTest) -> str:
     """Everything the page says, without the marks that keep strangers' text harmless."""
-    blocks = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.warning, *app.code]
+    blocks = [*app.markdown, *app.caption, *app.title, *app.header, *app.warning, *app.code]
     told = "\n".join([*(str(one.value) for one in blocks), *(one.label for one in app.button)])
     return told.replace("\\", "").replace(JOINER, "")
 
@@ -263,7 +263,7 @@ def test_a_part_is_opened_from_the_contents_and_stands_in_the_address(visit: Vis
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_part_opens_in_both_languages_full_or_empty(visit: Visit, part: str, lang: str):
     full, empty = visit(file=ACT, tab=part, lang=lang), visit(file=OLD, tab=part, lang=lang)
-    assert t(f"file.tab_{part}", lang) in [one.value for one in full.subheader]
+    assert t(f"file.tab_{part}", lang) in [one.value for one in full.header]
     assert t("file.nothing", lang) not in words(full)
     if part not in ("related",):
         assert t("file.nothing", lang) in words(empty)
@@ -271,7 +271,7 @@ def test_every_part_opens_in_both_languages_full_or_empty(visit: Visit, part: st
 
 def test_a_part_that_does_not_exist_is_the_first_one(visit: Visit):
     app = visit(file=ACT, tab="*nothing*")
-    assert t("file.tab_timeline", "en") in [one.value for one in app.subheader]
+    assert t("file.tab_timeline", "en") in [one.value for one in app.header]
 
 
 def test_a_quote_of_an_actor_is_shown_letter_by_letter_with_its_stance(visit: Visit):
@@ -289,7 +289,7 @@ def test_a_file_without_a_stage_says_so_and_guesses_no_step(visit: Visit):
 
 def test_the_list_groups_by_jurisdiction_with_titles_that_open(visit: Visit):
     app = visit(sort="place")
-    assert "United States (2)" in [one.value.replace("\\", "") for one in app.subheader]
+    assert "United States (2)" in [one.value.replace("\\", "") for one in app.header]
     app.button(key=f"open-{ACT}").click().run()
     assert ACT in str(app.query_params["file"])
 

@@ -54,7 +54,7 @@ def visit(folder: Path, monkeypatch: pytest.MonkeyPatch, *, seen: str = "", **qu
 
 
 def words(app: AppTest) -> str:
-    blocks = [str(one.value) for one in (*app.markdown, *app.caption, *app.subheader, *app.info)]
+    blocks = [str(one.value) for one in (*app.markdown, *app.caption, *app.header, *app.info)]
     links = [str(one.proto.label) for one in app.get("page_link")]
     return "\n".join([*blocks, *links, *(one.label for one in app.button)]).replace("\\", "").replace(JOINER, "")
 
@@ -169,6 +169,7 @@ def test_an_instant_of_the_past_is_believed():
         ("20260105", "", "7"),
         ("all", morning.SEEN, "visit"),
     ],
+    ids=[f"case-{n}" for n in range(8)],  # the time of a visit is that of the run
 )
 def test_the_period_is_what_the_address_says_else_the_visit_else_a_week(asked: str, seen: str, code: str):
     assert last_visit.choose(asked, seen, TODAY_ISO) == code

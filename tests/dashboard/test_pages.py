@@ -41,7 +41,7 @@ def visit(home: Path) -> Visit:
 
 def words(app: AppTest) -> str:
     """Everything the page says, without the marks that keep strangers' text harmless."""
-    blocks = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.info, *app.warning, *app.error]
+    blocks = [*app.markdown, *app.caption, *app.title, *app.header, *app.info, *app.warning, *app.error]
     labels = [one.label for one in app.button]
     return "\n".join([*(str(one.value) for one in blocks), *labels]).replace("\\", "").replace(JOINER, "")
 

@@ -47,7 +47,7 @@ def held(app: AppTest, key: str) -> list[str]:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [str(one.value) for one in app.subheader]
+    return [str(one.value) for one in app.header]
 
 
 @pytest.mark.parametrize(
