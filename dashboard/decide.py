@@ -228,9 +228,7 @@ def _form(subject: _Subject, lang: str, *, key: str) -> None:
     elif choice != "tag":
         st.text_input(t("decide.why", lang), key=f"why-{key}", max_chars=300)
     problem(f"problem-{key}", lang)
-    st.button(
-        t("decide.save", lang), key=f"save-{key}", type="primary", on_click=_save, args=(subject, str(choice), key)
-    )
+    st.button(t("decide.save", lang), key=f"save-{key}", on_click=_save, args=(subject, str(choice), key))
 
 
 def _select(name: str, options: list[str], key: str, names: dict[str, str], *, chosen: str = "") -> None:

@@ -137,7 +137,7 @@ def keep_form(view: View, lang: str, *, key: str) -> None:
     with st.popover(t("views.keep", lang), icon=":material/bookmark_add:"):
         st.text_input(t("views.name", lang), key=field, max_chars=80, help=t("views.keep_help", lang))
         decide.problem(f"problem-{field}", lang)
-        st.button(t("views.save", lang), key=f"save-{field}", type="primary", on_click=save)
+        st.button(t("views.save", lang), key=f"save-{field}", on_click=save)
 
 
 def views(lang: str) -> None:
@@ -189,4 +189,4 @@ def who(lang: str) -> None:
     if member.signed_in():
         st.button(t("desk.sign_out", lang), key="sign-out", icon=":material/logout:", on_click=st.logout)
     elif not name and member.can_sign_in():
-        st.button(t("desk.sign_in", lang), key="sign-in", icon=":material/login:", type="primary", on_click=st.login)
+        st.button(t("desk.sign_in", lang), key="sign-in", icon=":material/login:", on_click=st.login)

@@ -62,7 +62,7 @@ def asked(lang: str) -> View:
         return view_of_address()
     except ViewError as error:
         st.error(t("filters.malformed", lang, problem=safe_md(str(error))), icon=":material/link_off:")
-        st.button(t("filters.clear", lang), key="clear-malformed", on_click=address.clear, type="primary")
+        st.button(t("filters.clear", lang), key="clear-malformed", on_click=address.clear)
         st.stop()
 
 

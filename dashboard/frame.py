@@ -22,11 +22,24 @@ FEW = 5
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>. They
 # say whether the window is as narrow as a phone, once and only when that is not known yet: figures are drawn for it.
 _JS = """
+// tables and drawers that scroll can be reached and scrolled with the keyboard
+const PARTS = '[data-testid="stTable"] > div, [role="dialog"], [role="dialog"] > div, [role="dialog"] > div > div';
+function reach() {
+    for (const one of document.querySelectorAll(PARTS)) {
+        const scrolls = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+        if (scrolls && /auto|scroll/.test(getComputedStyle(one).overflow)) { one.tabIndex = 0; }
+    }
+}
+let waiting = 0;
+const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(reach, 300); });
+
 export default function (component) {
     const code = component.data && component.data.lang;
     if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
     const narrow = window.innerWidth < 640;
     if (component.data && component.data.narrow !== narrow) { component.setStateValue("narrow", narrow); }
+    watch.observe(document.body, { childList: true, subtree: true });
+    reach();
 }
 """
 
