@@ -125,9 +125,11 @@ def poison(source: Path, target: Path, start: int, size: int = IN_A_FIELD) -> No
 def _fill(db: Database, table: str, values: dict[str, str]) -> None:
     """Set the columns; where a row must stay unlike another its number is put before."""
     for name, value in values.items():
+        words_only = " AND field NOT LIKE 'date%'" if table == "revision" and name in ("old", "new") else ""
         unlike = table in ("actor_name", "quarantine", "legal_reference", "position", "unknown_code")
         db.execute(
-            f"UPDATE OR REPLACE {table} SET {name} = CASE WHEN ? THEN rowid || ' ' ELSE '' END || ? WHERE {name} <> ''",
+            f"UPDATE OR REPLACE {table} SET {name} = CASE WHEN ? THEN rowid || ' ' ELSE '' END || ?"
+            f" WHERE {name} <> ''{words_only}",
             (int(unlike), value),
         )
 
@@ -148,7 +150,7 @@ def look(browser: Browser, site: str, address: str, width: int) -> list[str]:
             wide: document.documentElement.scrollWidth - window.innerWidth,
             main: (({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]')),
             made: document.querySelectorAll('[data-testid=stMain] :is(img[src*=canary], script, iframe, object, .katex, form[action])').length,
-            links: [...document.querySelectorAll('a[href]')].filter((one) => !/^(https?:|mailto:|#|\\/)/.test(one.getAttribute('href'))).length,
+            links: [...document.querySelectorAll('a[href]')].filter((one) => /^\\s*(javascript|data|vbscript|file|blob):/i.test(one.getAttribute('href'))).length,
             error: document.querySelectorAll('[data-testid=stException]').length,
         })"""
     )
