@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench score clean chromium pictures corpus
+.PHONY: help run test collect lint types bench score clean chromium pictures corpus hostile
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
 	@echo "make test   install what tests need, then lint, types and all tests"
-	@echo "make collect, make bench, make pictures, make score, make lint, make types, make clean"
+	@echo "make collect, make bench, make hostile, make pictures, make score, make lint, make types, make clean"
 
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -48,6 +48,10 @@ score: $(VENV)/.installed
 bench: $(VENV)/.installed-dev chromium
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_pages $(SIZES)
+
+# hostile strings on every page: 250 a field in one round, 5,000 in twenty: make hostile ROUNDS=1
+hostile: $(VENV)/.installed-dev chromium
+	$(BIN)/python -m tests.hostile $(ROUNDS)
 
 # what the pages look like: the pictures of README, or every page into a folder: make pictures OUT=folder
 pictures: $(VENV)/.installed-dev chromium
