@@ -137,7 +137,7 @@ def test_a_cell_opens_its_words_by_address(visit: Visit):
 
 def test_votes_are_told_apart_from_statements(visit: Visit):
     told = words(visit("positions", who="fr-an-pa4242"))
-    assert "#### Votes" in told and "✗ Voted against" in told and "#### Statements" not in told
+    assert "### Votes" in told and "✗ Voted against" in told and "### Statements" not in told
 
 
 def test_filters_and_kind_narrow_the_matrix(visit: Visit):

@@ -119,8 +119,8 @@ def test_corrections_leave_out_stages_and_keep_to_the_place(db: Database):
 
 def test_the_page_tells_stages_first_then_files_then_events(folder: Path, monkeypatch: pytest.MonkeyPatch):
     app = visit(folder, monkeypatch, seen=morning.SEEN)
-    heads = [one.value for one in app.markdown if one.value.startswith("####")]
-    assert heads[:3] == ["#### Stage changes (2)", "#### New files (1)", "#### New events (2)"]
+    heads = [one.value for one in app.markdown if one.value.startswith("###")]
+    assert heads[:3] == ["### Stage changes (2)", "### New files (1)", "### New events (2)"]
     told = words(app)
     assert "◑ Tabled → ◑ Passed one chamber" in told
     assert "Proved by: Removal duty applies, 19 May 2026" in told
@@ -233,7 +233,7 @@ def test_the_next_deadline_of_the_union_is_on_the_landing_page(folder: Path, mon
     line = next(one for one in told.split("\n") if "in 6 days" in one)
     for part in ("European Union", "Deadline", "Code on marking", "https://example.org/eu-near"):
         assert part in line
-    assert "#### Next 7 days (2)" in told and "1 later than that: the timeline" in told
+    assert "### Next 7 days (2)" in told and "1 later than that: the timeline" in told
     assert "in 12 days · new" in told
     assert "3 days ago" in told
     assert "called off" not in told
