@@ -94,7 +94,9 @@ def _browser(browser: Browser, count: int, floor_site: str, site: str) -> None:
             opened, again = _opened(browser, floor_site, "again")
             theirs.append(opened)
             theirs_again.append(again)
-            opened, again = _opened(browser, site + address, "France" if "jurisdiction" in address else "")
+            opened, again = _opened(
+                browser, site + address, "Jurisdiction: France" if "jurisdiction" in address else ""
+            )
             ours.append(opened)
             ours_again.append(again)
         for word, mine, floor in (("paint", ours, theirs), ("rerun", ours_again, theirs_again)):
