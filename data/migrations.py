@@ -103,8 +103,3 @@ def migrate(db: Database) -> list[str]:
     finally:
         db.execute("PRAGMA foreign_keys = ON")
     return ran
-
-
-def pending_steps(db: Database) -> list[str]:
-    """Steps this database still lacks; reads only."""
-    return [step.name for step in collected.pending(db)]
