@@ -40,10 +40,10 @@ from data.queries.positions import position_matrix, statement_count, statements
 from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
+    choices,
     density,
     emptying_filters,
     event,
-    facets,
     shared_count,
     shared_events,
     snapshot,
@@ -69,6 +69,7 @@ __all__ = [
     "candidates",
     "change_count",
     "changes",
+    "choices",
     "coming_up",
     "coverage",
     "coverage_count",
@@ -84,7 +85,6 @@ __all__ = [
     "event",
     "extent",
     "facet_files",
-    "facets",
     "item",
     "item_at",
     "item_figures",
