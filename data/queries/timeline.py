@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from data.database import Database, rows
-from data.queries.dossiers import dossier_row
+from data.queries.dossiers import dossiers_by_id
 from data.rows import Density, DossierRow, EventActor, EventSource, Snapshot, TimelineEvent
 from data.search import record_condition
 from data.view import LISTS, View
@@ -196,22 +196,12 @@ def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
             part,
         ):
             actors[row.pop("event_id")].append(EventActor(**{**row, "named": bool(row["named"])}))
-    told = {one: dossier_row(row) for one, row in _dossiers_of(db, {row["dossier_id"] for row in found}).items()}
+    told = dossiers_by_id(db, {row["dossier_id"] for row in found} - {""})
     return [
         replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),
                 actors=tuple(actors[one["event_id"]]))
         for one in found
     ]  # fmt: skip
-
-
-def _dossiers_of(db: Database, ids: set[str]) -> dict[str, dict[str, Any]]:
-    wanted = sorted(ids - {""})
-    found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        for row in rows(db, f"SELECT * FROM shown_dossier WHERE dossier_id IN ({', '.join('?' * len(part))})", part):
-            found[row["dossier_id"]] = row
-    return found
 
 
 def _event(row: dict[str, Any], dossier_row: DossierRow | None) -> TimelineEvent:
