@@ -26,6 +26,7 @@ CREATE TABLE shown_event (
     seq INTEGER PRIMARY KEY,        -- in order of date, so newest first is a walk down the key
     event_id TEXT NOT NULL UNIQUE,
     date TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL, precision TEXT NOT NULL,
+    days INTEGER NOT NULL,          -- from the first to the last, both counted
     status TEXT NOT NULL, outcome TEXT NOT NULL, type TEXT NOT NULL, family TEXT NOT NULL,
     jurisdiction TEXT NOT NULL, dossier_id TEXT NOT NULL, track TEXT NOT NULL, stage TEXT NOT NULL,
     official_code TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL, titles TEXT NOT NULL,
@@ -66,7 +67,7 @@ CREATE TABLE shown_alias (          -- every id that was ever given -> the id sh
 """
 
 #: every column a filter speaks of: with these an index answers any count alone, and no wide row is read
-_FILTERED = "date_start, date_end, type, status, family, track, dossier_id, origin, verified, event_id"
+_FILTERED = "date_start, date_end, days, type, status, family, track, dossier_id, origin, verified, event_id"
 
 _INDEXES = f"""
 CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
@@ -238,6 +239,7 @@ def _event(
         "date_start": worded["date_start"],
         "date_end": worded["date_end"],
         "precision": worded["date_precision"],
+        "days": (when.end - when.start).days + 1,
         "status": "disputed" if "rejected" in states else worded["status"],
         "outcome": next((one["outcome"] for one in members if one["outcome"]), ""),
         "type": worded["type"] if worded["type"] != "other" else first["type"],
