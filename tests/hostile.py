@@ -1,7 +1,8 @@
 """``make hostile``: hostile strings in every field that others fill, looked at on every page in a real browser.
 
 A published collection is copied and every such field of it filled anew: 250 strings a field in one round, 5,000 in
-twenty. The pages must then run no script, ask no other host for anything, show no picture and stay within their width.
+twenty. The pages must then show them, run no script, ask no other host for anything, show no picture and stay within
+their width, which is that of a desk and that of a phone in turn.
 What makes a string hostile: tags and handlers of HTML, markdown and its links, formulas of TeX and of spreadsheets,
 templates of figures, styles, control characters, directions of writing, words without a break.
 """
@@ -18,7 +19,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from data import publish
 from data.database import Database, open_writer, writing
@@ -28,6 +29,20 @@ from tests.dashboard.conftest import FLAGS, chromium_program, is_foreign, serve,
 from tests.shared import ROOT
 
 COUNT, IN_A_FIELD = 5_000, 250
+#: of the window, one after the other from round to round
+WIDTHS = (1400, 390)
+#: milliseconds that a loaded machine may take for one step of a page
+PATIENCE = 240_000
+#: what is said of a page that shows none of the strings, and the pages that need show none
+NOTHING = "shows none of the strings"
+SILENT = ("about", "empty", "malformed")
+#: nothing has moved for most of a second
+_QUIET = """() => new Promise((done) => {
+    let calm = setTimeout(done, 800);
+    const again = () => { clearTimeout(calm); calm = setTimeout(done, 800); };
+    new MutationObserver(again).observe(document.body, {childList: true, subtree: true, characterData: true});
+    setTimeout(done, 30000);
+})"""
 CANARY = "https://canary.example"
 SCRIPT = "window.__hit=1"
 _CORES = (
@@ -134,16 +149,21 @@ def _fill(db: Database, table: str, values: dict[str, str]) -> None:
         )
 
 
-def look(browser: Browser, site: str, address: str, width: int) -> list[str]:
-    """What is wrong on one page: scripts, requests to others, pictures, errors, a page wider than its window."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def look(context: BrowserContext, site: str, address: str) -> list[str]:
+    """What is wrong on one page: scripts, requests to others, pictures, errors, a page wider than its window.
+
+    The windows of one context share what the browser keeps of the program's own files, nothing of a page.
+    """
     page = context.new_page()
     wrong: list[str] = []
     page.on("request", lambda one: wrong.append(f"asks {one.url[:80]}") if is_foreign(one.url) else None)
     page.on("dialog", lambda one: (wrong.append(f"dialog {one.message[:40]}"), one.dismiss()))
-    page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang=en")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
-    page.wait_for_timeout(2_000)  # pictures and handlers need their moment
+    page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang=en", timeout=PATIENCE)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+    page.wait_for_selector('[data-testid="stMain"] :is(h1, h2, [data-testid="stAlert"])', timeout=PATIENCE)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=PATIENCE)
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)  # pictures and handlers need their moment
+    page.evaluate(_QUIET)
     found: dict[str, Any] = page.evaluate(
         """() => ({
             hit: window.__hit === 1,
@@ -152,45 +172,52 @@ def look(browser: Browser, site: str, address: str, width: int) -> list[str]:
             made: document.querySelectorAll('[data-testid=stMain] :is(img[src*=canary], script, iframe, object, .katex, form[action])').length,
             links: [...document.querySelectorAll('a[href]')].filter((one) => /^\\s*(javascript|data|vbscript|file|blob):/i.test(one.getAttribute('href'))).length,
             error: document.querySelectorAll('[data-testid=stException]').length,
+            told: /canary\\.example|__hit/.test(document.body.textContent),
         })"""
     )
-    context.close()
+    page.close()
     if found["hit"]:
         wrong.append("a script ran")
+    if not found["told"]:
+        wrong.append(NOTHING)
     wrong += [f"{name}: {found[name]}" for name in ("made", "links", "error") if found[name]]
     wrong += [f"{name} by {found[name]} pixels" for name in ("wide", "main") if found[name] > 1]
     return wrong
 
 
-def rounds(source: Path, starts: Iterator[int] | range, widths: tuple[int, ...]) -> tuple[int, list[str]]:
-    """Number of pages looked at, and what was wrong, each with its round, page and width."""
-    seen, wrong = 0, []
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
-        for start in starts:
-            home = Path(name) / str(start)
-            poison(source, home, start)
-            server, site = serve(ROOT / "dashboard" / "app.py", home, home / "server.log")
-            try:
-                for (page, address), width in product(PAGES.items(), widths):
-                    seen += 1
-                    found = [f"from {start}, {page}, {width}: {one}" for one in look(browser, site, address, width)]
-                    print("\n".join(found), end="\n" if found else "", flush=True)
-                    wrong += found
-            finally:
-                stop(server)
-        browser.close()
-    return seen, wrong
+def look_at_all(
+    browser: Browser, source: Path, home: Path, start: int, width: int, size: int = IN_A_FIELD
+) -> list[str]:
+    """What is wrong on any page with ``size`` strings from ``start`` in every field, in a window of that width."""
+    poison(source, home, start, size)
+    server, site = serve(ROOT / "dashboard" / "app.py", home, home / "server.log")
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    wrong = []
+    try:
+        for page, address in PAGES.items():
+            found = [one for one in look(context, site, address) if one != NOTHING or page not in SILENT]
+            wrong += [f"from {start}, {page}, {width}: {one}" for one in found]
+    finally:
+        context.close()
+        stop(server)
+    return wrong
 
 
 def main(arguments: list[str]) -> int:
     count = int(arguments[0]) if arguments and arguments[0] else COUNT // IN_A_FIELD
-    with tempfile.TemporaryDirectory() as name:
-        snapshot.build(Path(name))
-        seen, wrong = rounds(Path(name), range(0, count * IN_A_FIELD, IN_A_FIELD), (1400, 390))
-    print("\n".join(wrong))
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        snapshot.build(source := Path(name) / "clean")
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
+        for one in range(count):
+            width = WIDTHS[one % len(WIDTHS)]  # every core in turn in each; what a string can run knows no width
+            found = look_at_all(browser, source, Path(name) / str(one), one * IN_A_FIELD, width)
+            print(f"round {one + 1}, {width} pixels: {len(found)} findings", *found, sep="\n  ", flush=True)
+            wrong += found
+        browser.close()
     print(
-        f"{count * IN_A_FIELD} strings in {sum(map(len, FIELDS.values()))} fields, {seen} pages: {len(wrong)} findings"
+        f"{count * IN_A_FIELD} strings in {sum(map(len, FIELDS.values()))} fields, {count * len(PAGES)} pages:"
+        f" {len(wrong)} findings"
     )
     return 1 if wrong else 0
 
