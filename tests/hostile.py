@@ -33,8 +33,8 @@ COUNT, IN_A_FIELD = 5_000, 250
 WIDTHS = (1400, 390)
 #: milliseconds that a loaded machine may take for one step of a page
 PATIENCE = 240_000
-#: the pages looked at; the search finds what it looks for among the strings
-LOOKED_AT = {**PAGES, "search": "/search?words=canary", "changes": "/changes"}
+#: the pages looked at, those whose filters leave nothing last, since filters go along; the search finds what it looks for among the strings
+LOOKED_AT = {"changes": "/changes", **PAGES, "search": "/search?words=canary"}
 #: what is said of a page that shows none of the strings, and the pages that have none to show: words of ours and counts
 NOTHING = "shows none of the strings"
 SILENT = ("about", "empty", "malformed", "compare-facets", "compare-incident")
@@ -241,12 +241,14 @@ def look_at_all(
 
 
 def main(arguments: list[str]) -> int:
-    count = int(arguments[0]) if arguments and arguments[0] else COUNT // IN_A_FIELD
+    """``[ROUNDS [FIRST]]``: how many rounds, and after how many to begin, so that a long run can be divided."""
+    given = [int(one) for one in arguments if one]
+    count, first = [*given, *(COUNT // IN_A_FIELD, 0)[len(given) :]]
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         snapshot.build(source := Path(name) / "clean")
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
-        for one in range(count):
+        for one in range(first, first + count):
             width = WIDTHS[one % len(WIDTHS)]  # every core in turn in each; what a string can run knows no width
             found = look_at_all(browser, source, Path(name) / str(one), one * IN_A_FIELD, width)
             print(f"round {one + 1}, {width} pixels: {len(found)} findings", *found, sep="\n  ", flush=True)
