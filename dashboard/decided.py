@@ -188,8 +188,9 @@ def who(lang: str) -> None:
     if name:
         st.caption(t("desk.as", lang, name=safe_md(name)))
     else:
-        st.info(t("desk.stranger" if member.signed_in() else "desk.visitor", lang), icon=":material/lock:")
-    if member.signed_in():
+        unlisted = t("desk.stranger" if member.signed_in() else "desk.unverified", lang)
+        st.info(unlisted if member.has_session() else t("desk.visitor", lang), icon=":material/lock:")
+    if member.has_session():
         st.button(t("desk.sign_out", lang), key="sign-out", icon=":material/logout:", on_click=st.logout)
     elif not name and member.can_sign_in():
         st.button(t("desk.sign_in", lang), key="sign-in", icon=":material/login:", on_click=st.login)
