@@ -10,7 +10,6 @@ from dashboard.i18n import label, labels, number, t
 from dashboard.safe import safe_md
 from data import change_log, queries
 from data.rows import Change, ChangeFilter
-from data.view import View
 
 ROWS = 50
 PERIOD = ("changed_from", "changed_to")
@@ -58,7 +57,7 @@ with columns[0]:
     )  # fmt: skip
 with columns[1]:
     places = sorted(
-        {*store.ask(queries.facets, View())["jurisdiction"], *view.jurisdictions},
+        {*store.ask(queries.choices)["jurisdiction"], *view.jurisdictions},
         key=lambda code: label("jurisdictions", code, lang),
     )
     st.session_state["w-jurisdiction"] = list(view.jurisdictions)
