@@ -19,7 +19,7 @@ Cells = list[dict[str, Any]]
 FIELDS = frozenset(
     {
         *("type", "date_start", "date_end", "status", "outcome", "stage", "title", "track", "url", "removed"),
-        *("joined", "review"),
+        "review",
     }
 )
 

@@ -63,3 +63,18 @@ def test_a_narrow_window_writes_the_names_of_lanes_above_them(site: str, visitor
     name, glyph = note.bounding_box(), mark.bounding_box()
     assert name["y"] + name["height"] <= glyph["y"] + 2, "the name stands clear of the marks"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_window_made_narrow_gets_the_narrow_figure_and_back(site: str, visitor: Visitor):
+    page = visitor()
+    page.goto(f"{site}/timeline?lang=en&dossier=uk-x-case")
+    tick = page.locator(".yaxislayer-above text, .yaxislayer-below text", has_text="United Kingdom")
+    note = page.locator(".annotation-text", has_text="United Kingdom")
+    expect(tick.first).to_be_visible(timeout=WAIT)
+    at_rest(page)
+    assert note.count() == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(note.first).to_be_visible(timeout=WAIT)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(tick.first).to_be_visible(timeout=WAIT)
+    expect(note).to_have_count(0, timeout=WAIT)
