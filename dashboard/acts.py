@@ -16,7 +16,7 @@ from data.view import View
 #: with the actor itself forty nodes; on a phone as many as a screen holds
 OTHERS, OTHERS_NARROW = 39, 16
 DOCUMENTS = 10
-FILE_WIDTHS = {"title": 360, "roles": 200, "last": 125, "place": 125, "track": 85, "stage": 190}
+FILE_WIDTHS = {"title": 360, "roles": 200, "last": 125, "place": 128, "track": 85, "stage": 190}
 FILE_NARROW = {"title": 190, "stage": 126}
 OTHER_WIDTHS = {"with": 220, "kind": 130, "together": 90, "last": 125, "evidence": 500}
 OTHER_NARROW = {"with": 230, "together": 86}

@@ -19,7 +19,7 @@ __all__ = ["event_table", "figure", "pager", "show", "table"]
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"date": 125, "title": 360, "place": 115, "type": 130, "status": 75, "stage": 140, "sources": 60, "check": 105},
+    **{"date": 120, "title": 335, "place": 128, "type": 125, "status": 68, "stage": 140, "sources": 66, "check": 122},
 }
 #: on a phone
 NARROW = {"date": 104, "title": 212}

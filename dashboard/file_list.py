@@ -22,8 +22,8 @@ ORDERS = ("latest", "next", "since", "title", "events", "press", "place")
 BY_PLACE = "place"
 
 WIDTHS = {
-    **{"title": 340, "place": 115, "stage": 190, "since": 90, "last": 90, "next": 90, "stalled": 70},
-    **{"events": 60, "press": 65},
+    **{"title": 315, "place": 128, "stage": 188, "since": 90, "last": 90, "next": 90, "stalled": 84},
+    **{"events": 60, "press": 66},
 }
 
 #: on a phone

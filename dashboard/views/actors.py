@@ -10,8 +10,8 @@ from data.queries.actors import SORTS
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"name": 180, "kind": 95, "place": 105, "belongs": 150, "events": 58, "months": 120},
-    **{"last_on": 100, "last_act": 190, "named": 115},
+    **{"name": 165, "kind": 112, "place": 128, "belongs": 168, "events": 58, "months": 98},
+    **{"last_on": 98, "last_act": 160, "named": 122},
 }
 #: on a phone
 NARROW = {"name": 150, "events": 56, "named": 110}
