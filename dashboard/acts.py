@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, lane_figure, piece, store
+from dashboard import address, browse, columns, lane_figure, piece, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, labels, number, stage_label, t
 from dashboard.safe import md_link, safe_md
@@ -16,8 +16,10 @@ from data.view import View
 #: with the actor itself forty nodes; on a phone as many as a screen holds
 OTHERS, OTHERS_NARROW = 39, 16
 DOCUMENTS = 10
-FILE_WIDTHS = {"title": 380, "roles": 260, "last": 140, "place": 130, "track": 90, "stage": 190}
-OTHER_WIDTHS = {"with": 240, "kind": 140, "together": 110, "last": 140, "evidence": 420}
+FILE_WIDTHS = {"title": 360, "roles": 200, "last": 125, "place": 128, "track": 85, "stage": 190}
+FILE_NARROW = {"title": 190, "stage": 126}
+OTHER_WIDTHS = {"with": 220, "kind": 130, "together": 90, "last": 125, "evidence": 500}
+OTHER_NARROW = {"with": 230, "together": 86}
 
 
 def files(actor_id: str, lang: str) -> None:
@@ -27,6 +29,7 @@ def files(actor_id: str, lang: str) -> None:
         return
     st.header(t("actors.files", lang, n=len(found)), anchor=False)
     ids = [one.dossier_id for one in found]
+    shown = columns.widths(FILE_WIDTHS, FILE_NARROW)
 
     def pick() -> None:
         rows = st.session_state["actor-files"].selection.rows
@@ -39,11 +42,8 @@ def files(actor_id: str, lang: str) -> None:
         hide_index=True,
         on_select=pick,
         selection_mode="single-row",
-        column_order=tuple(FILE_WIDTHS),
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in FILE_WIDTHS.items()
-        },
-        height=min(len(found), 10) * 35 + 40,
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(found), most=8),
         alt=t("actors.files_alt", lang, n=len(found)),
     )
     if chosen := st.session_state.pop("go-to-file", ""):
@@ -136,6 +136,7 @@ def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
 
 def _others(found: list[Neighbour], lang: str) -> None:
     ids = [one.actor_id for one in found]
+    shown = columns.widths(OTHER_WIDTHS, OTHER_NARROW)
 
     def pick() -> None:
         rows = st.session_state["others"].selection.rows
@@ -148,11 +149,8 @@ def _others(found: list[Neighbour], lang: str) -> None:
         hide_index=True,
         on_select=pick,
         selection_mode="single-row",
-        column_order=tuple(OTHER_WIDTHS),
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in OTHER_WIDTHS.items()
-        },
-        height=min(len(found), 8) * 35 + 40,
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(found), most=6),
         alt=t("network.table_alt", lang, n=len(found)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, store, takeaway, zoom
+from dashboard import address, columns, store, takeaway, zoom
 from dashboard.filters import empty_state
 from dashboard.i18n import number, t
 from dashboard.lane_figure import figure, in_window
@@ -19,9 +19,10 @@ __all__ = ["event_table", "figure", "pager", "show", "table"]
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"date": 135, "title": 310, "place": 125, "type": 150, "status": 75, "stage": 150, "sources": 65},
-    "check": 185,
+    **{"date": 120, "title": 335, "place": 128, "type": 125, "status": 68, "stage": 140, "sources": 66, "check": 122},
 }
+#: on a phone
+NARROW = {"date": 104, "title": 212}
 
 
 def show(
@@ -80,16 +81,15 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
 def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
     """A table of events whose rows can be chosen."""
     ids = [one.event_id for one in rows]
-    names = ("date", "place", "type", "title", "status", "stage", "sources", "check")
+    shown = columns.widths(WIDTHS, NARROW)
     st.dataframe(
         event_cells(rows, lang),
         hide_index=True,
         key=key,
         on_select=lambda: _picked_row(key, ids),
         selection_mode="single-row",
-        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names},
-        column_order=("date", "title", "place", "type", "status", "stage", "sources", "check"),
-        height=min(len(rows), 14) * 35 + 40,
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(rows), most=10),
         alt=t("table.alt", lang, n=len(rows)),
     )
 

@@ -72,7 +72,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
         )
         _neighbours(event, lang)
     if event.legal_references:
-        cited = ", ".join(piece.law(one) for one in event.legal_references)
+        cited = ", ".join(piece.law(one, lang) for one in event.legal_references)
         st.markdown(f":small[{t('card.fact', lang, name=t('card.legal', lang), value=cited)}]")
     st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
     st.code(cite(event, lang), language=None, wrap_lines=True)

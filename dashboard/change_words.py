@@ -44,14 +44,16 @@ def what(one: Change, lang: str) -> list[str]:
     ]
 
 
-def who(one: Change, lang: str) -> str:
-    """Who says so: a source by its name, rules of ours, or the team as a whole."""
+def who(one: Change | Revision, lang: str) -> str:
+    """Who says so: a source by its name, or by its id where that is all there is, rules of ours, or the team."""
     if one.by in ("joining", "stages", "team"):
         return t(f"change_log.by_{one.by}", lang)
+    if isinstance(one, Revision):
+        return one.by
     return one.by_names.get(lang) or one.by_names.get("en") or one.by
 
 
-def why(one: Change, lang: str) -> str:
+def why(one: Change | Revision, lang: str) -> str:
     """The reason in words; the team's own words as they are. Empty when the line itself says it."""
     if one.why in WHY:
         return t(f"why.{WHY[one.why]}", lang)

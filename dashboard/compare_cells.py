@@ -40,7 +40,7 @@ def ladder_table(rungs: Iterable[Rung], places: Sequence[str], lang: str, *, fil
         for place, name in zip(places, names, strict=True):
             held = rung.files.get(place, ())
             told = "\n\n".join(_file(one, lang, file, event) for one in held)
-            table[name].append(told or t("compare.no_file_here", lang))
+            table[name].append(told or f":gray[{t('compare.no_file_here', lang)}]")
     return table
 
 
@@ -91,7 +91,9 @@ def answers_table(found: Iterable[Country], started: date, lang: str, *, event: 
     }
     for kind in kinds_given(rows):
         table[t(f"answer.{kind}", lang)] = [
-            _answers(one.answers[kind], started, lang, event) if kind in one.answers else t("compare.no_answer", lang)
+            _answers(one.answers[kind], started, lang, event)
+            if kind in one.answers
+            else f":gray[{t('compare.no_answer', lang)}]"
             for one in rows
         ]
     return table

@@ -19,7 +19,8 @@ FEW = 5
 
 
 # Our own few lines, with a language code of ours as only input: screen readers take the voice from <html lang>. They
-# say whether the window is as narrow as a phone, once and only when that is not known yet: figures are drawn for it.
+# say whether the window is as narrow as a phone, when that is not known yet and whenever it changes, also without a run
+# of the page: figures and tables are drawn for it. The query is of the layout, which pinching on a phone leaves alone.
 _JS = """
 // tables and drawers that scroll can be reached and scrolled with the keyboard
 const PARTS = '[data-testid="stTable"] > div, [role="dialog"], [role="dialog"] > div, [role="dialog"] > div > div';
@@ -29,14 +30,17 @@ function reach() {
         if (scrolls && /auto|scroll/.test(getComputedStyle(one).overflow)) { one.tabIndex = 0; }
     }
 }
+const narrow = window.matchMedia("(max-width: 639.98px)");
+let told = () => {};
+narrow.addEventListener("change", () => told());
 let waiting = 0;
 const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(reach, 300); });
 
 export default function (component) {
     const code = component.data && component.data.lang;
     if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
-    const narrow = window.innerWidth < 640;
-    if (component.data && component.data.narrow !== narrow) { component.setStateValue("narrow", narrow); }
+    told = () => { if (component.data) { component.setStateValue("narrow", narrow.matches); } };
+    if (component.data && component.data.narrow !== narrow.matches) { told(); }
     watch.observe(document.body, { childList: true, subtree: true });
     reach();
 }

@@ -74,6 +74,7 @@ def figure(
         show_date=lambda iso: show_date(iso, lang),
         show_bin=lambda first, step: bin_name(first, step, lang),
         stage_name=lambda track, code: stage_label(track, code, lang),
+        ticks={"day": t("chart.tick_day", lang), "month": t("chart.tick_month", lang)},
     )
     lanes = charts.lanes_figure(
         rows,

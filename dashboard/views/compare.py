@@ -20,6 +20,8 @@ FACETS = {"harm": "harms", "approach": "approaches"}
 WINDOWS = ("30", "90", "365")
 #: events listed by country; a longer story is on the timeline
 LISTED = 400
+#: columns that stand side by side on a phone when nobody chose
+NARROW = 2
 #: so few countries stand open at once
 OPEN = 2
 
@@ -65,7 +67,7 @@ def show_ladder(view: View, lang: str) -> None:
     """Laws of a few jurisdictions on the rungs of one ladder."""
     laws = replace(view, tracks=(compare.LAW,))
     files = store.ask(queries.dossiers, laws)
-    places = compare.places_to_compare(files, view.jurisdictions)
+    places = compare.places_to_compare(files, view.jurisdictions, NARROW if address.is_phone() else len(compare.USUAL))
     if not files:
         filters.empty_state(view, lang)
         return

@@ -12,8 +12,10 @@ from data.rows import PositionMatrix
 from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
-#: four lines of text; rows of less than two do not wrap
-ROW_PX = 80
+#: three lines of text; rows of less than two do not wrap
+ROW_PX = 66
+#: name and measure, on a phone side by side
+WIDTHS, NARROW = (190, 230), (130, 220)
 
 
 def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
@@ -26,10 +28,11 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         for name, value in stated.chosen_cell(st.session_state[key].selection.cells, matrix).items():
             address.put(name, value)
 
-    config = {"name": st.column_config.Column(t("col.name", lang), width=190, pinned=True)}
+    name_px, measure_px = NARROW if address.is_phone() else WIDTHS
+    config = {"name": st.column_config.Column(t("col.name", lang), width=name_px, pinned=True)}
     for place, measure in enumerate(matrix.measures):
         heading = stated.measure_name(measure, by, lang)
-        config[f"m{place}"] = st.column_config.Column(heading, width=230, help=safe_md(heading))
+        config[f"m{place}"] = st.column_config.Column(heading, width=measure_px, help=safe_md(heading))
     st.dataframe(
         stated.shaded(stated.matrix_cells(matrix, lang), lang, dark=address.is_dark()),
         key=key,

@@ -261,6 +261,19 @@ def test_a_number_leads_to_these_files_and_any_other_cell_to_the_timeline():
         assert matrix.query(row, column, "law") == ("views/timeline.py", {"jurisdiction": "fr"})
 
 
+def test_on_a_phone_the_matrix_has_signs_for_headings_and_links_for_numbers():
+    row = {"code": "fr", "place": "France", "law_in_force": 2, "law_ended": None}
+    asked = {"law_in_force": "● In force", "law_ended": "✕ Ended"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matrix.address, "link", lambda path, view: f"https://here.example/{path}?{view.query_string()}")
+        table = matrix.narrow_cells([row], asked, "law", "en")
+    assert list(table) == ["Jurisdiction", "●", "✕"]
+    assert table["●"] == [
+        "[2](https://here.example/dossiers?jurisdiction=fr&track=law&stage=in%5Fforce%5Fpartial&stage=in%5Fforce)"
+    ]
+    assert table["✕"] == [""] and table["Jurisdiction"][0].startswith("[France](https://here.example/timeline?")
+
+
 def test_the_matrix_can_show_cases_and_soft_law(folder: Path, monkeypatch: pytest.MonkeyPatch):
     rows = visit(folder, monkeypatch, ladder="soft").dataframe[0].value
     assert dict(zip(rows["place"], rows["unknown"], strict=True))["European Union"] == 1

@@ -244,7 +244,7 @@ def test_a_dossier_counts_who_speaks_of_it_and_lists_the_newest_first(visit: Vis
 
 def test_the_drawer_of_a_piece_shows_the_law_it_cites_and_the_files_it_speaks_of(visit: Visit):
     told = words(visit("timeline", piece="2"))
-    assert "[fr:code-penal:226-8-1](https://www.legifrance.gouv.fr/codes/texte%5Flc/LEGITEXT000006070719)" in told
+    assert "[Code pénal, art. 226-8-1](https://www.legifrance.gouv.fr/codes/texte%5Flc/LEGITEXT000006070719)" in told
     assert "Files it speaks of" in told
     assert "Files it speaks of" not in words(visit("timeline", piece="20"))
 
