@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: embeddings, overrides and isolates: they let a text show other words than it holds
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+#: most letters of a quotation that leave the monitor
+QUOTE_LETTERS = 300
+
 _LEADS = frozenset("=+-@\u2212")
 
 
@@ -58,3 +61,9 @@ def joined(values: Iterable[str]) -> str:
     A bar inside a value is written ``¦``, inside an address ``%7C``.
     """
     return "|".join(one_line(value).replace("|", "%7C" if web_link(value) else "¦") for value in values)
+
+
+def shortened(words: str) -> str:
+    """At most :data:`QUOTE_LETTERS` letters, with an ellipsis where more were there."""
+    line = one_line(words)
+    return line if len(line) <= QUOTE_LETTERS else line[: QUOTE_LETTERS - 1].rstrip() + "…"
