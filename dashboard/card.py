@@ -56,7 +56,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
     if not event.sources:
         st.markdown(t("card.no_source", lang))
-    for number, source in enumerate(event.sources):
+    for number, source in enumerate(sorted(event.sources, key=lambda one: not one.quote)):  # the proof in words first
         _source(source, number, lang)
     if event.actors:
         st.markdown(f"#### {t('card.actors', lang)}", anchors=False)
@@ -161,6 +161,8 @@ def _source(source: EventSource, number: int, lang: str) -> None:
         st.markdown(f"**{safe_md(name)}**" + (f" · {kind}" if kind else ""))
         if source.quote:
             _quote(source.quote, lang)
+        if source.quote_lang:
+            st.caption(safe_md(t("card.quoted_from", lang, name=name, code=source.quote_lang)))
         dates = [
             t("card.published", lang, date=show_date(source.published_on, lang)) if source.published_on else "",
             t("card.retrieved", lang, date=show_instant(source.retrieved_at, lang)) if source.retrieved_at else "",
@@ -186,14 +188,14 @@ def _source(source: EventSource, number: int, lang: str) -> None:
 
 
 def _quote(text: str, lang: str) -> None:
-    """A quote; of a long one the beginning, up to a word's end, and the whole on demand."""
+    """Words of a source in quotation marks; of a long text the beginning, to a word's end, and the whole on demand."""
     if len(text) <= QUOTE_SHOWN * 5 // 4:
-        st.markdown(f"> {safe_md(text)}")
+        st.markdown(f"> {safe_md(quoted(text, lang))}")
         return
     beginning = text[:QUOTE_SHOWN].rsplit(maxsplit=1)[0]
-    st.markdown(f"> {safe_md(beginning)} …")
+    st.markdown(f"> {safe_md(quoted(f'{beginning} …', lang))}")
     with st.expander(t("card.whole_quote", lang)):
-        st.markdown(f"> {safe_md(text)}")
+        st.markdown(f"> {safe_md(quoted(text, lang))}")
 
 
 def _actor(actor: EventActor, lang: str) -> None:

@@ -517,3 +517,7 @@ SELECT 'earlier_since', max(at) FROM (
     UNION ALL SELECT max(started_at) FROM run
 ) HAVING max(at) > '';
 """
+
+M0009 = """
+ALTER TABLE event_source ADD COLUMN quote_lang TEXT NOT NULL DEFAULT '';
+"""

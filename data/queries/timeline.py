@@ -189,7 +189,7 @@ def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
         for row in rows(
             db,
             f"""SELECT event_id, url, publisher, kind, published_on, retrieved_at, quote, payload_sha256, source_id,
-                       verified, rule FROM shown_source WHERE event_id IN ({marks}) ORDER BY event_id, n""",
+                       verified, rule, quote_lang FROM shown_source WHERE event_id IN ({marks}) ORDER BY event_id, n""",
             part,
         ):
             sources[row.pop("event_id")].append(EventSource(**row))
