@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import address, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, quoted, stage_label, t
+from dashboard.i18n import label, plural, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import actor_name, check_mark
 from data import queries
@@ -53,7 +53,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     if event.title != heading and event.title not in event.titles.values():  # else the title is ours, not official
         name = f"{t('card.official_wording', lang)} ({event.lang or '?'})"
         st.markdown(fact(name, event.title, lang))
-    st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
+    st.markdown(f"#### {plural('card.sources', len(event.sources), lang)}", anchors=False)
     if not event.sources:
         st.markdown(t("card.no_source", lang))
     for number, source in enumerate(sorted(event.sources, key=lambda one: not one.quote)):  # the proof in words first

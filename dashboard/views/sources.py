@@ -2,27 +2,25 @@
 
 import streamlit as st
 
-from dashboard import address, frame, store
-from dashboard.i18n import number, t, written
+from dashboard import address, collecting, store
+from dashboard.i18n import number, plural, t, written
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
 from data import coverage, queries
-
-TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
 if store.day():
     st.info(t("as_of.sources", lang), icon=":material/today:")
-frame.collection(lang)
+collecting.progress(lang)
 sources = store.ask_now(queries.sources_health, store.now())
-trouble = [one for one in sources if one.state in TROUBLE]
+trouble = [one for one in sources if one.state in collecting.TROUBLE]
 waiting = [one for one in sources if one.state in ("never", "skipped")]
 with st.grid(columns=3, min_column_width=150):
     st.metric(t("sources.ok", lang), len(sources) - len(trouble) - len(waiting), border=True)
     st.metric(t("sources.trouble", lang), len(trouble), border=True)
     st.metric(t("sources.waiting", lang), len(waiting), border=True)
-for one in trouble if len(trouble) <= frame.FEW else []:  # a longer list reads better in the table below
+for one in trouble if len(trouble) <= collecting.FEW else []:  # a longer list reads better in the table below
     name = one.names.get(lang) or one.names.get("en") or one.source_id
     st.warning(
         f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
@@ -41,7 +39,7 @@ if sources:
             "url": st.column_config.LinkColumn(t("col.url", lang), validate=r"^https?://", display_text="⧉"),
         },
         height=min(len(sources), 18) * 35 + 40,
-        alt=t("sources.alt", lang, n=len(sources)),
+        alt=plural("sources.alt", len(sources), lang),
     )
 else:
     st.info(t("sources.empty", lang))
