@@ -45,7 +45,7 @@ def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, vis
     together.scroll_into_view_if_needed()
     expect(together.locator("canvas").first).to_be_visible(timeout=WAIT)
     together.click(position={"x": TICK, "y": HEADER + LINE // 2})
-    expect(page.get_by_role("heading", name="Events of Clear Voices and Frame (1)")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Event of Clear Voices and Frame (1)")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"with=org-frame"), timeout=WAIT)
     page.go_back()
     expect(page.get_by_role("heading", name="Clear Voices", exact=True)).to_be_visible(timeout=WAIT)
