@@ -19,7 +19,6 @@ st.set_page_config(  # an icon of our own: symbols and emoji would be fetched fr
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-frame.settle("start")
 address.keep()  # before the navigation: the browser then moves to the page and its filters in one step
 page = st.navigation(
     [

@@ -11,6 +11,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
+
+#: a layer of a figure as Plotly writes it down: the names of its reference, checked where a figure is built from it
+Trace = dict[str, Any]
 
 #: family -> colour on a light and on a dark page: told apart by colour-blind readers, 3:1 or more against the page.
 COLOURS: Mapping[str, tuple[str, str]] = {

@@ -19,7 +19,7 @@ from typing import Any
 from plotly import graph_objects as go
 
 from dashboard import lane_bands, lane_traces
-from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, look_of, plotly_text, wrapped
+from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, Trace, look_of, plotly_text, wrapped
 from dashboard.lanes import SIGNIFICANCE, LaneKind, is_period, place
 from dashboard.window import Window
 from data.rows import Density, StageSpan, TimelineEvent
@@ -62,13 +62,25 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """A figure, what it does not show, and which kinds of marks it holds (so that a legend need name no other)."""
+    """A figure as Plotly writes it down, what it does not show, and which kinds of marks it holds.
 
-    figure: go.Figure
+    A legend need name no other marks.
+    """
+
+    spec: dict[str, Any]
     lane_count: int
     glyph_count: int
     hidden_glyph_count: int
     marks: frozenset[str]
+
+    @property
+    def figure(self) -> go.Figure:
+        """The figure with every property checked by Plotly: what the tests look at. Raises ValueError for a bad one."""
+        return go.Figure(self.spec)
+
+    def quick_figure(self) -> go.Figure:
+        """The same unchecked, for the page: the check costs five times what drawing the figure up does."""
+        return go.Figure(self.spec, _validate=False)
 
 
 def lanes_figure(
@@ -102,30 +114,29 @@ def lanes_figure(
     cells = [cell for cell in rows.cells if cell.lane in codes and cell.count > 0]
     if all(one.event_id in drawn for one in rows.events) and sum(cell.count for cell in cells) <= len(placed):
         cells = []  # every event has its glyph: a strip would only say so again
-    figure = go.Figure()
+    traces: list[Trace] = []
     if cells:
-        figure.add_trace(
+        traces.append(
             lane_traces.strip(cells, codes, names, rows.step, look, lambda first: words.show_bin(first, rows.step))
         )
     if rows.stages:
-        figure.add_trace(lane_bands.stages(rows.stages, codes, names, window, look, words.stage_name, words.show_date))
-        figure.add_trace(lane_bands.stage_names(rows.stages, codes, window, look, words.stage_name))
+        traces.append(lane_bands.stages(rows.stages, codes, names, window, look, words.stage_name, words.show_date))
+        traces.append(lane_bands.stage_names(rows.stages, codes, window, look, words.stage_name))
     present = [family for family in COLOURS if any(one.event.family == family for one in placed)]
     for family in present:
-        _add_family(figure, [one for one in placed if one.event.family == family], family, names, words, look, dark)
-    for one in placed:
-        if one.event.event_id == selected:
-            figure.add_trace(lane_traces.ring(one, look))
+        traces += _family([one for one in placed if one.event.family == family], family, names, words, look, dark)
+    traces += [lane_traces.ring(one, look) for one in placed if one.event.event_id == selected]
     has_curve = bool(codes) and any(one.count for one in rows.attention)
     if has_curve:
-        figure.add_trace(
+        traces.append(
             lane_bands.attention(rows.attention, window, today, look, lambda first: words.show_bin(first, window.step))
         )
-    if today <= window.high and codes:
-        lane_bands.mark_today(figure, today, window, words.labels, look)
     legend = [words.families.get(family) or family for family in present]
-    curve = words.labels["attention"] if has_curve else ""
-    _lay_out(figure, names if show_labels else [], len(codes), legend, curve, window, look, narrow)
+    layout = _layout(names if show_labels else [], len(codes), legend, has_curve, window, look, narrow)
+    if today <= window.high and codes:
+        lane_bands.mark_today(layout, today, window, words.labels, look)
+    if has_curve:
+        _place_curve(layout, words.labels["attention"], max(traces[-1]["y"]), look, narrow)
     told = {
         "hollow": any(one.event.status in lane_traces.HOLLOW for one in placed),
         "memory": any(one.event.verified == "memory" for one in placed),
@@ -135,9 +146,8 @@ def lanes_figure(
         "attention": has_curve,
         "future": today <= window.high and bool(codes),
     }
-    return Lanes(
-        figure, len(codes), len(drawn), max(hidden, 0), frozenset(name for name, is_there in told.items() if is_there)
-    )
+    marks = frozenset(name for name, is_there in told.items() if is_there)
+    return Lanes({"data": traces, "layout": layout}, len(codes), len(drawn), max(hidden, 0), marks)
 
 
 def mark_count(figure: go.Figure) -> int:
@@ -145,46 +155,48 @@ def mark_count(figure: go.Figure) -> int:
     return sum(sum(one is not None for one in trace.x) for trace in figure.data)
 
 
-def _add_family(
-    figure: go.Figure,
+def _family(
     placed: Sequence[Any],
     family: str,
     names: Sequence[str],
     words: Words,
     look: Look,
     dark: bool,
-) -> None:
+) -> list[Trace]:
     """Periods, glyphs and the line of the legend of one family."""
     colour = COLOURS[family][dark]
     label = plotly_text(words.families.get(family) or family, 40)
-    if periods := [one for one in placed if is_period(one.event)]:
-        figure.add_trace(lane_traces.periods(periods, family, colour, look))
+    periods = [one for one in placed if is_period(one.event)]
     texts = [lane_traces.hover(one, names, words.types, words.lang, words.show_date) for one in placed]
-    figure.add_trace(lane_traces.glyphs(placed, family, label, colour, texts, look))
-    figure.add_trace(lane_traces.legend_entry(family, label, colour))
+    return [
+        *([lane_traces.periods(periods, family, colour, look)] if periods else []),
+        lane_traces.glyphs(placed, family, label, colour, texts, look),
+        lane_traces.legend_entry(family, label, colour),
+    ]
 
 
-def _lay_out(
-    figure: go.Figure,
+def _layout(
     names: Sequence[str],
     lane_count: int,
     legend: Sequence[str],
-    curve: str,
+    has_curve: bool,
     window: Window,
     look: Look,
     narrow: bool,
-) -> None:
+) -> dict[str, Any]:
+    """Axes, margins and labels; the curve of documents gets the room below the lanes."""
     limit, lines = (44, 1) if narrow else (LABEL_LETTERS, 2)
     labels = [plotly_text(name, limit) if narrow else wrapped(name, limit, lines) for name in names]
     longest = max((min(len(name), limit) for name in names), default=0)
     left = 10 if narrow or not names else round(longest * 7.3) + 18
-    if curve and not narrow:
+    if has_curve and not narrow:
         left = max(left, 140)
     width = look.plot_px if narrow else look.plot_px * 0.85
     rows = ceil(sum(len(name) * 6.2 + 38 for name in legend) / width) if legend else 0
     top = 24 + 28 * rows
     lanes_px = max(lane_count, 1) * look.lane_px
-    curve_px = CURVE_PX + CURVE_GAP_PX if curve else 0
+    curve_px = CURVE_PX + CURVE_GAP_PX if has_curve else 0
+    notes: list[dict[str, Any]] = []
     axis: dict[str, Any] = {
         "range": [lane_count - 0.5, -0.5],
         "fixedrange": True,
@@ -193,29 +205,34 @@ def _lay_out(
     }
     if narrow or not names:
         axis |= {"showticklabels": False, "showgrid": False}
-        for number, label in enumerate(labels):
-            _note(figure, label, look, x=0, y=number - 0.5, xanchor="left", yanchor="top")
+        notes = [
+            _note(label, look, x=0, y=number - 0.5, xanchor="left", yanchor="top")
+            for number, label in enumerate(labels)
+        ]
     else:
         axis |= {"tickvals": list(range(lane_count)), "ticktext": labels, "tickfont": {"size": 13, "color": look.text}}
         axis |= {"gridcolor": look.faint}
-    figure.update_layout(
-        height=top + 40 + lanes_px + curve_px,
-        margin={"l": left, "r": 26 if curve else 10, "t": top, "b": 40},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": look.text, "size": 13},
-        barmode="overlay",
-        bargap=0,
-        hovermode="closest",
-        hoverlabel={"bgcolor": look.panel, "font": {"color": look.text, "size": 13}, "align": "left"},
-        legend={"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top"},
-        clickmode="event+select",
-        dragmode=False,
-        uirevision=f"{window.low}/{window.high}",
-        xaxis={
+    return {
+        "height": top + 40 + lanes_px + curve_px,
+        "margin": {"l": left, "r": 26 if has_curve else 10, "t": top, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": look.text, "size": 13},
+        "barmode": "overlay",
+        "bargap": 0,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": look.panel, "font": {"color": look.text, "size": 13}, "align": "left"},
+        "legend": {
+            **{"orientation": "h", "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top"},
+            **{"font": {"size": 12, "color": look.text}, "bgcolor": "rgba(0,0,0,0)"},
+        },
+        "clickmode": "event+select",
+        "dragmode": False,
+        "uirevision": f"{window.low}/{window.high}",
+        "xaxis": {
             "type": "date",
             "range": [window.low.isoformat(), window.high.isoformat()],
-            "anchor": "y2" if curve else "y",
+            "anchor": "y2" if has_curve else "y",
             "gridcolor": look.faint,
             "zeroline": False,
             "tickangle": 0,
@@ -227,46 +244,44 @@ def _lay_out(
                 {"dtickrange": ["M12", None], "value": "%Y"},
             ],
         },
-        yaxis=axis,
-    )
-    figure.update_layout(legend={"font": {"size": 12, "color": look.text}, "bgcolor": "rgba(0,0,0,0)"})
-    if curve:
-        _lay_out_curve(figure, curve, CURVE_PX / (lanes_px + curve_px), look, narrow)
+        "yaxis": axis,
+        "annotations": notes,
+        "shapes": [],
+    }
 
 
-def _lay_out_curve(figure: go.Figure, name: str, domain: float, look: Look, narrow: bool) -> None:
+def _place_curve(layout: dict[str, Any], name: str, top: int, look: Look, narrow: bool) -> None:
     """The axis of the curve: its name where the lanes have theirs, its highest number on the right."""
-    top = max(max(trace.y) for trace in figure.data if trace.yaxis == "y2")
-    figure.update_layout(
-        yaxis2={
-            "domain": [0, domain],
-            "anchor": "x",
-            "side": "right",
-            "range": [0, top * 1.08],
-            "tickvals": [0, top],
-            "tickfont": {"size": 11, "color": look.text},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        }
-    )
+    domain = layout["yaxis"]["domain"][0] * CURVE_PX / (CURVE_PX + CURVE_GAP_PX)
+    layout["yaxis2"] = {
+        "domain": [0, domain],
+        "anchor": "x",
+        "side": "right",
+        "range": [0, top * 1.08],
+        "tickvals": [0, top],
+        "tickfont": {"size": 11, "color": look.text},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
     if narrow:
-        _note(figure, plotly_text(name, 60), look, x=0, y=domain, yref="paper", xanchor="left", yanchor="bottom")
+        note = _note(plotly_text(name, 60), look, x=0, y=domain, yref="paper", xanchor="left", yanchor="bottom")
     else:
-        _note(figure, wrapped(name, 18), look, x=0, y=domain / 2, yref="paper", xanchor="right", yanchor="middle")
+        note = _note(wrapped(name, 18), look, x=0, y=domain / 2, yref="paper", xanchor="right", yanchor="middle")
+    layout["annotations"].append(note)
 
 
-def _note(figure: go.Figure, text: str, look: Look, *, x: float, y: float, **place: str) -> None:
+def _note(text: str, look: Look, *, x: float, y: float, **place: str) -> dict[str, Any]:
     """Words beside the lanes, where no glyph stands."""
-    figure.add_annotation(
-        x=x,
-        xref="paper",
-        y=y,
-        text=text,
-        showarrow=False,
-        align="right" if place["xanchor"] == "right" else "left",
-        borderpad=0,
-        xshift=-8 if place["xanchor"] == "right" else 0,
-        font={"size": 12, "color": look.text},
+    return {
+        "x": x,
+        "xref": "paper",
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "align": "right" if place["xanchor"] == "right" else "left",
+        "borderpad": 0,
+        "xshift": -8 if place["xanchor"] == "right" else 0,
+        "font": {"size": 12, "color": look.text},
         **place,
-    )
+    }

@@ -252,11 +252,11 @@ def _proof(event: TimelineEvent) -> str:
 def _calendar(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
     """The dated steps month by month, planned ones on top, and the calendar file of this dossier."""
     takeaway.button(
-        "ical",
+        "ics",
         View(dossiers=(dossier.dossier_id,)),
         len(events),
         lang,
-        key="calendar-ical",
+        key="calendar-ics",
         title=dossier.heading(lang),
     )
     found = steps(events, store.today(), lang)

@@ -7,6 +7,7 @@ dossier) come by link and can be dropped like any other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
@@ -72,7 +73,7 @@ def bar(lang: str, *, words_label: str = "", words_hint: str = "") -> View:
     ``words_label`` and ``words_hint`` name the box of words where a page looks for something else in it.
     """
     view = asked(lang)
-    options = {key: set(found) for key, found in store.ask(queries.facets, View()).items()}
+    options = store.ask(queries.choices)
     with st.container(key="filter-bar"):
         columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
         for column, key in zip(columns, FIRST, strict=False):
@@ -95,7 +96,7 @@ def bar(lang: str, *, words_label: str = "", words_hint: str = "") -> View:
     return view
 
 
-def _choice(key: str, view: View, options: dict[str, set[str]], lang: str) -> None:
+def _choice(key: str, view: View, options: Mapping[str, frozenset[str]], lang: str) -> None:
     chosen = list(getattr(view, LISTS[key]))
     codes = sorted(options[key] | set(chosen), key=lambda code: _order(key, code, lang))
     st.session_state[f"w-{key}"] = chosen

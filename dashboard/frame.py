@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -38,14 +37,6 @@ export default function (component) {
 """
 
 _CSS = Path(__file__).with_name("look.css").read_text(encoding="utf-8")
-
-
-@st.cache_resource(show_spinner=False)
-def settle(stage: str) -> str:
-    """After imports, once per process: what is loaded now stays, so each run's full collection need not walk it."""
-    gc.collect()
-    gc.freeze()
-    return stage
 
 
 def document(lang: str) -> None:

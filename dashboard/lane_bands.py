@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from plotly import graph_objects as go
-
-from dashboard.chart_look import Look, plotly_text
+from dashboard.chart_look import Look, Trace, plotly_text
 from dashboard.lane_traces import DAY_MS
 from dashboard.window import Window, bin_starts, middle
 from data.rows import Density, StageSpan
@@ -26,7 +25,7 @@ def stages(
     look: Look,
     stage_name: Callable[[str, str], str],
     show_date: Callable[[str], str],
-) -> go.Bar:
+) -> Trace:
     """The stages of each file as a bar at the foot of its lane; ``customdata`` are the events that prove them.
 
     The further from the colour of the page, the later on the ladder; hatched is closed. A stage carries its name where
@@ -42,7 +41,8 @@ def stages(
     kinds = [tone(vocabulary, one.track, one.stage) for one, _, _ in shown]
     labels = [plotly_text(stage_name(one.track, one.stage), 40) for one, _, _ in shown]
     per_day = look.plot_px / max((window.high - window.low).days, 1)
-    return go.Bar(
+    return dict(
+        type="bar",
         x=[middle(start, end).isoformat() for _, start, end in shown],
         width=[(end - start).days * DAY_MS for _, start, end in shown],
         base=[index[one.dossier_id] + (look.stage_at + look.stage_px / 2) / look.lane_px for one, _, _ in shown],
@@ -86,7 +86,7 @@ def stage_names(
     window: Window,
     look: Look,
     stage_name: Callable[[str, str], str],
-) -> go.Scatter:
+) -> Trace:
     """The last stage of each file beside its bar, where the bar has no room for the name and the axis has."""
     index = {code: number for number, code in enumerate(codes)}
     per_day = look.plot_px / max((window.high - window.low).days, 1)
@@ -99,7 +99,8 @@ def stage_names(
             days.append(end.isoformat())
             heights.append(index[one.dossier_id] + look.stage_at / look.lane_px)
             texts.append(f" {label}")
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=days,
         y=heights,
         text=texts,
@@ -138,14 +139,15 @@ def tone(vocabulary: Vocabulary, track: str, stage: str) -> int:
 
 def attention(
     counts: Sequence[Density], window: Window, today: date, look: Look, show_bin: Callable[[str], str]
-) -> go.Scatter:
+) -> Trace:
     """Documents per bin of the window's own step as an area; a bin without one is drawn at zero, the future not."""
     found = {one.bin: one.count for one in counts}
     last = max([*found, today.isoformat()])
     bins = [(start, end) for start, end in bin_starts(window.low, window.high, window.step)
             if start.isoformat() <= last]  # fmt: skip
     numbers = [found.get(start.isoformat(), 0) for start, _ in bins]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=[middle(start, end).isoformat() for start, end in bins],
         y=numbers,
         yaxis="y2",
@@ -162,20 +164,25 @@ def attention(
     )
 
 
-def mark_today(figure: go.Figure, today: date, window: Window, labels: Mapping[str, str], look: Look) -> None:
+def mark_today(layout: dict[str, Any], today: date, window: Window, labels: Mapping[str, str], look: Look) -> None:
     """A line at today and a shade over what follows, both named: what stands there is planned, not done."""
     start = max(today, window.low)
     day = start.isoformat()
-    figure.add_shape(type="rect", x0=day, x1=window.high.isoformat(), y0=0, y1=1, yref="paper", layer="below",
-                     fillcolor=look.future, line={"width": 0})  # fmt: skip
+    place = {"y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    shade = {"fillcolor": look.future, "line": {"width": 0}}
+    layout["shapes"].append({"type": "rect", "x0": day, "x1": window.high.isoformat(), **place, **shade})
     notes = []
     if today >= window.low:
         line = {"color": look.today, "width": 1, "dash": "dot"}
-        figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", layer="below", line=line)
+        layout["shapes"].append({"type": "line", "x0": day, "x1": day, **place, "line": line})
         notes.append(("today", "right", look.today))
     room = (window.high - start).days / max((window.high - window.low).days, 1) * look.plot_px
     if room >= len(labels["planned"]) * 7 + 8:
         notes.append(("planned", "left", look.text))
-    for name, anchor, colour in notes:
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", xanchor=anchor, showarrow=False,
-                              text=plotly_text(labels[name], 30), font={"size": 11, "color": colour})  # fmt: skip
+    layout["annotations"] += [
+        {
+            **{"x": day, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor, "showarrow": False},
+            **{"text": plotly_text(labels[name], 30), "font": {"size": 11, "color": colour}},
+        }
+        for name, anchor, colour in notes
+    ]

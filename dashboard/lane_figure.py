@@ -90,7 +90,7 @@ def figure(
     )
     name = f"lanes-{key}-{by}-{window.low}-{window.high}"
     st.plotly_chart(
-        lanes.figure,
+        lanes.quick_figure(),
         key=name,
         on_select=lambda: _picked_glyph(name),
         selection_mode="points",

@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import sqrt
 
-from plotly import graph_objects as go
-
-from dashboard.chart_look import GLYPH_PX, Look, plotly_text, wrapped
+from dashboard.chart_look import GLYPH_PX, Look, Trace, plotly_text, wrapped
 from dashboard.lanes import Placed
 from dashboard.window import bin_end, middle
 from data.rows import Density, TimelineEvent
@@ -33,7 +31,7 @@ def strip(
     step: str,
     look: Look,
     show_bin: Callable[[str], str],
-) -> go.Bar:
+) -> Trace:
     """Counts per bin as bars at the foot of their lane, on a square-root scale common to all lanes."""
     top = sqrt(max(cell.count for cell in cells)) or 1.0
     index = {code: number for number, code in enumerate(codes)}
@@ -41,7 +39,8 @@ def strip(
     ends = [bin_end(start, step) for start in starts]
     labels = [plotly_text(name, 60) for name in names]
     foot = (look.shift_px + look.strip_px / 2) / look.lane_px
-    return go.Bar(
+    return dict(
+        type="bar",
         # the axis counts lanes downwards, so a strip grows from its foot by a negative height
         x=[middle(start, end).isoformat() for start, end in zip(starts, ends, strict=True)],
         width=[(end - start).days * DAY_MS * 0.84 for start, end in zip(starts, ends, strict=True)],
@@ -56,15 +55,14 @@ def strip(
     )
 
 
-def glyphs(
-    placed: Sequence[Placed], family: str, label: str, colour: str, texts: Sequence[str], look: Look
-) -> go.Scatter:
+def glyphs(placed: Sequence[Placed], family: str, label: str, colour: str, texts: Sequence[str], look: Look) -> Trace:
     """The glyphs of one family; ``customdata`` are the ids of their events, ``texts`` their hovers."""
     base = load_vocabulary().glyph_of(family)
     symbols = [_symbol(base, one.event) for one in placed]
     size = round(GLYPH_PX * SCALE.get(base, 1.0), 1)
     opacities = [0.55 if one.event.verified == "memory" else 1.0 for one in placed]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=[one.on.isoformat() for one in placed],
         y=[height(one.lane, one.row, look) for one in placed],
         mode="markers",
@@ -87,11 +85,12 @@ def glyphs(
     )
 
 
-def legend_entry(family: str, label: str, colour: str) -> go.Scatter:
+def legend_entry(family: str, label: str, colour: str) -> Trace:
     """The family's line in the legend; a click there hides its glyphs."""
     base = load_vocabulary().glyph_of(family)
     # a trace without a point: the legend would else copy the look of the first glyph, hollow or pale as it may be
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=[None],
         y=[None],
         mode="markers",
@@ -126,14 +125,15 @@ def hover(
     )
 
 
-def periods(placed: Sequence[Placed], family: str, colour: str, look: Look) -> go.Scatter:
+def periods(placed: Sequence[Placed], family: str, colour: str, look: Look) -> Trace:
     """A bar from first to last day behind the glyph of whatever is known only as a month or longer, or lasts."""
     days: list[str | None] = []
     heights: list[float | None] = []
     for one in placed:
         days += [one.event.date_start, one.event.date_end, None]
         heights += [height(one.lane, one.row, look)] * 2 + [None]
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=days,
         y=heights,
         mode="lines",
@@ -146,9 +146,10 @@ def periods(placed: Sequence[Placed], family: str, colour: str, look: Look) -> g
     )
 
 
-def ring(one: Placed, look: Look) -> go.Scatter:
+def ring(one: Placed, look: Look) -> Trace:
     """The ring around the selected event."""
-    return go.Scatter(
+    return dict(
+        type="scatter",
         x=[one.on.isoformat()],
         y=[height(one.lane, one.row, look)],
         mode="markers",

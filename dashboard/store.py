@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -79,15 +78,16 @@ def day_of(text: str) -> date | None:
 
 
 def _asked(asked: Edition, question: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-    key = repr((args, sorted(kwargs.items())))
-    return _answer(repr(asked), question.__module__, question.__name__, key, asked, args, kwargs)
+    key = repr((asked, question.__module__, question.__name__, args, sorted(kwargs.items())))
+    # by name: Streamlit asks for the signature again for every argument that is given by position
+    return _answer(key=key, _edition=asked, _question=question, _args=args, _kwargs=kwargs)
 
 
-@st.cache_data(max_entries=300, show_spinner=False)
-def _answer(which: str, module: str, name: str, key: str, _edition: Edition, _args: Any, _kwargs: Any) -> Any:
-    question = getattr(importlib.import_module(module), name)
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _answer(*, key: str, _edition: Edition, _question: Callable[..., Any], _args: Any, _kwargs: Any) -> Any:
+    """Shared by all sessions as it is, never copied: who asks changes nothing in what it gets."""
     with opened(_edition) as db:
-        return question(db, *_args, **_kwargs)
+        return _question(db, *_args, **_kwargs)
 
 
 @contextmanager

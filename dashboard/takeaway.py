@@ -15,19 +15,12 @@ from data.rows import Snapshot
 from data.view import View
 from data.vocabulary import load_vocabulary
 
-#: format -> (extension, MIME type) as the writers give them; the browser needs them before the file exists
-FORMATS = {
-    "csv": ("csv", "text/csv"),
-    "timelinejs": ("json", "application/json"),
-    "ical": ("ics", "text/calendar"),
-}
-
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
     st.markdown(plural("export.title", count, lang))
     with st.container(horizontal=True, key=f"export-{key}"):
-        for fmt in FORMATS:
+        for fmt in export.FORMATS:
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
     decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
@@ -37,12 +30,12 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
 
 def button(fmt: str, view: View, count: int, lang: str, *, key: str, title: str = "") -> None:
     """The button of one format; ``count`` is the number of rows its file will hold."""
-    extension, mime = FORMATS[fmt]
+    kind = export.FORMATS[fmt]
     st.download_button(
         t(f"export.{fmt}", lang),
         data=_later(fmt, view, lang, title, address.base()),
-        file_name=_context(view, count, lang, store.ask(queries.snapshot), title).filename(extension),
-        mime=mime,
+        file_name=_context(view, count, lang, store.ask(queries.snapshot), title).filename(kind.extension),
+        mime=kind.mime,
         key=key,
         on_click="ignore",
         icon=":material/download:",
@@ -57,9 +50,9 @@ def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[
 
     def build() -> bytes:
         with store.opened(asked) as db:
-            events = queries.timeline(db, view, newest_first=False)
+            extract = export.gather(db, view)
             snapshot = queries.snapshot(db)
-        return export.build(fmt, events, _context(view, len(events), lang, snapshot, title, base)).data
+        return export.build(fmt, extract, _context(view, len(extract.events), lang, snapshot, title, base)).data
 
     return build
 

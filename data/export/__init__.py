@@ -6,40 +6,61 @@ Fields of every format: ``docs/exports.md``. Command line: ``python -m data.expo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
 
 from data.errors import ViewError
-from data.export import csv_writer, ical, timelinejs
 from data.export.context import LICENCE, Context, Export, Options
-from data.rows import TimelineEvent
+from data.export.extract import Extract, gather
 from data.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["FORMATS", "LICENCE", "Context", "Export", "Options", "Writer", "build"]
+__all__ = ["FORMATS", "LICENCE", "Context", "Export", "Extract", "Format", "Options", "Writer", "build", "gather"]
 
-Writer = Callable[[Sequence[TimelineEvent], Context, Vocabulary, Options], Export]
+Writer = Callable[[Extract, Context, Vocabulary, Options], Export]
 
-FORMATS: dict[str, Writer] = {
-    "csv": csv_writer.write,
-    "timelinejs": timelinejs.write,
-    "ical": ical.write,
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: the end of its name, its MIME type, and the module whose ``write`` makes it.
+
+    The module is loaded when a file is made, so that a page need not load the library of every format.
+    """
+
+    extension: str
+    mime: str
+    module: str
+
+    @property
+    def write(self) -> Writer:
+        """The writer. It gets the events in order of date and gives the whole file."""
+        found: Writer = import_module(f"data.export.{self.module}").write
+        return found
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format("csv", "text/csv; charset=utf-8", "csv_table"),
+    "timelinejs": Format("json", "application/json", "timelinejs"),
+    "ics": Format("ics", "text/calendar; charset=utf-8", "ics"),
 }
 
 
 def build(
     fmt: str,
-    events: Sequence[TimelineEvent],
+    extract: Extract,
     context: Context,
     *,
     options: Options | None = None,
     labels: Vocabulary | None = None,
 ) -> Export:
-    """The file of ``fmt`` with exactly ``events``, in order of date.
+    """The file of ``fmt`` with exactly the events of ``extract``, in order of date.
 
     Raises ViewError for an unknown format, ValueError when the rows are not those the context announces.
     ``labels`` is the vocabulary unless given.
     """
     if fmt not in FORMATS:
         raise ViewError(f"unknown format {fmt!r}; known: {', '.join(FORMATS)}")
+    events = extract.events
     if context.count != len(events):
         raise ValueError(f"the context announces {context.count} events, {len(events)} were given")
     if len({one.event_id for one in events}) != len(events):
@@ -47,4 +68,5 @@ def build(
     if bad := [one.event_id for one in events if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one.event_id)]:
         raise ValueError(f"not an id of [a-z0-9-], so formats would disagree on it: {bad[0]!r}")
     ordered = sorted(events, key=lambda one: (one.date_start, one.date_end, one.event_id))
-    return FORMATS[fmt](ordered, context, labels or load_vocabulary(), options or Options())
+    sorted_extract = replace(extract, events=ordered)
+    return FORMATS[fmt].write(sorted_extract, context, labels or load_vocabulary(), options or Options())

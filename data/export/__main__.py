@@ -20,14 +20,14 @@ from urllib.parse import parse_qsl
 from data import coverage, queries, rewind
 from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
-from data.export import FORMATS, LICENCE, Context, Export, Options, build
+from data.export import FORMATS, LICENCE, Context, Export, Options, build, gather
 from data.export.context import LANGUAGES
 from data.export.wording import LIST_OF, view_title
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
 
 #: other names people know a format by
-EXTENSIONS = {"ics": "ical", "icalendar": "ical", "json": "timelinejs"}
+ALIASES = {"ical": "ics", "icalendar": "ics"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     _check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
-        events = queries.timeline(db, view, newest_first=False)
+        extract = gather(db, view)
         snapshot = queries.snapshot(db)
     finally:
         db.conn.close()
@@ -62,7 +62,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
         view=view,
         lang=options.lang,
         as_of=snapshot.instant(),
-        count=len(events),
+        count=len(extract.events),
         permalink_base=options.address,
         licence=LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
@@ -70,7 +70,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
         day=snapshot.as_of[:10],
     )
     chosen = Options(delimiter=options.delimiter, bom=options.bom)
-    return build(options.format, events, context, options=chosen, labels=labels), len(events)
+    return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
 
 
 def _day(query: str) -> str:
@@ -102,9 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "format",
         metavar="FORMAT",
-        type=lambda name: EXTENSIONS.get(name.lower(), name.lower()),
+        type=lambda name: ALIASES.get(name.lower(), name.lower()),
         choices=sorted(FORMATS),
-        help=f"{', '.join(sorted(FORMATS))} (or the usual name of the file: {', '.join(EXTENSIONS)})",
+        help=f"{', '.join(sorted(FORMATS))} (also known as: {', '.join(ALIASES)})",
     )
     parser.add_argument("--view", default="", help="filters as a query string: jurisdiction=fr&harm=ncii")
     parser.add_argument("--lang", default="fr", choices=LANGUAGES, help="language of labels and titles")

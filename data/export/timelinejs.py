@@ -7,11 +7,12 @@ Its text fields are HTML: every word goes through :func:`html.escape`, every tag
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from data.export.context import Context, Export, Options
+from data.export.extract import Extract
 from data.export.plain import one_line, paragraphs, web_link
 from data.export.wording import about, actor_label, shown_date, source_dates, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
@@ -31,8 +32,9 @@ _NOTES = {
 }
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
+def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a slide timeline, with a title slide that says what it is."""
+    events = extract.events
     document = {
         "scale": "human",
         "title": {"text": {"headline": _html(context.view_title), "text": _block(about(context))}, "autolink": False},

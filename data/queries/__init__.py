@@ -3,7 +3,7 @@
 Every function takes an open read-only database and returns records of :mod:`data.rows`.
 """
 
-from data.queries.actors import actor_choices, actor_count, actors
+from data.queries.actors import actor_choices, actor_count, actors, listed_actors
 from data.queries.changes import change_count, changes
 from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.compare import ANSWERS, answers, facet_files
@@ -13,6 +13,7 @@ from data.queries.dossiers import (
     dossier_relations,
     dossier_roles,
     dossiers,
+    dossiers_by_id,
     revision_count,
     revisions,
 )
@@ -40,10 +41,10 @@ from data.queries.positions import position_matrix, statement_count, statements
 from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
+    choices,
     density,
     emptying_filters,
     event,
-    facets,
     shared_count,
     shared_events,
     snapshot,
@@ -69,6 +70,7 @@ __all__ = [
     "candidates",
     "change_count",
     "changes",
+    "choices",
     "coming_up",
     "coverage",
     "coverage_count",
@@ -80,11 +82,11 @@ __all__ = [
     "dossier_relations",
     "dossier_roles",
     "dossiers",
+    "dossiers_by_id",
     "emptying_filters",
     "event",
     "extent",
     "facet_files",
-    "facets",
     "item",
     "item_at",
     "item_figures",
@@ -93,6 +95,7 @@ __all__ = [
     "known_since",
     "labelled_text",
     "lanes",
+    "listed_actors",
     "members",
     "milestones",
     "named",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from data.database import Database, rows
 from data.fold import fold
 from data.queries.timeline import where
-from data.rows import ActorRow, Affiliation, LastAct
+from data.rows import ActorRow, Affiliation, LastAct, ListedActor
 from data.view import View
 
 MONTHS = 36
@@ -56,6 +57,35 @@ def actors(
         [*params, *more, limit, offset],
     )
     return actor_rows(db, ranked, *_acts(view, role, party))
+
+
+def listed_actors(db: Database, actor_ids: Collection[str]) -> dict[str, ListedActor]:
+    """Who stands in a file that is taken away, by id; an id that is not shown is left out."""
+    wanted = "a.actor_id IN (SELECT value FROM json_each(?))"
+    ids = (json.dumps(sorted(actor_ids)),)
+    identifiers: dict[str, list[tuple[str, str]]] = {}
+    for one in rows(
+        db,
+        f"""
+        SELECT DISTINCT a.actor_id, i.scheme, i.value FROM actor a
+        LEFT JOIN actor_join j ON j.into_id = a.actor_id
+        JOIN actor_identifier i ON i.actor_id IN (a.actor_id, j.actor_id)
+        WHERE {wanted} ORDER BY 1, 2, 3
+        """,
+        ids,
+    ):
+        identifiers.setdefault(one["actor_id"], []).append((one["scheme"], one["value"]))
+    return {
+        one["actor_id"]: ListedActor(**one, identifiers=tuple(identifiers.get(one["actor_id"], ())))
+        for one in rows(
+            db,
+            f"""
+            SELECT a.actor_id, a.name, {NUMBER} AS number, a.kind, a.jurisdiction, a.url, a.verified
+            FROM actor a WHERE {wanted} ORDER BY 1
+            """,
+            ids,
+        )
+    }
 
 
 def actor_count(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -210,6 +211,17 @@ def revision_count(db: Database, *, file: str) -> int:
             {"file": file},
         ).fetchone()[0]
     )
+
+
+def dossiers_by_id(db: Database, dossier_ids: Collection[str]) -> dict[str, DossierRow]:
+    """Files by the id shown now; one that does not exist is left out."""
+    wanted = "SELECT value FROM json_each(?)"
+    return {
+        row["dossier_id"]: dossier_row(row)
+        for row in rows(
+            db, f"SELECT * FROM shown_dossier WHERE dossier_id IN ({wanted})", (json.dumps(sorted(dossier_ids)),)
+        )
+    }
 
 
 def dossier_row(row: dict[str, Any]) -> DossierRow:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from data.database import Database, rows
-from data.queries.dossiers import dossier_row
+from data.queries.dossiers import dossiers_by_id
 from data.rows import Density, DossierRow, EventActor, EventSource, Snapshot, TimelineEvent
 from data.search import record_condition
 from data.view import LISTS, View
@@ -24,6 +24,8 @@ _COLUMNS = {
     "origin": "e.origin",
     "verified": "e.verified",
 }
+#: keys of shown_facet
+_FACETS = ("harm", "approach", "incident")
 
 
 def snapshot(db: Database) -> Snapshot:
@@ -55,7 +57,7 @@ def where(view: View, *, without: str = "") -> tuple[str, list[Any]]:
             parts.append(f"{_COLUMNS[key]} IN ({marks})")
         elif key == "stage":
             parts.append(f"e.dossier_id IN (SELECT dossier_id FROM shown_dossier WHERE stage IN ({marks}))")
-        elif key in ("harm", "approach", "incident"):
+        elif key in _FACETS:
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_facet WHERE key = '{key}' AND code IN ({marks}))")
         elif key == "actor":
             parts.append(f"e.event_id IN (SELECT event_id FROM shown_actor WHERE actor_id IN ({marks}))")
@@ -146,24 +148,14 @@ def density(db: Database, view: View, lane: str) -> list[Density]:
     ]
 
 
-def facets(db: Database, view: View) -> dict[str, dict[str, int]]:
-    """For each list key of a view: code -> events left if that code were chosen, other filters kept."""
-    found: dict[str, dict[str, int]] = {}
-    for key in LISTS:
-        condition, params = where(view, without=key)
-        if key in _COLUMNS:
-            sql = f"SELECT {_COLUMNS[key]}, count(*) FROM shown_event e WHERE {condition} GROUP BY 1"
-        elif key == "stage":
-            sql = f"""SELECT d.stage, count(*) FROM shown_event e JOIN shown_dossier d USING (dossier_id)
-                      WHERE {condition} GROUP BY 1"""
-        elif key == "actor":
-            sql = f"""SELECT x.actor_id, count(DISTINCT e.event_id) FROM shown_event e
-                      JOIN shown_actor x USING (event_id) WHERE {condition} GROUP BY 1 ORDER BY 2 DESC LIMIT 200"""
-        else:
-            sql = f"""SELECT f.code, count(*) FROM shown_event e JOIN shown_facet f USING (event_id)
-                      WHERE {condition} AND f.key = '{key}' GROUP BY 1"""
-        found[key] = {str(code): int(count) for code, count in db.execute(sql, params).fetchall() if code}
-    return found
+def choices(db: Database) -> dict[str, frozenset[str]]:
+    """For each filter that is chosen from a list: the codes that any event has. Actors and files are found by name."""
+    sql = {
+        **{key: f"SELECT DISTINCT {column} FROM shown_event e" for key, column in _COLUMNS.items() if key != "dossier"},
+        "stage": "SELECT DISTINCT stage FROM shown_dossier WHERE event_count > 0",
+        **{key: f"SELECT DISTINCT code FROM shown_facet WHERE key = '{key}'" for key in _FACETS},
+    }
+    return {key: frozenset(str(code) for (code,) in db.execute(one).fetchall() if code) for key, one in sql.items()}
 
 
 def emptying_filters(db: Database, view: View) -> list[str]:
@@ -204,22 +196,12 @@ def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
             part,
         ):
             actors[row.pop("event_id")].append(EventActor(**{**row, "named": bool(row["named"])}))
-    told = {one: dossier_row(row) for one, row in _dossiers_of(db, {row["dossier_id"] for row in found}).items()}
+    told = dossiers_by_id(db, {row["dossier_id"] for row in found} - {""})
     return [
         replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),
                 actors=tuple(actors[one["event_id"]]))
         for one in found
     ]  # fmt: skip
-
-
-def _dossiers_of(db: Database, ids: set[str]) -> dict[str, dict[str, Any]]:
-    wanted = sorted(ids - {""})
-    found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        for row in rows(db, f"SELECT * FROM shown_dossier WHERE dossier_id IN ({', '.join('?' * len(part))})", part):
-            found[row["dossier_id"]] = row
-    return found
 
 
 def _event(row: dict[str, Any], dossier_row: DossierRow | None) -> TimelineEvent:

@@ -51,6 +51,24 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedActor:
+    """An actor as files that are taken away list it; ``number`` is an official number when no source gives a name."""
+
+    actor_id: str
+    name: str
+    number: str
+    kind: str
+    jurisdiction: str
+    url: str
+    verified: str
+    identifiers: tuple[tuple[str, str], ...]
+
+    def identifier(self, scheme: str) -> str:
+        """The first identifier of a scheme (``wikidata``), or empty."""
+        return next((value for name, value in self.identifiers if name == scheme), "")
+
+
+@dataclass(frozen=True, slots=True)
 class ActorFile:
     """A file an actor acts on: every role held in its events or on the file itself, and how often."""
 

@@ -23,7 +23,7 @@ from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
 
-FORMATS = ("csv", "timelinejs", "ical")
+FORMATS = ("csv", "timelinejs", "ics")
 
 
 @dataclass(frozen=True)

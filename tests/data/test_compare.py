@@ -36,7 +36,7 @@ def test_an_affair_holds_what_came_after_it_by_file_actor_or_word(db: Database):
 def test_the_filter_goes_with_others_and_finds_the_files_of_an_affair(db: Database):
     assert queries.timeline_count(db, replace(IN_AFFAIR, jurisdictions=("id",))) == 1
     assert [one.dossier_id for one in queries.dossiers(db, IN_AFFAIR)] == ["uk-ofcom-x-grok"]
-    assert queries.facets(db, View())["incident"] == {AFFAIR: queries.timeline_count(db, IN_AFFAIR)}
+    assert queries.choices(db)["incident"] == {AFFAIR}
 
 
 def answers(db: Database, view: View = IN_AFFAIR) -> list[tuple[str, str, str, bool]]:

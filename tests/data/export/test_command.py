@@ -91,11 +91,11 @@ def run(*argv: str) -> int:
 
 def test_three_files_of_one_view_have_the_ids_of_the_view(tmp_path: Path):
     view = "jurisdiction=fr&type=law_signed&type=bill_tabled"
-    for fmt in ("csv", "timelinejs", "ical"):
+    for fmt in ("csv", "timelinejs", "ics"):
         assert run(fmt, "--view", view, "--out", str(tmp_path / fmt)) == 0
     table = list(csv.DictReader(io.StringIO((tmp_path / "csv").read_text("utf-8"), newline="")))
     slides = json.loads((tmp_path / "timelinejs").read_text("utf-8"))["events"]
-    entries = Calendar.from_ical((tmp_path / "ical").read_bytes()).walk("VEVENT")
+    entries = Calendar.from_ical((tmp_path / "ics").read_bytes()).walk("VEVENT")
     db = open_immutable(published_path())
     expected = [one.event_id for one in queries.timeline(db, View.parse(view), newest_first=False)]
     db.conn.close()
@@ -128,7 +128,7 @@ def test_no_key_of_a_page_is_taken_for_a_filter():
 
 
 def test_a_folder_gets_a_file_of_safe_name(tmp_path: Path):
-    assert run("ical", "--title", "../../Été : l'affaire", "--out", str(tmp_path)) == 0
+    assert run("ics", "--title", "../../Été : l'affaire", "--out", str(tmp_path)) == 0
     assert [one.name.rsplit("-", 1)[0] for one in tmp_path.iterdir()] == ["ete-l-affaire-2026-11-25"]
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from data.errors import ViewError
-from data.export import Options, build
-from data.export.csv_writer import COLUMNS
+from data.export import Extract, Options, build
+from data.export.csv_table import COLUMNS
 from data.export.plain import joined, no_formula, web_link
 from data.rows import TimelineEvent
 from tests.data.export import hostile
@@ -28,7 +28,7 @@ PROMISED = """
 
 
 def rows_of(*events: TimelineEvent, lang: str = "fr", options: Options | None = None) -> list[dict[str, str]]:
-    data = build("csv", events, context(len(events), lang), labels=Codes(), options=options).data
+    data = build("csv", Extract(events), context(len(events), lang), labels=Codes(), options=options).data
     delimiter = options.delimiter if options else ","
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter, strict=True))
 
@@ -123,13 +123,13 @@ def test_a_body_that_is_only_a_target_is_not_the_body():
 
 def test_semicolon_and_byte_order_mark_for_french_excel():
     options = Options(delimiter=";", bom=True)
-    data = build("csv", (SREN,), context(1), labels=Codes(), options=options).data
+    data = build("csv", Extract((SREN,)), context(1), labels=Codes(), options=options).data
     assert data.startswith(b"\xef\xbb\xbfevent_id;permalink;")
     assert rows_of(SREN, options=options) == rows_of(SREN)
 
 
 def test_without_the_option_there_is_no_byte_order_mark():
-    assert build("csv", (SREN,), context(1), labels=Codes()).data.startswith(b"event_id,")
+    assert build("csv", Extract((SREN,)), context(1), labels=Codes()).data.startswith(b"event_id,")
 
 
 def test_another_delimiter_is_refused():
@@ -138,7 +138,7 @@ def test_another_delimiter_is_refused():
 
 
 def test_an_empty_view_still_has_its_header():
-    data = build("csv", (), context(0), labels=Codes()).data.decode()
+    data = build("csv", Extract(()), context(0), labels=Codes()).data.decode()
     assert data == ",".join(column.name for column in COLUMNS) + "\r\n"
 
 
@@ -197,7 +197,7 @@ def test_a_plain_web_address_is_kept_whole():
 def test_no_text_makes_a_formula_a_column_or_a_row(event: TimelineEvent):
     for options in (Options(), Options(delimiter=";", bom=True)):
         data = build(
-            "csv", (event, DEEPTRACE), context(2, view_title=event.title), labels=Codes(), options=options
+            "csv", Extract((event, DEEPTRACE)), context(2, view_title=event.title), labels=Codes(), options=options
         ).data
         text = data.decode("utf-8-sig")
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=options.delimiter, strict=True))

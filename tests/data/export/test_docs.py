@@ -7,8 +7,8 @@ import re
 
 from icalendar import Calendar
 
-from data.export import build
-from data.export.csv_writer import COLUMNS
+from data.export import Extract, build
+from data.export.csv_table import COLUMNS
 from tests.data.export.sample import DEEPTRACE, EVENTS, Codes, context, dated
 from tests.shared import ROOT
 
@@ -27,11 +27,11 @@ def test_every_column_is_documented_in_order_and_in_the_same_words():
 
 def test_every_key_of_a_slide_is_documented():
     events = (*EVENTS, dated("2026-07-01/2026-09-30", "2026-07-01", "2026-09-30", "quarter", event_id="e-1"))
-    slides = json.loads(build("timelinejs", events, context(4), labels=Codes()).data)["events"]
+    slides = json.loads(build("timelinejs", Extract(events), context(4), labels=Codes()).data)["events"]
     assert {name for name, _ in table("key of a slide")} == {key for slide in slides for key in slide}
 
 
 def test_every_property_of_a_calendar_event_is_documented():
-    found = Calendar.from_ical(build("ical", (*EVENTS,), context(3), labels=Codes()).data).walk("VEVENT")
+    found = Calendar.from_ical(build("ics", Extract(EVENTS), context(3), labels=Codes()).data).walk("VEVENT")
     assert {name for name, _ in table("property of an event")} == {name for one in found for name in one}
     assert DEEPTRACE.event_id in str(found[0]["UID"])

@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from data.errors import ViewError
-from data.export import FORMATS, Export, build
+from data.export import FORMATS, Export, Extract, build
 from data.export.wording import LIST_OF, view_title
 from data.view import LISTS, View
 from data.vocabulary import load_vocabulary
@@ -20,7 +20,7 @@ from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, co
 
 
 def take(fmt: str, events=EVENTS, **more) -> Export:
-    return build(fmt, events, context(len(events), **more), labels=Codes())
+    return build(fmt, Extract(events), context(len(events), **more), labels=Codes())
 
 
 def ids(export: Export) -> list[str]:
@@ -68,18 +68,18 @@ def test_every_file_says_where_it_comes_from_and_what_it_lacks(fmt: str):
 
 
 def test_an_unknown_format_names_the_known_ones():
-    with pytest.raises(ViewError, match="csv, timelinejs, ical"):
+    with pytest.raises(ViewError, match="csv, timelinejs, ics"):
         take("xlsx")
 
 
 def test_rows_that_are_not_those_announced_are_refused():
     with pytest.raises(ValueError, match="announces 2 events, 3 were given"):
-        build("csv", EVENTS, context(2), labels=Codes())
+        build("csv", Extract(EVENTS), context(2), labels=Codes())
 
 
 def test_an_event_given_twice_is_refused():
     with pytest.raises(ValueError, match="twice"):
-        take("ical", (SREN, SREN))
+        take("ics", (SREN, SREN))
 
 
 @pytest.mark.parametrize("bad", ["", "a b", "A", "=1", "-a", "a\r\nX:1", "../a"])
@@ -112,7 +112,7 @@ def test_an_as_of_without_a_zone_is_refused():
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_labels_are_those_of_the_vocabulary(lang: str):
-    data = build("csv", EVENTS, context(lang=lang)).data.decode()
+    data = build("csv", Extract(EVENTS), context(lang=lang)).data.decode()
     row = next(one for one in csv.DictReader(io.StringIO(data)) if one["event_id"] == SREN.event_id)
     vocabulary = load_vocabulary()
     assert row["event_type_label"] == vocabulary.label("event_types", "law_signed", lang) != "law_signed"
@@ -128,7 +128,7 @@ def test_every_status_and_precision_of_the_vocabulary_can_be_exported():
         for precision in vocabulary.codes("precisions")
     ]
     for fmt in FORMATS:
-        assert len(ids(build(fmt, events, context(len(events))))) == len(events)
+        assert len(ids(build(fmt, Extract(events), context(len(events))))) == len(events)
 
 
 def test_every_filter_that_holds_codes_names_a_list_of_the_vocabulary():

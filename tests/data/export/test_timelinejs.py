@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
-from data.export import build
+from data.export import Extract, build
 from data.export.timelinejs import STORY_LIMIT
 from data.rows import TimelineEvent
 from tests.data.export import hostile
@@ -22,7 +22,7 @@ SCHEMA = json.loads((Path(__file__).parent / "timelinejs.schema.json").read_text
 
 
 def document(*events: TimelineEvent, lang: str = "fr", **more: Any) -> dict[str, Any]:
-    found = json.loads(build("timelinejs", events, context(len(events), lang, **more), labels=Codes()).data)
+    found = json.loads(build("timelinejs", Extract(events), context(len(events), lang, **more), labels=Codes()).data)
     jsonschema.validate(found, SCHEMA)
     return found
 
@@ -172,14 +172,14 @@ def test_a_link_that_is_no_web_address_is_shown_as_text():
 
 def test_a_story_that_is_too_long_is_told_to_its_author():
     many = [replace(SREN, event_id=f"e-{n}") for n in range(STORY_LIMIT + 1)]
-    export = build("timelinejs", many, context(len(many)), labels=Codes())
+    export = build("timelinejs", Extract(many), context(len(many)), labels=Codes())
     assert len(export.notes) == 1
     assert "61" in export.notes[0]
-    assert build("timelinejs", many[:-1], context(len(many) - 1), labels=Codes()).notes == ()
+    assert build("timelinejs", Extract(many[:-1]), context(len(many) - 1), labels=Codes()).notes == ()
 
 
 def test_an_empty_story_is_told_to_its_author():
-    assert "Aucun événement" in build("timelinejs", (), context(0), labels=Codes()).notes[0]
+    assert "Aucun événement" in build("timelinejs", Extract(()), context(0), labels=Codes()).notes[0]
 
 
 OURS = {("p", ()), ("strong", ()), ("br", ()), ("ul", ()), ("li", ()), ("a", ("href",))}
@@ -188,7 +188,7 @@ OURS = {("p", ()), ("strong", ()), ("br", ()), ("ul", ()), ("li", ()), ("a", ("h
 @settings(max_examples=150, deadline=None)
 @given(hostile.events)
 def test_no_text_makes_a_tag(event: TimelineEvent):
-    data = build("timelinejs", (event,), context(1, view_title=event.title), labels=Codes()).data
+    data = build("timelinejs", Extract((event,)), context(1, view_title=event.title), labels=Codes()).data
     assert b"<" not in data
     found = json.loads(data)
     jsonschema.validate(found, SCHEMA)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar, Event
 
-from data.export import build
+from data.export import Extract, build
 from data.rows import TimelineEvent
 from tests.data.export import hostile
 from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, context, dated
 
 
 def raw(*events: TimelineEvent, lang: str = "fr", **more: str) -> bytes:
-    return build("ical", events, context(len(events), lang, **more), labels=Codes()).data
+    return build("ics", Extract(events), context(len(events), lang, **more), labels=Codes()).data
 
 
 def entry(event: TimelineEvent) -> Event:

@@ -6,12 +6,12 @@ CANCELLED, since a client keeps for ever what merely disappears.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText, vUri
 
 from data.export.context import Context, Export, Options, instant
+from data.export.extract import Extract
 from data.export.plain import one_line, paragraphs, web_link
 from data.export.wording import (
     about,
@@ -40,7 +40,7 @@ _STATUS = {
 }
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
+def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a published calendar of all-day events."""
     calendar = Calendar()
     calendar.add("prodid", "-//Deepfake Policy Monitor//Timeline//EN")
@@ -50,9 +50,9 @@ def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary,
     calendar.add("x-wr-caldesc", vText("\n".join(about(context))))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT6H"))
-    for event in events:
+    for event in extract.events:
         calendar.add_component(entry(event, context, labels))
-    if not events:
+    if not extract.events:
         calendar.add_component(_utc())
     return Export(context.filename("ics"), "text/calendar; charset=utf-8", calendar.to_ical())
 

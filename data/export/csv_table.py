@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.export.context import Context, Export, Options
+from data.export.extract import Extract
 from data.export.plain import joined, no_formula, web_link
 from data.export.wording import body, stage_label
 from data.rows import EventActor, TimelineEvent
@@ -27,12 +28,12 @@ class Column:
     value: Callable[[TimelineEvent, Context, Vocabulary], str]
 
 
-def write(events: Sequence[TimelineEvent], context: Context, labels: Vocabulary, options: Options) -> Export:
+def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as CSV in UTF-8; the header alone when the view is empty."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=options.delimiter, lineterminator="\r\n")
     writer.writerow([column.name for column in COLUMNS])
-    for event in events:
+    for event in extract.events:
         writer.writerow([no_formula(column.value(event, context, labels)) for column in COLUMNS])
     encoding = "utf-8-sig" if options.bom else "utf-8"
     return Export(context.filename("csv"), "text/csv; charset=utf-8", buffer.getvalue().encode(encoding))

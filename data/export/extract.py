@@ -1,0 +1,36 @@
+"""What is taken out of the database for one view: the one list of events that every writer writes, and what stands
+beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from data import queries
+from data.database import Database
+from data.rows import DossierRow, ListedActor, Statement, TimelineEvent
+from data.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``events`` in order of date; ``actors`` and ``dossiers``, by id, those that the events name.
+
+    A statement of the view may come from a text that tells no event; everything else hangs on an event.
+    """
+
+    events: Sequence[TimelineEvent]
+    actors: Mapping[str, ListedActor] = field(default_factory=dict)
+    dossiers: Mapping[str, DossierRow] = field(default_factory=dict)
+    statements: Sequence[Statement] = ()
+
+
+def gather(db: Database, view: View) -> Extract:
+    """Everything a file of this view can hold, read from one edition."""
+    events = queries.timeline(db, view, newest_first=False)
+    return Extract(
+        events,
+        queries.listed_actors(db, sorted({one.actor_id for event in events for one in event.actors})),
+        queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id})),
+        queries.statements(db, view, limit=-1),
+    )
