@@ -190,12 +190,12 @@ def _source(source: EventSource, number: int, lang: str) -> None:
 def _quote(text: str, lang: str) -> None:
     """Words of a source in quotation marks; of a long text the beginning, to a word's end, and the whole on demand."""
     if len(text) <= QUOTE_SHOWN * 5 // 4:
-        st.markdown(f"> {safe_md(quoted(text, lang))}")
+        st.markdown(f"> {quoted(safe_md(text), lang)}")
         return
     beginning = text[:QUOTE_SHOWN].rsplit(maxsplit=1)[0]
-    st.markdown(f"> {safe_md(quoted(f'{beginning} …', lang))}")
+    st.markdown(f"> {quoted(safe_md(f'{beginning} …'), lang)}")
     with st.expander(t("card.whole_quote", lang)):
-        st.markdown(f"> {safe_md(quoted(text, lang))}")
+        st.markdown(f"> {quoted(safe_md(text), lang)}")
 
 
 def _actor(actor: EventActor, lang: str) -> None:
