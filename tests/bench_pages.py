@@ -4,7 +4,8 @@
   filters, against the empty page's median; ``extra`` is what stands above 1.5 times the empty page
 - paint: from opening the address in a fresh browser window to a finished page; rerun: from the click that drops a
   filter to the finished page; medians, the two pages in turn
-- crowd: twenty visitors who ask at once against one alone, each the same filters
+- crowd: twenty visitors against one, each of whom reads for five seconds and changes a filter; 95th percentiles too
+- burst: the same twenty who all ask at once, without reading
 
 A corpus stands in ``MONITOR_CORPUS/N`` if it was built before (``make corpus``), else it is built for the run.
 """
@@ -35,7 +36,7 @@ PAGES = {
     "actors": ("actors", FILTERS),
     "search": ("search", [f"{one}&words={word}" for one in FILTERS[::4] for word in ("deepfake", "loi", "fraud")]),
 }
-TIMES, CROWD = 5, 20
+TIMES, CROWD, READING_SECONDS = 5, 20, 5.0
 #: waits for the run that a click starts, then gives the milliseconds from the click to its end
 _CLICKED = """
 (button) => new Promise((done, failed) => {
@@ -70,13 +71,8 @@ def measure(count: int, home: Path, log: Path) -> None:
                 f"{count:>8} run   {name:<9} {high / floor:6.1f} x the empty page  (p95 {high * 1e3:6.0f} ms, median"
                 f" {statistics.median(found) * 1e3:6.0f}, empty {floor * 1e3:5.0f}, extra {(high - 1.5 * floor) * 1e3:6.0f})"
             )
-        alone = statistics.median(reruns(site, "timeline", FILTERS))
-        crowd = together(site, "timeline", FILTERS[:8], CROWD)
-        base = together(floor_site, "", [f"n={n}" for n in range(8)], CROWD)
-        print(
-            f"{count:>8} crowd timeline  {crowd / alone:6.1f} x one visitor    ({CROWD} at once {crowd * 1e3:6.0f} ms, one"
-            f" {alone * 1e3:5.0f}; empty page {base / floor:4.1f} x)"
-        )
+        for word, pause in (("crowd", READING_SECONDS), ("burst", 0.0)):
+            _crowd(count, word, pause, site, floor_site)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
             _browser(browser, count, floor_site, site)
@@ -84,6 +80,20 @@ def measure(count: int, home: Path, log: Path) -> None:
     finally:
         stop(empty)
         stop(served)
+
+
+def _crowd(count: int, word: str, pause: float, site: str, floor_site: str) -> None:
+    queries, numbers = FILTERS[:8], [f"n={n}" for n in range(8)]
+    one = together(site, "timeline", queries, 1, pause=pause)
+    many = together(site, "timeline", queries, CROWD, pause=pause)
+    floor = statistics.median(together(floor_site, "", numbers, 1, pause=pause))
+    base = statistics.median(together(floor_site, "", numbers, CROWD, pause=pause))
+    alone, crowd = statistics.median(one), statistics.median(many)
+    print(
+        f"{count:>8} {word} timeline  {crowd / alone:6.1f} x one visitor    ({CROWD} visitors {crowd * 1e3:6.0f} ms, p95"
+        f" {percentile(many, 0.95) * 1e3:6.0f}; one {alone * 1e3:5.0f}, p95 {percentile(one, 0.95) * 1e3:5.0f};"
+        f" empty page {base / floor:4.1f} x)"
+    )
 
 
 def _browser(browser: Browser, count: int, floor_site: str, site: str) -> None:

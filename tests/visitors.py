@@ -6,7 +6,7 @@ request on the socket to ``script_finished``. The messages are ``BackMsg`` and `
 
 from __future__ import annotations
 
-import statistics
+import random
 import threading
 import time
 from collections.abc import Sequence
@@ -66,8 +66,12 @@ def reruns(site: str, page: str, queries: Sequence[str]) -> list[float]:
     return found
 
 
-def together(site: str, page: str, queries: Sequence[str], count: int) -> float:
-    """Median seconds of a run while ``count`` visitors ask at once, each the queries in turn, from another start."""
+def together(site: str, page: str, queries: Sequence[str], count: int, *, pause: float = 0.0) -> list[float]:
+    """Seconds of the runs of ``count`` visitors, each the queries in turn, from another start.
+
+    Each reads for about ``pause`` seconds, half of it to one and a half times it, before it asks; without a pause all
+    ask at once, again and again.
+    """
     found: list[float] = []
     failures: list[BaseException] = []
     ready = threading.Barrier(count)
@@ -77,7 +81,9 @@ def together(site: str, page: str, queries: Sequence[str], count: int) -> float:
             visitor = Visitor(site)
             visitor.run(page, queries[start % len(queries)])
             ready.wait(WAIT_SECONDS)
+            reading = random.Random(start)
             for n in range(len(queries)):
+                time.sleep(pause * reading.uniform(0.5, 1.5))
                 found.append(visitor.run(page, queries[(start + n) % len(queries)])[0])
             visitor.close()
         except BaseException as error:
@@ -91,4 +97,4 @@ def together(site: str, page: str, queries: Sequence[str], count: int) -> float:
         one.join()
     if failures:
         raise failures[0]
-    return statistics.median(found)
+    return found

@@ -1,9 +1,11 @@
 """Take a view away from the command line.
 
     python -m data.export csv --view "jurisdiction=fr&from=2025-01-01" --out fr.csv
+    python -m data.export release OUT/
 
-Reads the published snapshot with what the team decided since. Exit code 2, with the reason, when the view, the format
-or the database is not usable; nothing is written then.
+``release`` writes the whole public record as open data into a new folder of ``OUT/``. Everything is read from the
+published snapshot with what the team decided since. Exit code 2, with the reason, when the view, the format or the
+database is not usable; nothing is written then.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, Context, Export, Options, build, gather
 from data.export.context import LANGUAGES
+from data.export.release import write_release
 from data.export.wording import LIST_OF, view_title
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -31,8 +34,11 @@ ALIASES = {"ical": "ics", "icalendar": "ics"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write one file or standard output; returns the exit code."""
-    options = _parser().parse_args(argv)
+    """Write one file, standard output or a folder; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["release"]:
+        return _release(words[1:])
+    options = _parser().parse_args(words)
     try:
         export, count = take(options)
         target = _write(export, options.out)
@@ -42,6 +48,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"{count} events, {len(export.data)} bytes: {target}", file=sys.stderr)
     for note in export.notes:
         print(f"note: {note}", file=sys.stderr)
+    return 0
+
+
+def _release(words: Sequence[str]) -> int:
+    """The open data release of now, in a folder named by its day."""
+    parser = argparse.ArgumentParser(prog="python -m data.export release", description="Write an open data release.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder in which the release gets a folder of its own")
+    _address(parser)
+    options = parser.parse_args(words)
+    try:
+        db = open_edition()
+        try:
+            release = write_release(db, options.out, address=options.address)
+        finally:
+            db.close()
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    counts = ", ".join(f"{count} {name}" for name, count in release.counts.items())
+    print(f"{release.folder}: {counts}", file=sys.stderr)
     return 0
 
 
@@ -112,12 +138,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="file or folder to write; standard output unless given")
     parser.add_argument("--delimiter", default=",", help="of CSV: , or ; (French Excel)")
     parser.add_argument("--bom", action="store_true", help="start CSV with a byte-order mark (Excel)")
+    _address(parser)
+    return parser
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--address",
         default=os.environ.get("MONITOR_ADDRESS", "http://localhost:8501/timeline"),
         help="address of the timeline page, for permalinks (environment: MONITOR_ADDRESS)",
     )
-    return parser
 
 
 def _write(export: Export, out: Path | None) -> str:

@@ -38,7 +38,7 @@ from data.queries.overview import (
     stage_matrix,
 )
 from data.queries.positions import position_matrix, statement_count, statements
-from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours
+from data.queries.profiles import actor, actor_document_count, actor_documents, actor_files, neighbours, offices
 from data.queries.sources import problems, sources_health
 from data.queries.timeline import (
     choices,
@@ -103,6 +103,7 @@ __all__ = [
     "new_events",
     "new_files",
     "news_volume",
+    "offices",
     "overdue",
     "position_matrix",
     "problems",

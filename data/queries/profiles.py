@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from data.database import Database, rows
 from data.queries.actors import NUMBER, actor_rows
@@ -67,7 +68,7 @@ def actor(db: Database, actor_id: str) -> ActorProfile | None:
         url=known[0]["url"],
         parent_id=known[0]["parent_id"],
         parent_name=parent[0]["name"] if parent else "",
-        roles=_roles(db, actor_id),
+        roles=offices(db, [actor_id]).get(actor_id, ()),
         seats=_seats(db, actor_id),
         namesakes=_namesakes(db, actor_id),
     )
@@ -197,9 +198,18 @@ def _namesakes(db: Database, actor_id: str) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _roles(db: Database, actor_id: str) -> tuple[Role, ...]:
-    return tuple(
-        Role(
+def offices(db: Database, actor_ids: Collection[str]) -> dict[str, tuple[Role, ...]]:
+    """Offices and memberships of these actors, the newest first; an actor without any is left out."""
+    found: dict[str, list[Role]] = {}
+    for row in rows(
+        db,
+        """
+        SELECT r.*, o.name AS organisation_name FROM role r LEFT JOIN actor o ON o.actor_id = r.organisation_id
+        WHERE r.actor_id IN (SELECT value FROM json_each(?)) ORDER BY r.actor_id, r.start DESC, r.n
+        """,
+        (json.dumps(sorted(actor_ids)),),
+    ):
+        role = Role(
             titles={"en": row["title_en"], "fr": row["title_fr"]},
             organisation_id=row["organisation_id"],
             organisation=row["organisation_name"] or row["organisation"],
@@ -208,15 +218,8 @@ def _roles(db: Database, actor_id: str) -> tuple[Role, ...]:
             verified=row["verified"],
             source_url=row["source_url"],
         )
-        for row in rows(
-            db,
-            """
-            SELECT r.*, o.name AS organisation_name FROM role r LEFT JOIN actor o ON o.actor_id = r.organisation_id
-            WHERE r.actor_id = ? ORDER BY r.start DESC, r.n
-            """,
-            (actor_id,),
-        )
-    )
+        found.setdefault(row["actor_id"], []).append(role)
+    return {actor_id: tuple(held) for actor_id, held in found.items()}
 
 
 def _seats(db: Database, actor_id: str) -> tuple[Seat, ...]:
