@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, browse, columns, lane_figure, piece, store
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, stage_label, t
+from dashboard.i18n import label, labels, number, plural, stage_label, t
 from dashboard.safe import md_link, safe_md
 from dashboard.tables import Cells, actor_name, roles
 from data import queries
@@ -27,7 +27,7 @@ def files(actor_id: str, lang: str) -> None:
     found = store.ask(queries.actor_files, actor_id)
     if not found:
         return
-    st.header(t("actors.files", lang, n=len(found)), anchor=False)
+    st.header(plural("actors.files", len(found), lang), anchor=False)
     ids = [one.dossier_id for one in found]
     shown = columns.widths(FILE_WIDTHS, FILE_NARROW)
 
@@ -44,7 +44,7 @@ def files(actor_id: str, lang: str) -> None:
         selection_mode="single-row",
         column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
         **columns.layout(shown, len(found), most=8),
-        alt=t("actors.files_alt", lang, n=len(found)),
+        alt=plural("actors.files_alt", len(found), lang),
     )
     if chosen := st.session_state.pop("go-to-file", ""):
         st.switch_page("views/dossiers.py", query_params={"file": chosen, "lang": lang})
@@ -101,7 +101,7 @@ def other_cells(found: list[Neighbour], lang: str) -> Cells:
 def evidence(one: Neighbour, lang: str) -> str:
     """How often, when last and in what, as one line of a figure."""
     title = localised(one.last_titles, lang, one.last_title)
-    return t("network.hover", lang, n=one.count, date=show_date(one.last_on, lang), title=title)
+    return plural("network.hover", one.count, lang, date=show_date(one.last_on, lang), title=title)
 
 
 def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
@@ -130,7 +130,7 @@ def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
         on_select=pick,
         selection_mode="points",
         config=lane_figure.CONFIG,
-        alt=t("network.alt", lang, name=name, n=len(found)),
+        alt=plural("network.alt", len(found), lang, name=name),
     )
 
 
@@ -151,7 +151,7 @@ def _others(found: list[Neighbour], lang: str) -> None:
         selection_mode="single-row",
         column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
         **columns.layout(shown, len(found), most=6),
-        alt=t("network.table_alt", lang, n=len(found)),
+        alt=plural("network.table_alt", len(found), lang),
     )
 
 
@@ -167,7 +167,7 @@ def _shared(view: View, actor_id: str, name: str, found: list[Neighbour], lang: 
     known = {one.actor_id: actor_name(one.name, one.number, lang) for one in found}
     told = known.get(other_id) or _name_of(other_id, lang)
     total = store.ask(queries.shared_count, view, actor_id, other_id)
-    st.markdown(f"### {safe_md(t('network.shared', lang, one=name, other=told, n=total))}", anchors=False)
+    st.markdown(f"### {safe_md(plural('network.shared', total, lang, one=name, other=told))}", anchors=False)
     browse.event_table(events, lang, key=f"shared-{other_id}")
     if total > len(events):
         st.caption(t("network.shared_shown", lang, shown=len(events)))
@@ -198,7 +198,7 @@ def documents(actor_id: str, lang: str) -> None:
     total = store.ask(queries.actor_document_count, actor_id)
     if not total:
         return
-    st.header(t("actors.documents", lang, n=number(total, lang)), anchor=False)
+    st.header(plural("actors.documents", total, lang), anchor=False)
     found = store.ask(queries.actor_documents, actor_id, limit=DOCUMENTS)
     if total > len(found):
         st.caption(t("network.shared_shown", lang, shown=len(found)))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address, columns, store, takeaway, zoom
 from dashboard.filters import empty_state
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from dashboard.lane_figure import figure, in_window
 from dashboard.lanes import LaneKind
 from dashboard.tables import event_cells
@@ -51,7 +51,7 @@ def show(
     if count:
         figure(view, count, lang, key=key, by=by, window=window, attention=attention)
         if count < total:
-            st.caption(t("zoom.part", lang, n=number(count, lang), of=number(total, lang)))
+            st.caption(plural("zoom.part", count, lang, of=number(total, lang)))
         table(shown, count, lang, key=key)
     else:
         st.info(t("zoom.empty", lang))
@@ -66,13 +66,7 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
     if heading:
         first = (page - 1) * PAGE_ROWS + 1
         st.markdown(
-            t(
-                "table.rows",
-                lang,
-                first=number(first, lang),
-                last=number(first + len(rows) - 1, lang),
-                n=number(total, lang),
-            )
+            plural("table.rows", total, lang, first=number(first, lang), last=number(first + len(rows) - 1, lang))
         )
     event_table(rows, lang, key=f"rows-{key}")
     pager(pages, page, key=key)
@@ -90,7 +84,7 @@ def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
         selection_mode="single-row",
         column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
         **columns.layout(shown, len(rows), most=10),
-        alt=t("table.alt", lang, n=len(rows)),
+        alt=plural("table.alt", len(rows), lang),
     )
 
 

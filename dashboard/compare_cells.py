@@ -11,7 +11,7 @@ from datetime import date
 from dashboard.compare import LAW, Cell, Country, Rung, days_after
 from dashboard.dates import show_date, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.safe import md_link, safe_md
 from data.queries import ANSWERS
 from data.rows import Answer, DossierRow, TimelineEvent
@@ -78,8 +78,7 @@ def matrix_table(
 
 def _count(cell: Cell, lang: str, url: str) -> str:
     furthest = safe_md(stage_words(LAW, cell.stage, lang) if cell.stage else t("compare.no_law", lang))
-    key = "compare.file_one" if cell.count == 1 else "compare.files"
-    return f"{furthest}{_LINE}{md_link(t(key, lang, n=number(cell.count, lang)), url)}"
+    return f"{furthest}{_LINE}{md_link(plural('count.files', cell.count, lang), url)}"
 
 
 def answers_table(found: Iterable[Country], started: date, lang: str, *, event: Link) -> Table:
@@ -119,10 +118,9 @@ def days(started: date, answer: Answer, lang: str) -> str:
     """``4 days``, ``3–33 days`` where the day is not known; a date that began before day 0 says so."""
     first, last = days_after(started, answer)
     if first < 0:
-        return t("compare.days_or_before", lang, last=number(last, lang))
+        return plural("compare.days_or_before", last, lang)
     if first == last:
-        key = "compare.same_day" if first == 0 else "compare.day" if first == 1 else "compare.days"
-        return t(key, lang, n=number(first, lang))
+        return plural("compare.days", first, lang) if first else t("compare.same_day", lang)
     return t("compare.days_range", lang, first=number(first, lang), last=number(last, lang))
 
 

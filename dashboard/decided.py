@@ -81,7 +81,7 @@ def _filter(key: str, options: Sequence[str], names: Callable[[str], str], lang:
 def _title(one: Decision, lang: str) -> None:
     """The name of what was decided on; it opens it. What is withheld has no name here either."""
     if one.is_private and not one.withdrawn_at:
-        st.markdown(t("desk.withheld", lang, entity=t(f"desk.entity.{one.entity}", lang), n=one.decision_id))
+        st.markdown(t("desk.withheld", lang, entity=t(f"desk.entity.{one.entity}", lang), number=one.decision_id))
         return
     name = f"{t(f'desk.entity.{one.entity}', lang)} · {safe_md(decide.title_of(one.entity, one.entity_id, lang))}"
     key = f"desk-open-{one.decision_id}"

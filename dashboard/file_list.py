@@ -12,7 +12,7 @@ from dashboard import address, browse, columns
 from dashboard.dates import show_date
 from dashboard.file_cells import since
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.safe import safe_md
 from dashboard.tables import dossier_cells
 from data.rows import DossierRow
@@ -92,7 +92,7 @@ def table(found: Sequence[DossierRow], lang: str) -> None:
             for name, width in shown.items()
         },
         **columns.layout(shown, len(found), most=11),
-        alt=t("dossiers.alt", lang, n=len(found)),
+        alt=plural("dossiers.alt", len(found), lang),
     )
 
 

@@ -176,7 +176,7 @@ def _documents(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> N
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.documents_alt", lang, n=len(found)),
+        alt=plural("file.documents_alt", len(found), lang),
     )
     browse.pager(pages, page, key="documents")
 
@@ -240,7 +240,7 @@ def _law(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.law_alt", lang, n=len(found)),
+        alt=plural("file.law_alt", len(found), lang),
     )
 
 
@@ -275,7 +275,7 @@ def _calendar(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.calendar_alt", lang, n=len(shown)),
+        alt=plural("file.calendar_alt", len(shown), lang),
     )
     if len(shown) < len(found):
         st.caption(plural("overview.more", len(found) - len(shown), lang))
@@ -303,7 +303,7 @@ def _changes(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> Non
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.changes_alt", lang, n=len(found)),
+        alt=plural("file.changes_alt", len(found), lang),
     )
     browse.pager(pages, page, key="changes")
 

@@ -37,7 +37,8 @@ CREATE TABLE shown_event (
 CREATE TABLE shown_source (
     event_id TEXT NOT NULL, n INTEGER NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, kind TEXT NOT NULL,
     published_on TEXT NOT NULL, retrieved_at TEXT NOT NULL, quote TEXT NOT NULL, payload_sha256 TEXT NOT NULL,
-    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (event_id, n)
+    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, quote_lang TEXT NOT NULL,
+    PRIMARY KEY (event_id, n)
 ) STRICT;
 CREATE TABLE shown_actor (
     event_id TEXT NOT NULL, actor_id TEXT NOT NULL, role TEXT NOT NULL, stance TEXT NOT NULL, quote TEXT NOT NULL,
@@ -293,7 +294,8 @@ def _sources_and_actors(db: Database) -> None:
                    ORDER BY CASE e.origin WHEN 'official' THEN 0 WHEN 'curated' THEN 1 ELSE 2 END,
                             s.published_on, e.event_id, s.n) - 1,
                s.url, s.publisher, s.kind, s.published_on, s.retrieved_at, s.quote, s.payload_sha256,
-               e.source_id, e.verified, s.rule || CASE WHEN s.rules <> '' THEN '@' || s.rules ELSE '' END
+               e.source_id, e.verified, s.rule || CASE WHEN s.rules <> '' THEN '@' || s.rules ELSE '' END,
+               s.quote_lang
         FROM event_source s
         JOIN event e USING (event_id)
         JOIN shown_alias a ON a.entity = 'event' AND a.id = e.event_id

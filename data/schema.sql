@@ -217,7 +217,7 @@ CREATE TABLE event_source (         -- where the event was read, with the words 
     quote TEXT NOT NULL,
     rule TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL,
-    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER,
+    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER, quote_lang TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (event_id, n)
 ) STRICT;
 

@@ -524,3 +524,7 @@ CREATE TABLE withheld_event (       -- what names a private person by the team's
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE withheld_item (item_id INTEGER PRIMARY KEY) STRICT;
 """
+
+M0010 = """
+ALTER TABLE event_source ADD COLUMN quote_lang TEXT NOT NULL DEFAULT '';
+"""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, browse, columns, filters, narrow, profile, store
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from dashboard.tables import actor_cells
 from data import queries
 from data.queries.actors import SORTS
@@ -36,13 +36,7 @@ else:
         first = (page - 1) * PAGE_ROWS
         found = store.ask(queries.actors, view, limit=PAGE_ROWS, offset=first, sort=sort, **asked)
         st.caption(
-            t(
-                "actors.ranked",
-                lang,
-                first=number(first + 1, lang),
-                last=number(first + len(found), lang),
-                n=number(total, lang),
-            )
+            plural("actors.ranked", total, lang, first=number(first + 1, lang), last=number(first + len(found), lang))
         )
         ids = [one.actor_id for one in found]
 
@@ -65,7 +59,7 @@ else:
             selection_mode="single-row",
             column_config=config,
             **columns.layout(shown, len(found), most=11),
-            alt=t("actors.alt", lang, n=len(found)),
+            alt=plural("actors.alt", len(found), lang),
         )
         browse.pager(pages, page, key="actors")
         st.caption(t("actors.belongs_why", lang))

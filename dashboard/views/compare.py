@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from dashboard import address, card, compare, compare_cells, filters, store, takeaway
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t, written
+from dashboard.i18n import label, number, plural, t, written
 from dashboard.safe import safe_md
 from data import queries
 from data.incidents import incidents
@@ -55,7 +55,7 @@ def take(view: View, lang: str, *, by: str, title: str, **keys: str) -> None:
     query = {key: [value for one, value in view.pairs() if one == key] for key, _ in view.pairs()}
     st.page_link(
         "views/timeline.py",
-        label=t("compare.to_timeline", lang, n=number(total, lang)),
+        label=plural("compare.to_timeline", total, lang),
         icon=":material/timeline:",
         query_params={**query, "lang": [lang]},
     )
@@ -154,7 +154,7 @@ def show_incident(view: View, lang: str) -> None:
     places = [*firsts, *dict.fromkeys(one.jurisdiction for one in events if one.jurisdiction not in firsts)]
     for place in places:
         own = [one for one in events if one.jurisdiction == place]
-        count = t("compare.event_one" if len(own) == 1 else "compare.events", lang, n=number(len(own), lang))
+        count = plural("compare.events", len(own), lang)
         told = [label("jurisdictions", place, lang), count]
         if place in firsts:
             told.append(t("compare.first_after", lang, days=compare_cells.days(started, firsts[place], lang)))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, browse, filters, narrow, stated, store
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from dashboard.safe import safe_md
 from dashboard.tables import actor_name
 from data import queries
@@ -43,7 +43,12 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         column_order=tuple(config),
         row_height=ROW_PX,
         height=min(len(matrix.actors), 8) * ROW_PX + 40,
-        alt=t("positions.alt", lang, actors=len(matrix.actors), measures=len(matrix.measures)),
+        alt=t(
+            "positions.alt",
+            lang,
+            actors=plural("count.actors", len(matrix.actors), lang),
+            measures=plural("count.measures", len(matrix.measures), lang),
+        ),
     )
     if pages > 1:
         st.caption(t("positions.more_actors", lang, n=number(matrix.actor_count, lang)))
@@ -129,10 +134,10 @@ else:
         t(
             "positions.count",
             lang,
-            statements=number(matrix.statement_count, lang),
-            votes=number(matrix.vote_count, lang),
-            actors=number(matrix.actor_count, lang),
-            measures=number(matrix.measure_count, lang),
+            statements=plural("count.statements", matrix.statement_count, lang),
+            votes=plural("count.votes", matrix.vote_count, lang),
+            actors=plural("count.actors", matrix.actor_count, lang),
+            measures=plural("count.measures", matrix.measure_count, lang),
         )
     )
     matrix_table(matrix, by, lang)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, columns, frame, store
+from dashboard import address, collecting, columns, store
 from dashboard.i18n import number, plural, t, written
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
@@ -10,21 +10,20 @@ from data import coverage, queries
 
 #: lists of bodies take six lines
 TALL_PX = 110
-TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
 if store.day():
     st.info(t("as_of.sources", lang), icon=":material/today:")
-frame.collection(lang)
+collecting.progress(lang)
 sources = store.ask_now(queries.sources_health, store.now())
-trouble = [one for one in sources if one.state in TROUBLE]
+trouble = [one for one in sources if one.state in collecting.TROUBLE]
 waiting = [one for one in sources if one.state in ("never", "skipped")]
 with st.grid(columns=3, min_column_width=100):
     st.metric(t("sources.ok", lang), len(sources) - len(trouble) - len(waiting), border=True)
     st.metric(t("sources.trouble", lang), len(trouble), border=True)
     st.metric(t("sources.waiting", lang), len(waiting), border=True)
-for one in trouble if len(trouble) <= frame.FEW else []:  # a longer list reads better in the table below
+for one in trouble if len(trouble) <= collecting.FEW else []:  # a longer list reads better in the table below
     name = one.names.get(lang) or one.names.get("en") or one.source_id
     st.warning(
         f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
@@ -54,7 +53,7 @@ if sources:
         },
         placeholder="",
         **columns.layout(shown, len(sources), most=10),
-        alt=t("sources.alt", lang, n=len(sources)),
+        alt=plural("sources.alt", len(sources), lang),
     )
 else:
     st.info(t("sources.empty", lang))
@@ -90,7 +89,7 @@ st.caption(safe_md(coverage.not_covered(written(lang))))
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     text = t("sources.not_read", lang, names=safe_md(names))
-    if len(waiting) <= frame.FEW:
+    if len(waiting) <= collecting.FEW:
         st.markdown(text)
     else:
         with st.expander(plural("sources.waiting_list", len(waiting), lang), icon=":material/schedule:"):

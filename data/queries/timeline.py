@@ -186,7 +186,7 @@ def _sources_of(db: Database, ids: str) -> dict[str, list[EventSource]]:
         db,
         """
         SELECT event_id, url, publisher, kind, published_on, retrieved_at, quote, payload_sha256, source_id, verified,
-               rule
+               rule, quote_lang
         FROM shown_source WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY event_id, n
         """,
         (ids,),
