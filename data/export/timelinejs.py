@@ -6,9 +6,9 @@ Its text fields are HTML (:mod:`data.export.html_text`).
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from data.export import json_text
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
 from data.export.html_text import block, escaped, event_text
@@ -33,16 +33,18 @@ _NOTES = {
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a slide timeline, with a title slide that says what it is."""
-    events = extract.events
-    document = {
-        "scale": "human",
-        "title": {"text": {"headline": escaped(context.view_title), "text": block(about(context))}, "autolink": False},
-        "events": [slide(event, context, labels) for event in events],
-    }
-    # The file may be pasted into a page's script element: no tag may end that element.
-    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    data = json_text.written(
+        {
+            "scale": "human",
+            "title": {
+                "text": {"headline": escaped(context.view_title), "text": block(about(context))},
+                "autolink": False,
+            },
+            "events": (slide(event, context, labels) for event in extract.events),
+        }
+    )
     name = context.filename("timelinejs.json")
-    return Export(name, "application/json", text.encode("utf-8"), notes(len(events), context.lang))
+    return Export(name, "application/json", data, notes(len(extract.events), context.lang))
 
 
 def notes(count: int, lang: str) -> tuple[str, ...]:
