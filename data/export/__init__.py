@@ -42,6 +42,11 @@ FORMATS: dict[str, Format] = {
     "csv": Format("csv", "text/csv; charset=utf-8", "csv_table"),
     "timelinejs": Format("json", "application/json", "timelinejs"),
     "ics": Format("ics", "text/calendar; charset=utf-8", "ics"),
+    "csl": Format("csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8", "csl"),
+    "ris": Format("ris", "application/x-research-info-systems; charset=utf-8", "ris"),
+    "bibtex": Format("bib", "application/x-bibtex; charset=utf-8", "bibtex"),
+    "gexf": Format("gexf", "application/gexf+xml; charset=utf-8", "gexf"),
+    "graphml": Format("graphml", "application/graphml+xml; charset=utf-8", "graphml"),
 }
 
 
