@@ -57,7 +57,7 @@ def fields(c: Citation) -> Iterator[tuple[str, str]]:
         *zip(("year", "month", "day"), map(str, first), strict=False),
         ("enddate", _iso(c.issued[1:])),
         ("howpublished", escaped(_KINDS.get(c.type, c.type))),
-        ("institution", escaped(c.court or (c.publisher if c.publisher != c.author else ""))),
+        ("institution", escaped(_institution(c))),
         ("number", escaped(c.number.shown if c.number else "")),
         ("journaltitle", escaped(c.publisher if c.type == "article-newspaper" else c.gazette)),
         ("version", escaped(c.version)),
@@ -73,6 +73,12 @@ def fields(c: Citation) -> Iterator[tuple[str, str]]:
         ("note", escaped("; ".join(c.notes))),
     ]
     yield from ((name, value) for name, value in found if value)
+
+
+def _institution(c: Citation) -> str:
+    if c.type == "article-newspaper" or c.publisher == c.author:
+        return c.court
+    return c.court or c.publisher
 
 
 def escaped(text: str) -> str:

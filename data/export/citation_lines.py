@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from data.export.citation_words import (
     day_first,
@@ -27,6 +28,9 @@ from data.export.citation_words import (
     year_first,
 )
 from data.export.cited import Citation, Parts
+from data.export.context import Context
+from data.export.wording import view_title
+from data.vocabulary import Vocabulary
 
 #: a British act and the section that a file of the monitor is about
 _SECTION = re.compile(r"(?P<act>.+\bAct \d{4}), section (?P<section>\w+)$")
@@ -36,6 +40,12 @@ _ACTS = frozenset({"legislation", "treaty"})
 def language_of(style: str, lang: str) -> str:
     """The language a citation has to be made in for a style: the French legal form is French for every reader."""
     return "fr" if style == "fr" else lang
+
+
+def in_language(context: Context, lang: str, labels: Vocabulary, *, titled: bool) -> Context:
+    """The context for a reader of ``lang``; a view that nobody gave a title is titled anew."""
+    title = context.view_title if titled or lang == context.lang else view_title(context.view, labels, lang)
+    return replace(context, lang=lang, view_title=title)
 
 
 def line(citation: Citation, style: str) -> str:

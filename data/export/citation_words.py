@@ -61,10 +61,10 @@ def quoted(text: str, lang: str, *, single: bool = False) -> str:
 
 
 def typeset(text: str, lang: str) -> str:
-    """French titles get the no-break space after ``n°`` and before high punctuation where a space stands already."""
+    """No-break spaces: after ``n°``; in French, before high punctuation where a space stands already."""
+    text = re.sub(r"\b([Nn]°) ?(?=\d)", rf"\1{NBSP}", text)
     if lang != "fr":
         return text
-    text = re.sub(r"\b([Nn]°) ?(?=\d)", rf"\1{NBSP}", text)
     text = re.sub(r" (?=[;:!?»])", NBSP, text)
     return re.sub(r"(?<=«) ", NBSP, text)
 

@@ -17,7 +17,7 @@ from data.export.cited_kinds import ISSUED_BY_EVENT, Number, happened, kind_of, 
 from data.export.context import Context
 from data.export.extract import Extract
 from data.export.plain import one_line, web_link
-from data.export.wording import MONTHS, about, body, shown_date, told
+from data.export.wording import MONTHS, about, body, shown_date, told, word
 from data.rows import DossierRow, EventSource, TimelineEvent, localised
 from data.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ def of_view(context: Context) -> Citation:
         id=f"view:{mark}",
         type="dataset",
         lang=context.lang,
-        title=one_line(context.view_title),
+        title=one_line(context.view_title) or word("title", context.lang),
         title_lang=context.lang,
         author=AUTHOR,
         publisher=PUBLISHER,
@@ -178,18 +178,19 @@ def _title(
 ) -> dict[str, Any]:
     """The title fields of a citation: the document's own title, or what happened in our words."""
     kept, kept_lang = extract.source_titles.get((source.source_id, source.url), ("", "")) if source else ("", "")
+    named = one_line(event.dossier_title)
     file: DossierRow | None = extract.dossiers.get(event.dossier_id)
     is_named_by_file = kind in ("legislation", "treaty") or (kind == "legal_case" and event.track == "case")
-    if is_named_by_file and event.dossier_title and not (number and number.stands_in(kept)):
-        return _own(event.dossier_title, file.lang if file else "", "", lang)  # its reviewed names are no translations
-    if kept:
+    if is_named_by_file and named and not (number and number.stands_in(kept)):
+        return _own(named, file.lang if file else "", "", lang)  # its reviewed names are no translations
+    if one_line(kept):
         return _own(kept, kept_lang, event.titles.get(lang, "") if kept == event.title else "", lang)
-    if event.origin == "official" and kind not in ("article-newspaper", "post", "event"):
+    if event.origin == "official" and one_line(event.title) and kind not in ("article-newspaper", "post", "event"):
         return _own(event.title, event.lang, event.titles.get(lang, ""), lang)
     heading = event.heading(lang)
     is_official = event.title != heading and event.title not in event.titles.values()
     return {
-        "title": one_line(heading),
+        "title": one_line(heading) or event.event_id,
         "title_lang": lang if event.titles.get(lang) else event.lang,
         "is_described": True,
         "original": one_line(event.title) if is_official else "",

@@ -45,7 +45,8 @@ def item(c: Citation) -> dict[str, Any]:
         "author": [{"literal": c.author}] if c.author else [],
         "authority": c.court,
         "container-title": _container(c),
-        "publisher": c.publisher,
+        # styles print author, newspaper and publisher side by side
+        "publisher": "" if c.author == c.publisher or c.type == "article-newspaper" else c.publisher,
         "number": "" if is_chapter else number,
         "chapter-number": number.removeprefix("c. ") if is_chapter else "",
         "jurisdiction": c.place,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from networkx.readwrite.graphml import GraphMLWriter
+from io import BytesIO
+
+from networkx.readwrite.graphml import write_graphml_lxml
 
 from data.export import network
 from data.export.context import Context, Export, Options
@@ -16,6 +18,6 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
     """An undirected graph that says of itself what every file says; of an empty view one without nodes."""
     found = network.graph(extract, context)
     found.graph["description"] = "\n".join(network.told(extract, context))
-    text = str(GraphMLWriter(found, encoding="utf-8", prettyprint=True))
-    head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    return Export(context.filename("graphml"), MIME, f"{head}{text}\n".encode(), network.notes(extract, context))
+    file = BytesIO()
+    write_graphml_lxml(found, file, encoding="utf-8", prettyprint=True)
+    return Export(context.filename("graphml"), MIME, file.getvalue(), network.notes(extract, context))

@@ -46,7 +46,7 @@ def fields(c: Citation) -> Iterator[tuple[str, str]]:
         ("TI", c.marked_title),
         ("AU", c.author or c.court),
         ("T2", c.publisher if c.type == "article-newspaper" else c.gazette),
-        ("PB", c.publisher),
+        ("PB", "" if c.type == "article-newspaper" else c.publisher),
         ("PY", str(c.issued[0][0]) if c.issued else ""),
         ("DA", _date(c.issued)),
         ("IS", c.number.shown if c.number else ""),
