@@ -15,7 +15,7 @@ from data.export.cited import Citation
 from data.export.context import Context
 from data.export.extract import gather_event
 from data.export.plain import one_line
-from data.rows import TimelineEvent
+from data.rows import EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import load_vocabulary
 
@@ -28,10 +28,7 @@ def cite_event(event: TimelineEvent, lang: str) -> None:
     number = 0
     if len(event.sources) > 1:
         names = [t("cite.event", lang)]
-        names += [
-            t("cite.source", lang, n=n, name=one_line(one.publisher) or one.source_id)
-            for n, one in enumerate(event.sources, 1)
-        ]
+        names += [t("cite.source", lang, n=n, name=source_name(one)) for n, one in enumerate(event.sources, 1)]
         number = st.selectbox(
             t("cite.what", lang), range(len(names)), format_func=names.__getitem__, key=f"w-cite-what-{event.event_id}"
         )
@@ -45,6 +42,11 @@ def cite_event(event: TimelineEvent, lang: str) -> None:
         return cited.of_event(event, extract, context, labels)
 
     _line(made, context, lang, key="card")
+
+
+def source_name(source: EventSource) -> str:
+    """Who published it, else the source we have it from."""
+    return one_line(source.publisher) or source.source_id
 
 
 def cite_view(context: Context, lang: str, *, key: str, titled: bool = False) -> None:
