@@ -28,6 +28,7 @@ from data.export.citation_words import (
     year_first,
 )
 from data.export.cited import Citation, Parts
+from data.export.cited_kinds import Number
 from data.export.context import Context
 from data.export.wording import view_title
 from data.vocabulary import Vocabulary
@@ -35,6 +36,8 @@ from data.vocabulary import Vocabulary
 #: a British act and the section that a file of the monitor is about
 _SECTION = re.compile(r"(?P<act>.+\bAct \d{4}), section (?P<section>\w+)$")
 _ACTS = frozenset({"legislation", "treaty"})
+#: acts of the Union are numbered ``year/number`` since 2015, directives and regulations alike
+_UNION_NUMBERS_SINCE = 2015
 
 
 def language_of(style: str, lang: str) -> str:
@@ -197,6 +200,8 @@ def _oscola_act(c: Citation) -> str:
     if c.gazette == "JORF" and c.printed:
         return f"{named}, JORF, {day_first(c.printed, c.lang)} (France)"
     dated = f" ({year(c.issued)})" if c.issued else ""
+    if c.jurisdiction == "eu":
+        return f"{named}{dated}"
     return f"{named}{dated} ({'US' if c.jurisdiction == 'us' and c.lang == 'en' else c.place})"
 
 
@@ -206,17 +211,23 @@ def _french_act(c: Citation) -> str:
     if c.gazette == "JORF":
         title = typeset(re.sub(r"^Loi (?!n°)", f"Loi n° {c.number.shown} ", title), "fr") if c.number else title
         return f"{title}, JORF du {day_first(c.printed, 'fr')}" if c.printed else title
-    if c.gazette.startswith("OJ") and c.number:
-        kind = "Directive" if "L" in c.number.value else "Règlement"
-        named = f"{kind} (UE) {_oj(c)}" if c.title_lang != "fr" else ""
-        own = title if c.title_lang == "fr" else f"({quoted(title, 'fr')})"
-        printed = f" du {day_first(c.printed, 'fr')}" if c.printed else ""
-        return f"{_joined(named, own)}, JOUE L, {_oj(c)}{printed}"
+    if c.number and c.number.scheme == "eu.celex" and c.number.year >= _UNION_NUMBERS_SINCE:
+        return _french_union_act(c, c.number, title)
     numbers = [one.replace("Pub. L. No.", "Public Law") for one in numbers]
     named = ", ".join([f"{title}{_translation(c)}", *numbers])
     signed = day_first(c.issued, "fr") if c.issued and len(c.issued[0]) > 1 else ""
     place = "" if c.type == "treaty" or c.jurisdiction == "fr" else f" ({c.place})"
     return ", ".join(one for one in (f"{named}{place}", signed) if one)
+
+
+def _french_union_act(c: Citation, number: Number, title: str) -> str:
+    """Kind and number in French, the title as it is known; the journal where an act stands in it alone."""
+    kind = "Directive" if "L" in number.value else "Règlement"
+    named = title if c.title_lang == "fr" else f"{kind} (UE) {number.shown} ({quoted(title, 'fr')})"
+    if not c.gazette:
+        return named
+    printed = f" du {day_first(c.printed, 'fr')}" if c.printed else ""
+    return f"{named}, JOUE L, {number.shown}{printed}"
 
 
 def _act(c: Citation, section: str) -> tuple[str, list[str]]:

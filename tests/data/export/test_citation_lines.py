@@ -183,6 +183,15 @@ def test_a_law_in_force_keeps_the_year_of_its_number_and_not_that_of_the_event()
     assert line(cite(applied), "oscola") == f"{AI_ACT} [2024] OJ L, 2024/1689."
 
 
+def test_an_older_act_of_the_union_has_no_place_in_the_journal_that_nobody_told():
+    title = "Regulation (EU) 2022/2065 on a Single Market For Digital Services"
+    older = replace(
+        EU_REGULATION, dossier_title=title, type="law_in_force", dossier_identifiers=(("eu.celex", "32022R2065"),)
+    )
+    assert line(cite(older), "oscola") == f"{title} (2022)."
+    assert line(cite(older, "fr"), "fr") == f"Règlement (UE) 2022/2065 («\u00a0{title}\u00a0»), {OJ} {SEEN}."
+
+
 def test_the_journal_of_a_french_act_is_dated_only_where_the_day_is_known():
     undated = replace(FRENCH_LAW, sources=(source(JORF, "Légifrance"),))
     assert line(cite(undated, "fr"), "fr") == f"{LOI}, {JORF} {SEEN}."
