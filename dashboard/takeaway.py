@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import address, cite, decided, store
-from dashboard.i18n import t, written
+from dashboard.i18n import plural, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.export.wording import view_title
@@ -18,7 +18,7 @@ from data.vocabulary import load_vocabulary
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
-    st.markdown(t("export.title", lang, n=count))
+    st.markdown(plural("export.title", count, lang))
     with st.container(horizontal=True, key=f"export-{key}"):
         for fmt in export.FORMATS:
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
