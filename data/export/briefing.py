@@ -11,6 +11,7 @@ from typing import Any
 
 from data.export.context import Context
 from data.export.extract import Extract
+from data.export.figure import BAND
 from data.export.figure_svg import Drawing, draw
 from data.export.html_page import cite
 from data.export.phrases import phrase
@@ -22,14 +23,16 @@ from data.vocabulary import Vocabulary
 
 SHORT, ROWS = 12, 1500
 #: what fits the body
-FILES, ACTORS, COMING, USUAL, STANCES = 6, 8, 6, 3, 2
+FILES, ACTORS, COMING, USUAL, STANCES = 6, 10, 6, 3, 2
 #: letters of a quotation and of a title in the body; more ends with an ellipsis
 QUOTE, TITLE = 300, 160
 #: width of the figure on the page, in its own pixels: its text is then as large as the page's
 FIGURE = 640
+#: above that height the figure counts, on few lanes: the body has two pages
+TALLEST, LANES = 400, 5
 
 _HEADINGS = (
-    "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "caption", "cite", "date", "file", "next",
+    "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "cite", "date", "file", "next",
     "not_covered", "number", "overview", "page", "place", "position", "proof", "sources", "sources_note", "what",
     "where",
 )  # fmt: skip
@@ -49,6 +52,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "as_of": phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
         "facts": " ".join(tale.facts),
         "words": {key: phrase(key, lang) for key in _HEADINGS},
+        "colon": word("colon", lang),
         "stage_word": word("stage", lang),
         "files": [_file(one, lang) for one in tale.files[:FILES]],
         "actors": [_actor(one, lang) for one in _key_actors(tale)],
@@ -64,7 +68,12 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "cite": cite(context),
     }
     content["sources"] = [_source(n, tale.sources[n - 1], lang) for n in _cited(content)]
-    return content, draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=60)
+    figure = draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=BAND)
+    if figure.height > TALLEST:
+        figure = draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=0, lanes=LANES)
+    content["caption"] = phrase("caption_counted" if figure.is_counted else "caption", lang)
+    content["figure_alt"] = figure.words
+    return content, figure
 
 
 def _row(one: Told, labels: Vocabulary, lang: str) -> dict[str, Any]:

@@ -18,7 +18,8 @@ BAND, DRAWN = 60, 300
 #: a lane: room for its name, a row of glyphs, room below; a glyph with its number
 NAME, ROW, FOOT, SLOT = 18, 22, 8, 34
 #: lanes of counted events; what belongs to others is counted in a last one
-COUNTED_LANES, BIN_PX, BAR = 20, 26, 40
+COUNTED_LANES, BIN_PX, BAR = 20, 26, 36
+COUNTED = NAME + 12 + BAR + FOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,20 @@ def lane_kind(events: Sequence[TimelineEvent]) -> str:
     return "jurisdiction" if len({one.jurisdiction for one in events}) > 1 else "dossier"
 
 
-def bands(events: Sequence[TimelineEvent], today: date, width: float, *, limit: int = DRAWN) -> list[Band]:
-    """The figure of events in order of date, at least one band. ``today`` is the day of the record."""
+def bands(
+    events: Sequence[TimelineEvent], today: date, width: float, *, limit: int = DRAWN, lanes: int = COUNTED_LANES
+) -> list[Band]:
+    """The figure of events in order of date, at least one band. ``today`` is the day of the record.
+
+    Above ``limit`` events they are counted on at most ``lanes`` lanes.
+    """
     kind = lane_kind(events)
 
     def code(one: TimelineEvent) -> str:
         return one.jurisdiction if kind == "jurisdiction" else one.dossier_id
 
     if len(events) > limit:
-        return [_counted(events, code, today, width)]
+        return [_counted(events, code, today, width, lanes)]
     count = max(-(-len(events) // BAND), 1)
     size = -(-len(events) // count)
     found = []
@@ -127,7 +133,9 @@ def _row(rows: list[list[float]], start: float, end: float) -> int:
     return len(rows) - 1
 
 
-def _counted(events: Sequence[TimelineEvent], code: Callable[[TimelineEvent], str], today: date, width: float) -> Band:
+def _counted(
+    events: Sequence[TimelineEvent], code: Callable[[TimelineEvent], str], today: date, width: float, most_lanes: int
+) -> Band:
     axis = axis_of(events, today, left=SLOT / 2, width=width - SLOT * 1.5)
     count = max(int(axis.width / BIN_PX), 1)
     by_lane: dict[str, dict[int, list[TimelineEvent]]] = defaultdict(lambda: defaultdict(list))
@@ -135,15 +143,13 @@ def _counted(events: Sequence[TimelineEvent], code: Callable[[TimelineEvent], st
     for one in events:
         totals[code(one)] += 1
     named = sorted(totals, key=lambda name: (-totals[name], name))
-    kept = frozenset(named if len(named) <= COUNTED_LANES else named[: COUNTED_LANES - 1])
+    kept = frozenset(named if len(named) <= most_lanes else named[: most_lanes - 1])
     for one in events:
         number = min(int((_place(one, axis)[0] - axis.left) / axis.width * count), count - 1)
         by_lane[code(one) if code(one) in kept else OTHERS][number].append(one)
     most = max(len(found) for bins in by_lane.values() for found in bins.values())
     order = sorted(by_lane, key=lambda name: (name == OTHERS, -sum(map(len, by_lane[name].values())), name))
-    lanes = tuple(
-        Lane(name, index * (NAME + BAR + FOOT + 14), NAME + BAR + FOOT + 14) for index, name in enumerate(order)
-    )
+    lanes = tuple(Lane(name, index * (COUNTED), COUNTED) for index, name in enumerate(order))
     bars = []
     for lane in lanes:
         for number, found in sorted(by_lane[lane.code].items()):

@@ -13,7 +13,7 @@ from html import escape
 from math import cos, pi, sin
 
 from data.export.context import Context
-from data.export.figure import NAME, OTHERS, Band, Bar, Mark, bands
+from data.export.figure import COUNTED_LANES, DRAWN, NAME, OTHERS, Band, Bar, Mark, bands
 from data.export.letters import lines, width
 from data.export.phrases import counted, phrase
 from data.export.plain import one_line
@@ -41,6 +41,8 @@ class Drawing:
     width: int
     height: int
     words: str
+    #: events are counted in bars, without numbers
+    is_counted: bool = False
 
 
 def draw(
@@ -50,12 +52,13 @@ def draw(
     *,
     wide: int = 960,
     framed: bool = True,
-    limit: int | None = None,
+    limit: int = DRAWN,
+    lanes: int = COUNTED_LANES,
 ) -> Drawing:
     """Events in order of date as one SVG document, bands below each other.
 
     ``framed`` burns in title, span, state, source and licence and lists the events by number: the figure then stands
-    alone. Without it the document around tells them. ``limit``: above so many events bars count them.
+    alone. Without it the document around tells them. Above ``limit`` events bars count them on ``lanes`` lanes.
     """
     today = context.as_of_instant().date()
     inner = wide - 2 * MARGIN if framed else wide
@@ -63,7 +66,7 @@ def draw(
     y = float(MARGIN if framed else 4)
     if framed:
         y = _header(parts, events, context, y, inner)
-    found = bands(events, today, inner) if limit is None else bands(events, today, inner, limit=limit)
+    found = bands(events, today, inner, limit=limit, lanes=lanes)
     left = MARGIN if framed else 0
     for band in found if events else ():
         if len(found) > 1:
@@ -86,7 +89,7 @@ def draw(
         f"<metadata>{_escaped(' | '.join(about(context)))}</metadata>"
         f'<rect width="{wide}" height="{height}" fill="#ffffff"/>'
     )
-    return Drawing(head + "\n".join(parts) + "</svg>\n", wide, height, words)
+    return Drawing(head + "\n".join(parts) + "</svg>\n", wide, height, words, bool(found[0].bars))
 
 
 def _header(parts: list[str], events: Sequence[TimelineEvent], context: Context, y: float, inner: float) -> float:
@@ -282,8 +285,8 @@ def _legend(
     if band.bars:
         notes = [phrase("counted", lang)]
         if any(one.status in HOLLOW for one in events):
-            notes.append(phrase("hollow", lang))
-        return _text(parts, " ; ".join(notes), left, y + 16, SMALL, FAINT) + 8
+            notes.append(phrase("hollow_bar", lang))
+        return _text(parts, " ".join(notes), left, y + 16, SMALL, FAINT) + 8
     x, y = left + 8, y + 14
     for family in [one for one in COLOURS if any(event.family == one for event in events)]:
         words = labels.label("families", family, lang)

@@ -37,6 +37,7 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
         as_of=phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
         day=day,
         is_cut=is_cut,
+        is_counted=drawing.is_counted,
         limit=CARDS,
         cite=cite(context),
         not_covered=context.not_covered,

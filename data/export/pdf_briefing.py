@@ -12,14 +12,13 @@ from data.vocabulary import Vocabulary
 #: letters of a word after which a line may break: a word of thousands of letters stays on the page
 UNBROKEN = 40
 #: the figure is at most so high, in millimetres
-FIGURE_MM = 92
+FIGURE_MM = 110
 
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """Two pages; annexes for a view of many events."""
     content, figure = briefing(extract, context, labels)
     content["rest"] = chunks(content["rest"], 60)
-    content["figure_alt"] = figure.words
     natural = 176 * figure.height / figure.width
     data = document(
         "briefing.typ",
