@@ -81,7 +81,9 @@ def _run(run: Run) -> Any:
 
 
 def table(document: Any, header: Sequence[str], rows: Iterable[Row], widths: Sequence[int]) -> None:
-    """A table at the end of the document; ``widths`` in twentieths of a point. The first row is repeated on every page and named as header; no row is split between pages.
+    """A table at the end of the document; ``widths`` in twentieths of a point.
+
+    The first row is repeated on every page and named as header; no row is split between pages.
 
     Cells are built as elements: python-docx looks every cell up anew, in time that grows with the square of the rows.
     """

@@ -8,6 +8,7 @@ from data.export.extract import Extract
 from data.export.figure_svg import draw
 from data.export.page import render, script_json, trusted
 from data.export.phrases import counted, phrase
+from data.export.plain import one_line
 from data.export.story import story
 from data.export.wording import about, shown_day
 from data.vocabulary import Vocabulary
@@ -53,7 +54,7 @@ def cite(context: Context) -> str:
     return phrase(
         "cite_line",
         lang,
-        title=context.view_title,
+        title=one_line(context.view_title),
         day=shown_day(context.as_of_instant().date(), lang),
         count=counted(context.count, "events", lang),
         address=context.permalink(),

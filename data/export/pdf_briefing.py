@@ -20,14 +20,18 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
     content, figure = briefing(extract, context, labels)
     content["rest"] = chunks(content["rest"], 60)
     natural = 176 * figure.height / figure.width
-    data = document(
+    data, is_ua = document(
         "briefing.typ",
         _breakable(content),
         {"figure": figure.svg, "height": f"{min(natural, FIGURE_MM):.1f}"},
         context.as_of_instant(),
     )
-    notes = (phrase("shortened", context.lang, limit=ROWS),) if content["rest"] else ()
-    return Export(context.filename("pdf"), "application/pdf", data, notes)
+    notes = []
+    if content["rest"]:
+        notes.append(phrase("shortened", context.lang, limit=ROWS))
+    if not is_ua:
+        notes.append(phrase("no_font", context.lang))
+    return Export(context.filename("pdf"), "application/pdf", data, tuple(notes))
 
 
 def _breakable(value: object) -> object:

@@ -44,6 +44,7 @@ _PHRASES = {
         "next_none": "This view holds no event planned after {day}.",
         "next_usual": "Usual procedure at this stage",
         "no_dossier": "Outside any file",
+        "no_font": "Some letters are in no font of this machine: they are in the file as text, drawn as boxes.",
         "none_actors": "The events name no actor.",
         "none_dossiers": "The events belong to no file.",
         "not_covered": "What is not covered",
@@ -114,6 +115,8 @@ _PHRASES = {
         "next_none": "Cette vue ne contient aucun événement prévu après le {day}.",
         "next_usual": "Procédure habituelle à cette étape",
         "no_dossier": "Hors dossier",
+        "no_font": "Certains caractères ne sont dans aucune police de cette machine : le texte les contient, mais ils "
+        "s’affichent comme des cases vides.",
         "none_actors": "Les événements ne nomment aucun acteur.",
         "none_dossiers": "Les événements ne relèvent d’aucun dossier.",
         "not_covered": "Ce qui n’est pas couvert",

@@ -25,10 +25,21 @@ def picture(svg: str, width: int, height: int, scale: float) -> bytes:
     return found
 
 
-def document(template: str, data: object, inputs: Mapping[str, str], at: datetime) -> bytes:
-    """A template of ours with ``data`` (plain values) and further inputs as tagged PDF/UA-1, stamped with ``at``."""
+def document(template: str, data: object, inputs: Mapping[str, str], at: datetime) -> tuple[bytes, bool]:
+    """A template of ours with ``data`` (plain values) and further inputs as tagged PDF, stamped with ``at``.
+
+    True when it is PDF/UA-1. That standard refuses a letter that no font of this machine has (Chinese, an emoji):
+    the file is then tagged all the same, and the letter is there as text but drawn as an empty box.
+    """
     told = {**inputs, "data": json.dumps(data, ensure_ascii=False)}
     source = (TEMPLATES / template).read_bytes()
-    found = typst.compile(source, format="pdf", sys_inputs=told, pdf_standards=["ua-1"], timestamp=at)
+    try:
+        found = typst.compile(source, format="pdf", sys_inputs=told, pdf_standards=["ua-1"], timestamp=at)
+        is_ua = True
+    except typst.TypstError as error:
+        if "could not be displayed with font" not in str(error):
+            raise
+        found = typst.compile(source, format="pdf", sys_inputs=told, timestamp=at)
+        is_ua = False
     assert isinstance(found, bytes), "one file"
-    return found
+    return found, is_ua
