@@ -94,7 +94,7 @@ def _cite(words: Sequence[str]) -> int:
 def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
     extract, context, labels = seen(options)
-    chosen = Options(delimiter=options.delimiter, bom=options.bom)
+    chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex)
     return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
 
 
@@ -164,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="file or folder to write; standard output unless given")
     parser.add_argument("--delimiter", default=",", help="of CSV: , or ; (French Excel)")
     parser.add_argument("--bom", action="store_true", help="start CSV with a byte-order mark (Excel)")
+    parser.add_argument("--noindex", action="store_true", help="ask search engines to leave an HTML page out")
     _address(parser)
     return parser
 

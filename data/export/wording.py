@@ -127,7 +127,7 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
     """The date as people write it, never finer than it is known."""
     start, end = date.fromisoformat(event.date_start), date.fromisoformat(event.date_end)
     if event.precision == "day" or start == end:
-        return _day(start, lang)
+        return shown_day(start, lang)
     if event.precision == "month":
         return f"{MONTHS[lang][start.month - 1]} {start.year}"
     if event.precision == "year":
@@ -141,11 +141,12 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
             return f"{'1er' if number == 1 else '2e'} semestre {start.year}"
         return f"{'first' if number == 1 else 'second'} half of {start.year}"
     if lang == "fr":
-        return f"du {_day(start, lang)} au {_day(end, lang)}"
-    return f"{_day(start, lang)} – {_day(end, lang)}"
+        return f"du {shown_day(start, lang)} au {shown_day(end, lang)}"
+    return f"{shown_day(start, lang)} – {shown_day(end, lang)}"
 
 
-def _day(day: date, lang: str) -> str:
+def shown_day(day: date, lang: str) -> str:
+    """A day in words."""
     number = "1er" if lang == "fr" and day.day == 1 else str(day.day)
     return f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
 
