@@ -83,14 +83,16 @@ class Export:
 
 @dataclass(frozen=True)
 class Options:
-    """Choices of CSV and feeds: French Excel wants ``;`` and a byte-order mark.
+    """Choices of CSV (French Excel wants ``;`` and a byte-order mark), of a page and of feeds.
 
+    ``noindex`` asks search engines to leave a page out.
     ``feed`` is what a subscriber of a feed is told of: ``changed`` (new and changed events) or ``new``;
     ``self_link`` the address a feed is fetched from, empty for a file.
     """
 
     delimiter: str = ","
     bom: bool = False
+    noindex: bool = False
     feed: str = "changed"
     self_link: str = ""
 

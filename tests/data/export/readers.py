@@ -17,14 +17,18 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+import bibtexparser
 import feedparser
+import networkx as nx
 import openpyxl
+import rispy
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
 from data.export import Export
 from data.export.wording import word
 from data.rows import TimelineEvent
+from tests.data.export import printed
 
 #: precisions told by a span of days and not by a part of a date
 SPANS = ("quarter", "half", "range")
@@ -148,6 +152,41 @@ def read_markdown(export: Export) -> list[Read]:
     return found
 
 
+def read_csl(export: Export) -> list[Read]:
+    return [
+        Read(one["id"], one["custom"]["event_date"], one["custom"]["date_precision"])
+        for one in _without_view(json.loads(export.data), "id")
+    ]
+
+
+def read_ris(export: Export) -> list[Read]:
+    found = []
+    for one in _without_view(rispy.loads(export.data.decode()), "id"):
+        notes = dict(re.findall(r"(event_date|date_precision)=(\S+)", " ".join(one["notes"])))
+        found.append(Read(one["id"], notes["event_date"].strip(";,."), notes["date_precision"].strip(";,.")))
+    return found
+
+
+def read_bibtex(export: Export) -> list[Read]:
+    entries = bibtexparser.parse_string(export.data.decode()).entries
+    assert entries[0].key.startswith("view:")
+    return [Read(one.key, one["eventdate"], one["dateprecision"]) for one in entries[1:]]
+
+
+def _without_view(found: list[dict], key: str) -> list[dict]:
+    """Without the record of the view itself, which reference files begin with."""
+    assert found[0][key].startswith("view:")
+    return found[1:]
+
+
+def read_network(graph: nx.Graph) -> list[Read]:
+    return [
+        Read(name, one["date"], one["date_precision"])
+        for name, one in graph.nodes(data=True)
+        if one.get("kind") == "event"
+    ]
+
+
 def read_bundle(export: Export) -> list[Read]:
     """Every table, feed and page in it holds the same events; those are told."""
     with zipfile.ZipFile(io.BytesIO(export.data)) as archive:
@@ -162,6 +201,10 @@ def read_bundle(export: Export) -> list[Read]:
     return told["csv"]
 
 
+def _ids_alone(read: Callable[[bytes], list[str]]) -> Callable[[Export], list[Read]]:
+    return lambda export: [Read(one) for one in read(export.data)]
+
+
 READERS: dict[str, Callable[[Export], list[Read]]] = {
     "csv": read_csv,
     "xlsx": read_xlsx,
@@ -171,14 +214,20 @@ READERS: dict[str, Callable[[Export], list[Read]]] = {
     "atom": read_atom,
     "json": read_json,
     "markdown": read_markdown,
+    "csl": read_csl,
+    "ris": read_ris,
+    "bibtex": read_bibtex,
+    "gexf": lambda export: read_network(nx.read_gexf(io.BytesIO(export.data))),
+    "graphml": lambda export: read_network(nx.read_graphml(io.BytesIO(export.data))),
     "bundle": read_bundle,
+    **{fmt: _ids_alone(one) for fmt, one in printed.IDS.items()},
 }
 
 #: formats that tell no single event, such as a network of actors: their reader gives what they tell
 WITHOUT_IDS: frozenset[str] = frozenset()
 
 #: formats with an order of their own; the others are in order of date
-OWN_ORDER = frozenset({"atom"})
+OWN_ORDER = frozenset({"atom", "svg"})
 
 
 def _readme_sheet(export: Export) -> str:
@@ -206,12 +255,16 @@ TEXTS: dict[str, Callable[[Export], str]] = {
     "bundle": _readme_page,
     "ics": _unfolded,
     "markdown": _page,
+    **{fmt: lambda export, words=words: words(export.data) for fmt, words in printed.WORDS.items()},
 }
 
 
 def text(fmt: str, export: Export) -> str:
     """What a file says of itself, in words; HTML inside it as it is shown."""
-    return TEXTS[fmt](export) if fmt in TEXTS else unescape(unescape(export.data.decode()))
+    if fmt in TEXTS:
+        return TEXTS[fmt](export)
+    said = unescape(unescape(export.data.decode()))
+    return re.sub(r"\\([,;&_])", r"\1", said)  # BibTeX
 
 
 def read(fmt: str, export: Export) -> list[Read]:

@@ -53,7 +53,7 @@ def test_every_file_says_where_it_comes_from_and_what_it_lacks(fmt: str):
         "Non couvert",
         "https://monitor.example/?",
     ):
-        assert told in said
+        assert told.replace(" ", "") in "".join(said.split())  # paper breaks lines where it must
 
 
 def test_an_unknown_format_names_the_known_ones():
