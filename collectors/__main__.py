@@ -337,8 +337,9 @@ def _joins(options: argparse.Namespace) -> int:
 
 def _decide(options: argparse.Namespace) -> int:
     word = Word(
-        options.kind, options.entity, options.one, options.other, options.type, options.date, options.why, options.by
-    )
+        options.kind, options.entity, options.one, options.other, options.type, options.date, options.why, options.by,
+        options.private,
+    )  # fmt: skip
     number = decide(word, at=stamp(options.now))
     about = " and ".join(one for one in (options.one, options.other) if one)
     print(f"decision {number}: {options.kind} {about}; 'withdraw {number}' takes it back")

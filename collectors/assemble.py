@@ -8,7 +8,7 @@ from collectors import citing, watching
 from collectors import clock as clocks
 from collectors.clock import Clock
 from collectors.stories import Article, stories
-from data import assembly, desk, store_citations, store_items
+from data import assembly, desk, store_citations, store_items, withheld
 from data.assembly import Assembled
 from data.database import Database
 from data.models import Identifier
@@ -16,9 +16,11 @@ from data.models import Identifier
 
 def assemble(db: Database, clock: Clock) -> int:
     """Decisions, joins and stages (:mod:`data.assembly`), citations and stories; returns how many rows changed."""
-    found = assembly.assemble(db, desk.standing(), at=clocks.stamp(clock), today=clocks.today(clock))
+    decisions = desk.standing()
+    changed = withheld.mark(db, decisions)
+    found = assembly.assemble(db, decisions, at=clocks.stamp(clock), today=clocks.today(clock))
     told = store_items.write_stories(db, ((one.item_id, one.story_id, one.rule) for one in stories(_articles(db))))
-    return found.written + _cite(db, found) + told
+    return changed + found.written + _cite(db, found) + told
 
 
 def _cite(db: Database, assembled: Assembled) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from data import desk, queries
 from data.database import open_immutable, published_path
-from data.decisions import value_of
+from data.decisions import PRIVATE, value_of
 from data.errors import MonitorError
 from data.vocabulary import load_vocabulary
 
@@ -25,7 +25,7 @@ _ABOUT = {
 @dataclass(frozen=True, slots=True)
 class Word:
     """A decision as it is given: ``one`` an id (of an item its number or its URL), ``other`` of a split or a merge,
-    ``type`` and ``date`` (partial ISO) of a correction."""
+    ``type`` and ``date`` (partial ISO) of a correction; ``private``: rejected because a private person is named."""
 
     kind: str
     entity: str
@@ -35,6 +35,7 @@ class Word:
     date: str = ""
     why: str = ""
     by: str = ""
+    private: bool = False
 
 
 def decide(word: Word, *, at: str) -> int:
@@ -43,7 +44,9 @@ def decide(word: Word, *, at: str) -> int:
         raise MonitorError(f"{word.kind} is about: {', '.join(_ABOUT[word.kind])}")
     if bool(word.other) != (word.kind in ("split", "merge")):
         raise MonitorError("a split and a merge name two ids, every other decision one")
-    if word.kind in ("reject", "note") and not word.why:
+    if word.private and word.kind != "reject":
+        raise MonitorError("--private says why something is rejected")
+    if word.kind in ("reject", "note") and not word.why and not word.private:
         raise MonitorError(f"{word.kind}: say it with --why")
     one, value = (word.one, None) if word.other else _looked_at(word)
     with desk.open_desk() as team:
@@ -60,13 +63,13 @@ def _looked_at(word: Word) -> tuple[str, dict[str, Any] | None]:
         page = queries.item(db, int(number)) if number else None
         if page is None:
             raise MonitorError(f"no item {word.one!r} is kept")
-        return page.key, None
+        return page.key, PRIVATE if word.private else None
     tellings = queries.tellings(db, word.one)
     if not any(one.event_id == word.one for one in tellings):
         raise MonitorError(f"no event {word.one!r} is kept")
     if word.type and not load_vocabulary().has("event_types", word.type):
         raise MonitorError(f"no type of event is called {word.type!r}")
     try:
-        return word.one, value_of(word.kind, word.one, tellings, word.type, word.date)
+        return word.one, value_of(word.kind, word.one, tellings, word.type, word.date, private=word.private)
     except ValueError as error:
         raise MonitorError(f"{word.kind}: {error}") from error

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, lane_figure, piece, store
+from dashboard import address, browse, columns, lane_figure, piece, store
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, stage_label, t
+from dashboard.i18n import label, labels, number, plural, stage_label, t
 from dashboard.safe import md_link, safe_md
 from dashboard.tables import Cells, actor_name, roles
 from data import queries
@@ -16,8 +16,10 @@ from data.view import View
 #: with the actor itself forty nodes; on a phone as many as a screen holds
 OTHERS, OTHERS_NARROW = 39, 16
 DOCUMENTS = 10
-FILE_WIDTHS = {"title": 380, "roles": 260, "last": 140, "place": 130, "track": 90, "stage": 190}
-OTHER_WIDTHS = {"with": 240, "kind": 140, "together": 110, "last": 140, "evidence": 420}
+FILE_WIDTHS = {"title": 360, "roles": 200, "last": 125, "place": 128, "track": 85, "stage": 190}
+FILE_NARROW = {"title": 190, "stage": 126}
+OTHER_WIDTHS = {"with": 220, "kind": 130, "together": 90, "last": 125, "evidence": 500}
+OTHER_NARROW = {"with": 230, "together": 86}
 
 
 def files(actor_id: str, lang: str) -> None:
@@ -25,8 +27,9 @@ def files(actor_id: str, lang: str) -> None:
     found = store.ask(queries.actor_files, actor_id)
     if not found:
         return
-    st.header(t("actors.files", lang, n=len(found)), anchor=False)
+    st.header(plural("actors.files", len(found), lang), anchor=False)
     ids = [one.dossier_id for one in found]
+    shown = columns.widths(FILE_WIDTHS, FILE_NARROW)
 
     def pick() -> None:
         rows = st.session_state["actor-files"].selection.rows
@@ -39,12 +42,9 @@ def files(actor_id: str, lang: str) -> None:
         hide_index=True,
         on_select=pick,
         selection_mode="single-row",
-        column_order=tuple(FILE_WIDTHS),
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in FILE_WIDTHS.items()
-        },
-        height=min(len(found), 10) * 35 + 40,
-        alt=t("actors.files_alt", lang, n=len(found)),
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(found), most=8),
+        alt=plural("actors.files_alt", len(found), lang),
     )
     if chosen := st.session_state.pop("go-to-file", ""):
         st.switch_page("views/dossiers.py", query_params={"file": chosen, "lang": lang})
@@ -101,7 +101,7 @@ def other_cells(found: list[Neighbour], lang: str) -> Cells:
 def evidence(one: Neighbour, lang: str) -> str:
     """How often, when last and in what, as one line of a figure."""
     title = localised(one.last_titles, lang, one.last_title)
-    return t("network.hover", lang, n=one.count, date=show_date(one.last_on, lang), title=title)
+    return plural("network.hover", one.count, lang, date=show_date(one.last_on, lang), title=title)
 
 
 def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
@@ -130,12 +130,13 @@ def _figure(found: list[Neighbour], name: str, phone: bool, lang: str) -> None:
         on_select=pick,
         selection_mode="points",
         config=lane_figure.CONFIG,
-        alt=t("network.alt", lang, name=name, n=len(found)),
+        alt=plural("network.alt", len(found), lang, name=name),
     )
 
 
 def _others(found: list[Neighbour], lang: str) -> None:
     ids = [one.actor_id for one in found]
+    shown = columns.widths(OTHER_WIDTHS, OTHER_NARROW)
 
     def pick() -> None:
         rows = st.session_state["others"].selection.rows
@@ -148,12 +149,9 @@ def _others(found: list[Neighbour], lang: str) -> None:
         hide_index=True,
         on_select=pick,
         selection_mode="single-row",
-        column_order=tuple(OTHER_WIDTHS),
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in OTHER_WIDTHS.items()
-        },
-        height=min(len(found), 8) * 35 + 40,
-        alt=t("network.table_alt", lang, n=len(found)),
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(found), most=6),
+        alt=plural("network.table_alt", len(found), lang),
     )
 
 
@@ -169,7 +167,7 @@ def _shared(view: View, actor_id: str, name: str, found: list[Neighbour], lang: 
     known = {one.actor_id: actor_name(one.name, one.number, lang) for one in found}
     told = known.get(other_id) or _name_of(other_id, lang)
     total = store.ask(queries.shared_count, view, actor_id, other_id)
-    st.markdown(f"### {safe_md(t('network.shared', lang, one=name, other=told, n=total))}", anchors=False)
+    st.markdown(f"### {safe_md(plural('network.shared', total, lang, one=name, other=told))}", anchors=False)
     browse.event_table(events, lang, key=f"shared-{other_id}")
     if total > len(events):
         st.caption(t("network.shared_shown", lang, shown=len(events)))
@@ -200,7 +198,7 @@ def documents(actor_id: str, lang: str) -> None:
     total = store.ask(queries.actor_document_count, actor_id)
     if not total:
         return
-    st.header(t("actors.documents", lang, n=number(total, lang)), anchor=False)
+    st.header(plural("actors.documents", total, lang), anchor=False)
     found = store.ask(queries.actor_documents, actor_id, limit=DOCUMENTS)
     if total > len(found):
         st.caption(t("network.shared_shown", lang, shown=len(found)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import address, store, takeaway, zoom
+from dashboard import address, columns, store, takeaway, zoom
 from dashboard.filters import empty_state
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from dashboard.lane_figure import figure, in_window
 from dashboard.lanes import LaneKind
 from dashboard.tables import event_cells
@@ -19,9 +19,10 @@ __all__ = ["event_table", "figure", "pager", "show", "table"]
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"date": 135, "title": 310, "place": 125, "type": 150, "status": 75, "stage": 150, "sources": 65},
-    "check": 185,
+    **{"date": 120, "title": 335, "place": 128, "type": 125, "status": 68, "stage": 140, "sources": 66, "check": 122},
 }
+#: on a phone
+NARROW = {"date": 104, "title": 212}
 
 
 def show(
@@ -50,7 +51,7 @@ def show(
     if count:
         figure(view, count, lang, key=key, by=by, window=window, attention=attention)
         if count < total:
-            st.caption(t("zoom.part", lang, n=number(count, lang), of=number(total, lang)))
+            st.caption(plural("zoom.part", count, lang, of=number(total, lang)))
         table(shown, count, lang, key=key)
     else:
         st.info(t("zoom.empty", lang))
@@ -65,13 +66,7 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
     if heading:
         first = (page - 1) * PAGE_ROWS + 1
         st.markdown(
-            t(
-                "table.rows",
-                lang,
-                first=number(first, lang),
-                last=number(first + len(rows) - 1, lang),
-                n=number(total, lang),
-            )
+            plural("table.rows", total, lang, first=number(first, lang), last=number(first + len(rows) - 1, lang))
         )
     event_table(rows, lang, key=f"rows-{key}")
     pager(pages, page, key=key)
@@ -80,17 +75,16 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
 def event_table(rows: list[TimelineEvent], lang: str, *, key: str) -> None:
     """A table of events whose rows can be chosen."""
     ids = [one.event_id for one in rows]
-    names = ("date", "place", "type", "title", "status", "stage", "sources", "check")
+    shown = columns.widths(WIDTHS, NARROW)
     st.dataframe(
         event_cells(rows, lang),
         hide_index=True,
         key=key,
         on_select=lambda: _picked_row(key, ids),
         selection_mode="single-row",
-        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=WIDTHS.get(name)) for name in names},
-        column_order=("date", "title", "place", "type", "status", "stage", "sources", "check"),
-        height=min(len(rows), 14) * 35 + 40,
-        alt=t("table.alt", lang, n=len(rows)),
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(rows), most=10),
+        alt=plural("table.alt", len(rows), lang),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, decide, piece, store
+from dashboard import address, cite, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, quoted, stage_label, t
+from dashboard.i18n import label, plural, quoted, stage_label, t
 from dashboard.safe import md_link, safe_link, safe_md
 from dashboard.tables import actor_name, check_mark
 from data import queries
@@ -53,10 +53,10 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     if event.title != heading and event.title not in event.titles.values():  # else the title is ours, not official
         name = f"{t('card.official_wording', lang)} ({event.lang or '?'})"
         st.markdown(fact(name, event.title, lang))
-    st.markdown(f"#### {t('card.sources', lang, n=len(event.sources))}", anchors=False)
+    st.markdown(f"#### {plural('card.sources', len(event.sources), lang)}", anchors=False)
     if not event.sources:
         st.markdown(t("card.no_source", lang))
-    for number, source in enumerate(event.sources):
+    for number, source in enumerate(sorted(event.sources, key=lambda one: not one.quote)):  # the proof in words first
         _source(source, number, lang)
     if event.actors:
         st.markdown(f"#### {t('card.actors', lang)}", anchors=False)
@@ -72,10 +72,10 @@ def _draw(event: TimelineEvent, lang: str) -> None:
         )
         _neighbours(event, lang)
     if event.legal_references:
-        cited = ", ".join(piece.law(one) for one in event.legal_references)
+        cited = ", ".join(piece.law(one, lang) for one in event.legal_references)
         st.markdown(f":small[{t('card.fact', lang, name=t('card.legal', lang), value=cited)}]")
     st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
-    st.code(cite(event, lang), language=None, wrap_lines=True)
+    cite.cite_event(event, lang)
     st.caption(t("card.link", lang))
     st.code(address.link("timeline", View(), event=event.event_id), language=None, wrap_lines=True)
 
@@ -161,6 +161,8 @@ def _source(source: EventSource, number: int, lang: str) -> None:
         st.markdown(f"**{safe_md(name)}**" + (f" · {kind}" if kind else ""))
         if source.quote:
             _quote(source.quote, lang)
+        if source.quote_lang:
+            st.caption(safe_md(t("card.quoted_from", lang, name=name, code=source.quote_lang)))
         dates = [
             t("card.published", lang, date=show_date(source.published_on, lang)) if source.published_on else "",
             t("card.retrieved", lang, date=show_instant(source.retrieved_at, lang)) if source.retrieved_at else "",
@@ -186,14 +188,14 @@ def _source(source: EventSource, number: int, lang: str) -> None:
 
 
 def _quote(text: str, lang: str) -> None:
-    """A quote; of a long one the beginning, up to a word's end, and the whole on demand."""
+    """Words of a source in quotation marks; of a long text the beginning, to a word's end, and the whole on demand."""
     if len(text) <= QUOTE_SHOWN * 5 // 4:
-        st.markdown(f"> {safe_md(text)}")
+        st.markdown(f"> {quoted(safe_md(text), lang)}")
         return
     beginning = text[:QUOTE_SHOWN].rsplit(maxsplit=1)[0]
-    st.markdown(f"> {safe_md(beginning)} …")
+    st.markdown(f"> {quoted(safe_md(f'{beginning} …'), lang)}")
     with st.expander(t("card.whole_quote", lang)):
-        st.markdown(f"> {safe_md(text)}")
+        st.markdown(f"> {quoted(safe_md(text), lang)}")
 
 
 def _actor(actor: EventActor, lang: str) -> None:
@@ -209,17 +211,6 @@ def _actor(actor: EventActor, lang: str) -> None:
     )
     if actor.quote:
         st.markdown(f"> {safe_md(actor.quote)}")
-
-
-def cite(event: TimelineEvent, lang: str) -> str:
-    """One line to paste under a claim: title, date, publisher, address, and where it was found."""
-    source = event.sources[0] if event.sources else None
-    parts = [quoted(event.heading(lang), lang), show_when(event, lang)]
-    if source:
-        parts += [source.publisher, source.url]
-        if source.retrieved_at:
-            parts.append(t("card.retrieved", lang, date=show_date(source.retrieved_at[:10], lang)))
-    return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
 
 
 def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.tables import revision_text
 from data.rows import Change, Revision
 
@@ -33,7 +33,7 @@ def what(one: Change, lang: str) -> list[str]:
             f"{label('jurisdictions', line.field, lang)} {number(int(line.new), lang)}" for line in one.lines
         )
         count = sum(int(line.new) for line in one.lines)
-        return [t("change_log.new" if count > 1 else "change_log.new_one", lang, n=number(count, lang), places=places)]
+        return [plural("change_log.new", count, lang, places=places)]
     if one.kind == "removed":  # its title stands above
         return [t("change_log.removed", lang, date=show_date(line.old[:10], lang)) for line in one.lines]
     starts = [(line.old, line.new) for line in one.lines if line.field == "date_start"]
@@ -44,14 +44,16 @@ def what(one: Change, lang: str) -> list[str]:
     ]
 
 
-def who(one: Change, lang: str) -> str:
-    """Who says so: a source by its name, rules of ours, or the team as a whole."""
+def who(one: Change | Revision, lang: str) -> str:
+    """Who says so: a source by its name, or by its id where that is all there is, rules of ours, or the team."""
     if one.by in ("joining", "stages", "team"):
         return t(f"change_log.by_{one.by}", lang)
+    if isinstance(one, Revision):
+        return one.by
     return one.by_names.get(lang) or one.by_names.get("en") or one.by
 
 
-def why(one: Change, lang: str) -> str:
+def why(one: Change | Revision, lang: str) -> str:
     """The reason in words; the team's own words as they are. Empty when the line itself says it."""
     if one.why in WHY:
         return t(f"why.{WHY[one.why]}", lang)

@@ -113,7 +113,8 @@ def volume_line(volumes: Sequence[Volume], lang: str, places: int = 8) -> str:
     if len(told) > places:
         names += ", …"
     words = plural("changes.read", hits, lang, total=plural("count.documents_read", total, lang))
-    return f":small[{safe_md(words + (t('changes.places', lang, names=names) if names else '.'))}]"
+    words += t("changes.places", lang, names=names).replace("….", "…") if names else "."
+    return f":small[{safe_md(words)}]"
 
 
 def _corrections(view: View, since: str, lang: str) -> None:

@@ -7,6 +7,7 @@ Plotly reads a little HTML, TeX and templates in every text it draws: whatever c
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from dataclasses import dataclass
 from textwrap import wrap
@@ -17,6 +18,8 @@ Trace = dict[str, Any]
 
 GLYPH_PX, GAP_PX = 12, 3
 HOVER_LETTERS, HOVER_LINE = 240, 56
+#: what stands loose before the ellipsis of words cut short: a comma, an open bracket, half of a compound
+_LOOSE = re.compile(r"[\s,;:(\[«–-]+…$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def plotly_text(text: str, limit: int = HOVER_LETTERS) -> str:
 def wrapped(text: str, width: int = HOVER_LINE, lines: int = HOVER_LETTERS) -> str:
     """:func:`plotly_text` over several lines, at most ``lines``; longer text ends with an ellipsis."""
     flat = wrap(_flat(text, HOVER_LETTERS), width, max_lines=lines, placeholder="…")
-    return "<br>".join(_escaped(line) for line in flat)
+    return "<br>".join(_escaped(_LOOSE.sub("…", line)) for line in flat)
 
 
 def _flat(text: str, limit: int) -> str:

@@ -11,7 +11,7 @@ Text of rows is made harmless in :mod:`dashboard.chart_look`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Any
@@ -59,6 +59,8 @@ class Words:
     show_date: Callable[[str], str] = str
     show_bin: Callable[[str, str], str] = lambda first, step: first[:7] if step == "month" else first
     stage_name: Callable[[str, str], str] = lambda track, code: code
+    #: how d3 writes a day and a month under the axis; its names of months are English
+    ticks: Mapping[str, str] = field(default_factory=lambda: {"day": "%-d %b %Y", "month": "%b %Y"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,17 @@ def lanes_figure(
             lane_bands.attention(rows.attention, window, today, look, lambda first: words.show_bin(first, window.step))
         )
     legend = [words.families.get(family) or family for family in present]
-    layout = _layout(names if show_labels else [], len(codes), legend, has_curve, window, look, narrow)
+    layout = _layout(
+        names if show_labels else [],
+        len(codes),
+        legend,
+        has_curve,
+        window,
+        look,
+        narrow,
+        bool(rows.stages),
+        words.ticks,
+    )
     if today <= window.high and codes:
         lane_bands.mark_today(layout, today, window, words.labels, look)
     if has_curve:
@@ -184,9 +196,11 @@ def _layout(
     window: Window,
     look: Look,
     narrow: bool,
+    staged: bool,
+    ticks: Mapping[str, str],
 ) -> dict[str, Any]:
     """Axes, margins and labels; the curve of documents gets the room below the lanes."""
-    limit, lines = (44, 1) if narrow else (LABEL_LETTERS, 2)
+    limit, lines = (44, 1) if narrow else (LABEL_LETTERS, 3 if staged else 2)
     labels = [plotly_text(name, limit) if narrow else wrapped(name, limit, lines) for name in names]
     longest = max((min(len(name), limit) for name in names), default=0)
     left = 10 if narrow or not names else round(longest * 7.3) + 18
@@ -240,8 +254,8 @@ def _layout(
             "tickfont": {"color": look.text, "size": 12},
             "nticks": 6 if narrow else 12,
             "tickformatstops": [
-                {"dtickrange": [None, 86_400_000 * 27], "value": "%Y-%m-%d"},
-                {"dtickrange": [86_400_000 * 27, "M11"], "value": "%Y-%m"},
+                {"dtickrange": [None, 86_400_000 * 27], "value": ticks["day"]},
+                {"dtickrange": [86_400_000 * 27, "M11"], "value": ticks["month"]},
                 {"dtickrange": ["M12", None], "value": "%Y"},
             ],
         },

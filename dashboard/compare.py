@@ -41,15 +41,17 @@ class Country:
     answers: Mapping[str, Sequence[Answer]]
 
 
-def places_to_compare(files: Iterable[DossierRow], chosen: Sequence[str]) -> tuple[str, ...]:
-    """The columns: those chosen, with or without files, else the usual ones and those with most files."""
+def places_to_compare(
+    files: Iterable[DossierRow], chosen: Sequence[str], usual_count: int = len(USUAL)
+) -> tuple[str, ...]:
+    """The columns: those chosen, with or without files, else ``usual_count`` of the usual ones and with most files."""
     if chosen:
         return tuple(chosen[:MOST_PLACES])
     counts: dict[str, int] = {}
     for one in files:
         counts[one.jurisdiction] = counts.get(one.jurisdiction, 0) + 1
     most = sorted(counts, key=lambda code: (-counts[code], code))
-    return tuple(dict.fromkeys([*(code for code in USUAL if code in counts), *most]))[: len(USUAL)]
+    return tuple(dict.fromkeys([*(code for code in USUAL if code in counts), *most]))[:usual_count]
 
 
 def ladder(files: Iterable[DossierRow], places: Sequence[str]) -> list[Rung]:

@@ -11,7 +11,7 @@ from datetime import date
 from dashboard.compare import LAW, Cell, Country, Rung, days_after
 from dashboard.dates import show_date, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.safe import md_link, safe_md
 from data.queries import ANSWERS
 from data.rows import Answer, DossierRow, TimelineEvent
@@ -40,7 +40,7 @@ def ladder_table(rungs: Iterable[Rung], places: Sequence[str], lang: str, *, fil
         for place, name in zip(places, names, strict=True):
             held = rung.files.get(place, ())
             told = "\n\n".join(_file(one, lang, file, event) for one in held)
-            table[name].append(told or t("compare.no_file_here", lang))
+            table[name].append(told or f":gray[{t('compare.no_file_here', lang)}]")
     return table
 
 
@@ -78,8 +78,7 @@ def matrix_table(
 
 def _count(cell: Cell, lang: str, url: str) -> str:
     furthest = safe_md(stage_words(LAW, cell.stage, lang) if cell.stage else t("compare.no_law", lang))
-    key = "compare.file_one" if cell.count == 1 else "compare.files"
-    return f"{furthest}{_LINE}{md_link(t(key, lang, n=number(cell.count, lang)), url)}"
+    return f"{furthest}{_LINE}{md_link(plural('count.files', cell.count, lang), url)}"
 
 
 def answers_table(found: Iterable[Country], started: date, lang: str, *, event: Link) -> Table:
@@ -91,7 +90,9 @@ def answers_table(found: Iterable[Country], started: date, lang: str, *, event: 
     }
     for kind in kinds_given(rows):
         table[t(f"answer.{kind}", lang)] = [
-            _answers(one.answers[kind], started, lang, event) if kind in one.answers else t("compare.no_answer", lang)
+            _answers(one.answers[kind], started, lang, event)
+            if kind in one.answers
+            else f":gray[{t('compare.no_answer', lang)}]"
             for one in rows
         ]
     return table
@@ -117,10 +118,9 @@ def days(started: date, answer: Answer, lang: str) -> str:
     """``4 days``, ``3–33 days`` where the day is not known; a date that began before day 0 says so."""
     first, last = days_after(started, answer)
     if first < 0:
-        return t("compare.days_or_before", lang, last=number(last, lang))
+        return plural("compare.days_or_before", last, lang)
     if first == last:
-        key = "compare.same_day" if first == 0 else "compare.day" if first == 1 else "compare.days"
-        return t(key, lang, n=number(first, lang))
+        return plural("compare.days", first, lang) if first else t("compare.same_day", lang)
     return t("compare.days_range", lang, first=number(first, lang), last=number(last, lang))
 
 

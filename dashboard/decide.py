@@ -17,7 +17,7 @@ from dashboard.dates import show_date, show_instant
 from dashboard.i18n import label, labels, t
 from dashboard.safe import safe_md
 from data import desk, queries
-from data.decisions import Decision, value_of
+from data.decisions import PRIVATE, Decision, value_of
 from data.models import When
 from data.rows import ItemPage, Telling, localised
 
@@ -26,6 +26,7 @@ CHOICES = {
     "confirm": "confirm",
     "reject": "reject",
     "dispute": "reject",
+    "private": "reject",
     "correct": "correct",
     "on_subject": "confirm",
     "off_subject": "reject",
@@ -44,6 +45,7 @@ ICONS = {
     "position": ":material/flag:",
     "tag": ":material/label:",
     "note": ":material/sticky_note_2:",
+    "private": ":material/visibility_off:",
 }
 #: key of an address that names an entity: its address may be pasted instead of its id
 KEYS = {"event": "event", "dossier": "file", "actor": "who"}
@@ -53,13 +55,13 @@ _DECIDED = "decided-now"
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is decided on. ``value`` makes what is written with a decision from its kind, type and date."""
+    """What is decided on. ``value`` makes what is written with a decision from what was chosen, a type and a date."""
 
     entity: str
     entity_id: str
     choices: tuple[str, ...]
     members: tuple[tuple[str, str], ...] = ()
-    value: Callable[[str, str, str], Any] = lambda kind, new_type, new_date: None
+    value: Callable[[str, str, str], Any] = lambda choice, new_type, new_date: PRIVATE if choice == "private" else None
     type: str = ""
     date: str = ""
 
@@ -75,9 +77,11 @@ def on_event(event_id: str, tellings: Sequence[Telling], lang: str, *, key: str,
     subject = _Subject(
         entity="event",
         entity_id=event_id,
-        choices=(*choices, "merge", *(("split",) if others else ()), "tag", "note"),
+        choices=(*choices, "private", "merge", *(("split",) if others else ()), "tag", "note"),
         members=others,
-        value=lambda kind, new_type, new_date: value_of(kind, event_id, tellings, new_type, new_date),
+        value=lambda choice, new_type, new_date: value_of(
+            CHOICES[choice], event_id, tellings, new_type, new_date, private=choice == "private"
+        ),
         type=type_,
         date=date,
     )
@@ -88,7 +92,7 @@ def on_event(event_id: str, tellings: Sequence[Telling], lang: str, *, key: str,
 def on_item(page: ItemPage, lang: str, *, key: str) -> None:
     """The team's word on whether a piece is about the subject."""
     if member.name():
-        subject = _Subject("item", page.key, ("on_subject", "off_subject", "tag", "note"))
+        subject = _Subject("item", page.key, ("on_subject", "off_subject", "private", "tag", "note"))
         _panel(subject, _about("item", (page.key,)), lang, key=key)
 
 
@@ -127,6 +131,8 @@ def title_of(entity: str, one: str, lang: str) -> str:
 
 def choice_of(one: Decision) -> str:
     """The name under which the form offers what was decided."""
+    if one.is_private:
+        return "private"
     if one.kind == "reject" and one.entity == "event" and any(claim.origin != "text" for claim in one.claims):
         return "dispute"
     if one.entity == "item" and one.kind in ("confirm", "reject"):
@@ -155,9 +161,8 @@ def said(one: Decision, lang: str, *, key: str, here: Iterable[str] = ()) -> Non
     who = [one.by, show_instant(one.at, lang)]
     if one.withdrawn_at:
         who.append(t("desk.withdrawn", lang, at=show_instant(one.withdrawn_at, lang)))
-    line = (
-        f"{ICONS[one.kind]} **{safe_md(told(one, lang, here))}** · {safe_md(' · '.join(part for part in who if part))}"
-    )
+    icon = ICONS["private" if one.is_private else one.kind]
+    line = f"{icon} **{safe_md(told(one, lang, here))}** · {safe_md(' · '.join(part for part in who if part))}"
     st.markdown(f"{line}  \n{safe_md(one.why)}" if one.why else line)
     if not one.withdrawn_at:
         st.button(
@@ -225,7 +230,7 @@ def _form(subject: _Subject, lang: str, *, key: str) -> None:
         st.text_area(t("decide.note", lang), key=f"why-{key}", max_chars=2000)
     elif choice == "position":
         st.text_area(t("decide.position", lang), key=f"why-{key}", max_chars=2000)
-    elif choice != "tag":
+    elif choice not in ("tag", "private"):
         st.text_input(t("decide.why", lang), key=f"why-{key}", max_chars=300)
     problem(f"problem-{key}", lang)
     st.button(t("decide.save", lang), key=f"save-{key}", on_click=_save, args=(subject, str(choice), key))
@@ -249,7 +254,7 @@ def problem(key: str, lang: str) -> None:
 
 def _save(subject: _Subject, choice: str, key: str) -> None:
     """Write the decision, or say what is missing."""
-    kind = CHOICES[choice]
+    kind, private = CHOICES[choice], choice == "private"
     said = {name: " ".join(_given(name, key).split()) for name in ("why", "type", "date", "near", "other", "tag")}
     other, value = "", None
     wrong = ""
@@ -262,18 +267,19 @@ def _save(subject: _Subject, choice: str, key: str) -> None:
         value, wrong = {"stance": said["near"]}, "" if said["near"] else "no_stance"
     elif kind == "tag":
         value, wrong = {"tag": said["tag"]}, "" if said["tag"] else "no_tag"
-    elif kind in ("reject", "note") and not said["why"]:
+    elif kind in ("reject", "note") and not said["why"] and not private:
         wrong = "no_why"
     if kind in ("confirm", "reject", "correct") and not wrong:
-        value = subject.value(kind, said["type"], said["date"])
+        value = subject.value(choice, said["type"], said["date"])
     if wrong:
         st.session_state[f"problem-{key}"] = wrong
     elif write.attempt(
         lambda: write.decide(
-            kind, subject.entity, subject.entity_id, other_id=other, value=value, why=_given("why", key).strip()
+            kind, subject.entity, subject.entity_id, other_id=other, value=value,
+            why="" if private else _given("why", key).strip(),
         ),
         f"problem-{key}",
-    ):
+    ):  # fmt: skip
         st.session_state[_DECIDED] = True
 
 

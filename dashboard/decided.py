@@ -79,7 +79,10 @@ def _filter(key: str, options: Sequence[str], names: Callable[[str], str], lang:
 
 
 def _title(one: Decision, lang: str) -> None:
-    """The name of what was decided on; it opens it."""
+    """The name of what was decided on; it opens it. What is withheld has no name here either."""
+    if one.is_private and not one.withdrawn_at:
+        st.markdown(t("desk.withheld", lang, entity=t(f"desk.entity.{one.entity}", lang), number=one.decision_id))
+        return
     name = f"{t(f'desk.entity.{one.entity}', lang)} · {safe_md(decide.title_of(one.entity, one.entity_id, lang))}"
     key = f"desk-open-{one.decision_id}"
     kept = store.ask(queries.item_of_decision, one.entity_id) if one.entity == "item" else None
@@ -185,8 +188,9 @@ def who(lang: str) -> None:
     if name:
         st.caption(t("desk.as", lang, name=safe_md(name)))
     else:
-        st.info(t("desk.stranger" if member.signed_in() else "desk.visitor", lang), icon=":material/lock:")
-    if member.signed_in():
+        unlisted = t("desk.stranger" if member.signed_in() else "desk.unverified", lang)
+        st.info(unlisted if member.has_session() else t("desk.visitor", lang), icon=":material/lock:")
+    if member.has_session():
         st.button(t("desk.sign_out", lang), key="sign-out", icon=":material/logout:", on_click=st.logout)
     elif not name and member.can_sign_in():
         st.button(t("desk.sign_in", lang), key="sign-in", icon=":material/login:", on_click=st.login)

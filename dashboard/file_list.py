@@ -8,11 +8,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from dashboard import address, browse
+from dashboard import address, browse, columns
 from dashboard.dates import show_date
 from dashboard.file_cells import since
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.safe import safe_md
 from dashboard.tables import dossier_cells
 from data.rows import DossierRow
@@ -22,12 +22,12 @@ ORDERS = ("latest", "next", "since", "title", "events", "press", "place")
 BY_PLACE = "place"
 
 WIDTHS = {
-    **{"title": 330, "place": 115, "stage": 215, "since": 90, "last": 90, "next": 90, "stalled": 65},
-    **{"events": 60, "press": 60, "track": 75},
+    **{"title": 315, "place": 128, "stage": 188, "since": 90, "last": 90, "next": 90, "stalled": 84},
+    **{"events": 60, "press": 66},
 }
 
-#: the title on a phone: the stage beside it stays in sight
-NARROW = 190
+#: on a phone
+NARROW = {"title": 190, "stage": 126}
 
 #: files on one page of the groups
 GROUPED = 60
@@ -74,6 +74,7 @@ def ordered(found: Sequence[DossierRow], order: str, lang: str) -> list[DossierR
 def table(found: Sequence[DossierRow], lang: str) -> None:
     """All files; a click on a head of the table sorts, a chosen row opens its page."""
     ids = [one.dossier_id for one in found]
+    shown = columns.widths(WIDTHS, NARROW)
 
     def pick() -> None:
         rows = st.session_state["dossiers"].selection.rows
@@ -86,13 +87,12 @@ def table(found: Sequence[DossierRow], lang: str) -> None:
         hide_index=True,
         on_select=pick,
         selection_mode="single-row",
-        column_order=tuple(WIDTHS),
         column_config={
             name: st.column_config.Column(t(f"col.{name}", lang), width=width, help=_help(name, lang))
-            for name, width in {**WIDTHS, **({"title": NARROW} if address.is_phone() else {})}.items()
+            for name, width in shown.items()
         },
-        height=min(len(found), 18) * 35 + 40,
-        alt=t("dossiers.alt", lang, n=len(found)),
+        **columns.layout(shown, len(found), most=11),
+        alt=plural("dossiers.alt", len(found), lang),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, browse, file_press, store, takeaway
+from dashboard import address, browse, change_words, file_press, store, takeaway
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.file_cells import by_role, cited_law, halves, holder_words, steps
 from dashboard.glyphs import stage_words
@@ -176,7 +176,7 @@ def _documents(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> N
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.documents_alt", lang, n=len(found)),
+        alt=plural("file.documents_alt", len(found), lang),
     )
     browse.pager(pages, page, key="documents")
 
@@ -231,7 +231,7 @@ def _law(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
     found = cited_law(events)
     st.table(
         {
-            t("file.col_reference", lang): [law(one.reference) for one in found],
+            t("file.col_reference", lang): [law(one.reference, lang) for one in found],
             t("col.events", lang): [number(len(one.events), lang) for one in found],
             t("file.col_newest", lang): [
                 safe_md(f"{show_when(one.events[0], lang)}: {one.events[0].heading(lang)}") for one in found
@@ -240,7 +240,7 @@ def _law(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.law_alt", lang, n=len(found)),
+        alt=plural("file.law_alt", len(found), lang),
     )
 
 
@@ -275,7 +275,7 @@ def _calendar(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.calendar_alt", lang, n=len(shown)),
+        alt=plural("file.calendar_alt", len(shown), lang),
     )
     if len(shown) < len(found):
         st.caption(plural("overview.more", len(found) - len(shown), lang))
@@ -298,12 +298,12 @@ def _changes(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> Non
                 for one in found
             ],
             t("file.col_change", lang): [safe_md(revision_text(one, lang)) for one in found],
-            t("col.reason", lang): [safe_md(one.why) for one in found],
-            t("col.by", lang): [safe_md(one.by) for one in found],
+            t("col.reason", lang): [safe_md(change_words.why(one, lang)) for one in found],
+            t("col.by", lang): [safe_md(change_words.who(one, lang)) for one in found],
         },
         hide_index=True,
         border="horizontal",
-        alt=t("file.changes_alt", lang, n=len(found)),
+        alt=plural("file.changes_alt", len(found), lang),
     )
     browse.pager(pages, page, key="changes")
 

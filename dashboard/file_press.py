@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import address, browse, store
 from dashboard.file_cells import MONTHS, coverage_bars, piece_cells
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from data import queries
 from data.rows import DossierRow
 
@@ -63,7 +63,7 @@ def show(dossier: DossierRow, lang: str) -> None:
             ),
         },
         height=min(len(found), 14) * 35 + 40,
-        alt=t("file.pieces_alt", lang, n=len(found)),
+        alt=plural("file.pieces_alt", len(found), lang),
     )
     browse.pager(pages, page, key=f"press-{kind}")
 

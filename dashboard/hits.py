@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address, piece
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t
+from dashboard.i18n import label, number, plural, t
 from dashboard.query_words import quoted
 from dashboard.safe import md_link, safe_md, safe_parts
 from data.rows import FoundNothing, SearchHit, SearchPage
@@ -84,7 +84,7 @@ def facets(page: SearchPage, view: View, chosen: dict[str, tuple[str, ...]], kin
             args=(facet,),
         )
         if len(counts) > CHOICES:
-            st.caption(t("search.more_choices", lang, n=number(len(counts) - CHOICES, lang)))
+            st.caption(plural("search.more_choices", len(counts) - CHOICES, lang))
     if view.since or view.until:
         st.caption(
             t(

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import address, store, zoom
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, stage_label, t
+from dashboard.i18n import label, labels, number, plural, stage_label, t
 from dashboard.lanes import EVERYTHING, PER_BIN, SIGNIFICANCE, LaneKind
 from dashboard.safe import safe_md
 from dashboard.window import Window, bin_of
@@ -74,6 +74,7 @@ def figure(
         show_date=lambda iso: show_date(iso, lang),
         show_bin=lambda first, step: bin_name(first, step, lang),
         stage_name=lambda track, code: stage_label(track, code, lang),
+        ticks={"day": t("chart.tick_day", lang), "month": t("chart.tick_month", lang)},
     )
     lanes = charts.lanes_figure(
         rows,
@@ -179,16 +180,16 @@ def alt(lanes: Lanes, rows: Rows, window: Window, lang: str) -> str:
             lang,
             start=show_date(max(window.low, window.first).isoformat(), lang),
             end=show_date(min(window.high, window.last).isoformat(), lang),
-            lanes=lanes.lane_count,
+            lanes=plural("count.lanes", lanes.lane_count, lang),
             names=", ".join(name for _, name in rows.lanes[:5]),
-            glyphs=number(lanes.glyph_count, lang),
+            glyphs=plural("count.marks", lanes.glyph_count, lang),
         )
     ]
     if "attention" in lanes.marks:
         most = max(rows.attention, key=lambda one: one.count)
         told.append(
-            t("chart.alt_attention", lang, n=number(sum(one.count for one in rows.attention), lang),
-              bin=bin_name(most.bin, window.step, lang), most=number(most.count, lang))
+            plural("chart.alt_attention", sum(one.count for one in rows.attention), lang,
+                   bin=bin_name(most.bin, window.step, lang), most=number(most.count, lang))
         )  # fmt: skip
     return " ".join([*told, t("chart.alt_table", lang)])
 
@@ -203,7 +204,7 @@ def legend(lanes: Lanes, rows: Rows, lane_total: int, lang: str) -> str:
         shown, every = lanes.glyph_count, lanes.glyph_count + lanes.hidden_glyph_count
         told.append(t("chart.chosen", lang, n=number(shown, lang), of=number(every, lang)))
     if lane_total > lanes.lane_count:
-        told.append(t("chart.dropped", lang, n=number(lane_total - lanes.lane_count, lang)))
+        told.append(plural("chart.dropped", lane_total - lanes.lane_count, lang))
     return " ".join(told)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import address, store
 from dashboard.filters import empty_state
 from dashboard.glyphs import group_words
-from dashboard.i18n import label, t
+from dashboard.i18n import label, plural, t
+from dashboard.safe import md_link, safe_md
 from dashboard.tables import density_cells
 from data import queries
 from data.rows import Density
@@ -75,8 +77,11 @@ def show(view: View, lang: str) -> None:
     if not found:
         empty_state(view, lang)
         return
-    st.caption(t("matrix.how", lang))
     columns = [group for group in groups(track) if any(row[group] for row in found)]
+    if address.is_phone():
+        _on_phone(found, columns, track, lang)
+        return
+    st.caption(t("matrix.how", lang))
 
     def go() -> None:
         """A chosen cell leads on at the end of the run: a page cannot be changed from here."""
@@ -105,6 +110,43 @@ def show(view: View, lang: str) -> None:
     if "go-to" in st.session_state:
         page, filters = st.session_state.pop("go-to")
         st.switch_page(page, query_params={**filters, "lang": lang})
+
+
+def _on_phone(found: Sequence[Mapping[str, Any]], columns: Sequence[str], track: str, lang: str) -> None:
+    """The numbers of files alone, under the signs of the stages, so that nothing stands beyond the edge."""
+    names = {group: _name(group, lang) for group in columns}
+    st.caption(f"{t('matrix.how', lang)} {safe_md(' · '.join(names.values()))}")
+    with st.container(key="matrix"):
+        _lines(found[:ROWS], names, track, lang)
+        if rest := found[ROWS:]:
+            with st.expander(plural("overview.more", len(rest), lang)):
+                _lines(rest, names, track, lang)
+
+
+def _lines(found: Sequence[Mapping[str, Any]], names: Mapping[str, str], track: str, lang: str) -> None:
+    lines = narrow_cells(found, names, track, lang)
+    st.table(lines, hide_index=True, border="horizontal", alt=t("matrix.alt", lang))
+
+
+def narrow_cells(
+    found: Sequence[Mapping[str, Any]], names: Mapping[str, str], track: str, lang: str
+) -> dict[str, list[str]]:
+    """Columns of markdown: places that lead to their timeline, numbers that lead to their files."""
+
+    def way(row: Mapping[str, Any], column: str, words: str) -> str:
+        page, filters = query(row, column, track)
+        return md_link(
+            words,
+            address.link(page.removeprefix("views/").removesuffix(".py"), View.parse(urlencode(filters, doseq=True))),
+        )
+
+    return {
+        t("col.place", lang): [way(row, "place", str(row["place"])) for row in found],
+        **{
+            name.split(maxsplit=1)[0]: [way(row, group, str(row[group])) if row[group] else "" for row in found]
+            for group, name in names.items()
+        },
+    }
 
 
 def _track(view: View, lang: str) -> str:

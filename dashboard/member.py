@@ -37,9 +37,14 @@ def required() -> str:
 
 def signed_in() -> str:
     """The address of whoever signed in, a member or not; empty when nobody did or the provider doubts the address."""
-    if not st.user.get("is_logged_in") or st.user.get("email_verified") is False:
+    if not has_session() or st.user.get("email_verified") is False:
         return ""
     return str(st.user.get("email") or "").strip().lower()
+
+
+def has_session() -> bool:
+    """Whether somebody signed in, whatever the provider says of the address: who can sign out."""
+    return bool(st.user.get("is_logged_in"))
 
 
 def can_sign_in() -> bool:

@@ -12,7 +12,7 @@ from dashboard import address, decide, store
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, quoted, t
 from dashboard.safe import md_link, safe_md
-from data import legal_links, queries
+from data import legal_links, legal_names, queries
 from data.rows import ItemFigure, ItemPage, ItemSpan, StatedPosition, Telling, localised
 
 #: letters of text shown; the rest is at the publisher's
@@ -92,7 +92,7 @@ def _draw(page: ItemPage, lang: str) -> None:
                 t("col.words", lang): [safe_md(page.text[one.start : one.end][:120]) for one in page.spans],
                 t("col.kind", lang): [t(f"span.{one.kind}", lang) for one in page.spans],
                 t("col.meaning", lang): [
-                    law(one.what) if one.kind == "legal" else safe_md(one.what) for one in page.spans
+                    law(one.what, lang) if one.kind == "legal" else safe_md(one.what) for one in page.spans
                 ],
                 t("col.rule", lang): [safe_md(one.rule) for one in page.spans],
             },
@@ -104,9 +104,9 @@ def _draw(page: ItemPage, lang: str) -> None:
     st.caption(safe_md(" · ".join(one for one in versions if one)))
 
 
-def law(reference: str) -> str:
+def law(reference: str, lang: str) -> str:
     """A normalised reference as markdown: a link to its official page where one is certain."""
-    return md_link(reference, legal_links.address(reference))
+    return md_link(legal_names.name(reference, lang), legal_links.address(reference))
 
 
 def _law(page: ItemPage, lang: str) -> None:
@@ -117,7 +117,7 @@ def _law(page: ItemPage, lang: str) -> None:
             cited.setdefault(one.what, page.text[one.start : one.end][:120])
     if cited:
         st.markdown(f"#### {t('piece.law', lang)}", anchors=False)
-        st.markdown("\n".join(f"- {law(reference)} · {safe_md(words)}" for reference, words in cited.items()))
+        st.markdown("\n".join(f"- {law(reference, lang)} · {safe_md(words)}" for reference, words in cited.items()))
 
 
 def _files(page: ItemPage, lang: str) -> None:

@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, coming, store
+from dashboard.dates import show_when
 from dashboard.glyphs import stage_words
 from dashboard.i18n import plural, t
 from dashboard.safe import safe_md
 from data import queries
+from data.rows import TimelineEvent
 from data.view import View
 from data.vocabulary import load_vocabulary
 
@@ -25,21 +27,35 @@ KNOWN = {
     "dk-ophavsret-deepfakes": "dk_copyright",
 }
 
+#: so many events, the newest, are looked through for one with a quoted sentence
+QUOTED_AMONG = 20
+
 Query = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on: a page with a view. ``opens`` shows one event of it at once, with its sources, where there is one:
+    ``quoted`` the first that a source tells in a quoted sentence, ``next`` the next that is planned.
+    """
+
+    page: str
+    query: Query
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question a first visitor may have: ``query`` is the view that answers it.
 
-    ``counts`` is what the live number counts: ``events`` or ``files``; ``links`` are the ways on, key of the words in
-    ``[example]`` -> (page, view).
+    ``counts`` is what the live number counts: ``events`` or ``files``; ``links`` are the ways on by the key of their
+    words in ``[example]``.
     """
 
     name: str
     counts: str
     query: Query
-    links: Mapping[str, tuple[str, Query]]
+    links: Mapping[str, Way]
 
 
 def examples() -> tuple[Example, ...]:
@@ -54,19 +70,20 @@ def examples() -> tuple[Example, ...]:
             "events",
             grok,
             {
-                "grok_story": ("views/timeline.py", grok),
-                "grok_referral": ("views/timeline.py", {**grok, "type": ("referral",)}),
-                "grok_others": ("views/compare.py", {"by": ("incident",), "within": ("30",)}),
+                "grok_story": Way("views/timeline.py", grok),
+                "grok_referral": Way("views/timeline.py", {**grok, "type": ("referral",)}, opens="quoted"),
+                "grok_others": Way("views/compare.py", {"by": ("incident",), "within": ("30",)}),
             },
         ),
-        Example("ncii", "files", ncii, {"ncii_files": ("views/dossiers.py", ncii)}),
+        Example("ncii", "files", ncii, {"ncii_files": Way("views/dossiers.py", ncii)}),
         Example(
             "labelling",
             "files",
             labelling,
             {
-                "labelling_files": ("views/dossiers.py", labelling),
-                "labelling_dates": ("views/timeline.py", {**labelling, "type": ("law_in_force", "deadline")}),
+                "labelling_files": Way("views/dossiers.py", labelling),
+                "labelling_dates": Way("views/timeline.py", {**labelling, "type": ("law_in_force", "deadline")}),
+                "labelling_next": Way("views/timeline.py", {**labelling, "jurisdiction": ("eu",)}, opens="next"),
             },
         ),
     )
@@ -130,13 +147,39 @@ def cards(lang: str, *, is_first: bool) -> None:
                 st.markdown(f"**{t(f'example.{one.name}', lang)}**")
                 st.markdown(t(f"example.{one.name}_says", lang))
                 st.markdown(f":small[{_number(one, n, lang)}]")
-                for words, (page, query) in one.links.items():
-                    st.page_link(
-                        page,
-                        label=t(f"example.{words}", lang),
-                        icon=":material/arrow_forward:",
-                        query_params={**{key: list(values) for key, values in query.items()}, "lang": lang},
-                    )
+                for words, way in one.links.items():
+                    _link(words, way, lang)
+
+
+def _link(words: str, way: Way, lang: str) -> None:
+    """A way on; one to what is planned says when that is, and is left out while nothing is."""
+    event = _opened(way)
+    if way.opens == "next" and event is None:
+        return
+    values = {}
+    if way.opens == "next" and event is not None:
+        values = {"date": show_when(event, lang), "left": coming.days_left(event, store.today(), lang)}
+    query = {key: list(held) for key, held in way.query.items()}
+    st.page_link(
+        way.page,
+        label=safe_md(t(f"example.{words}", lang, **values)),
+        icon=":material/arrow_forward:",
+        query_params={**query, **({"event": event.event_id} if event else {}), "lang": lang},
+    )
+
+
+def _opened(way: Way) -> TimelineEvent | None:
+    if way.opens == "next":
+        found = store.ask(queries.coming_up, _view(way.query), store.today(), coming.HORIZONS)
+        return next((one for listing in found for one in listing.events), None)
+    if way.opens == "quoted":
+        events = store.ask(queries.timeline, _view(way.query), limit=QUOTED_AMONG)
+        return next((one for one in events if any(source.quote for source in one.sources)), None)
+    return None
+
+
+def _view(query: Query) -> View:
+    return View.parse(urlencode(query, doseq=True))
 
 
 def _number(example: Example, n: int, lang: str) -> str:
@@ -144,7 +187,7 @@ def _number(example: Example, n: int, lang: str) -> str:
 
 
 def _count(example: Example) -> int:
-    view = View.parse(urlencode(example.query, doseq=True))
+    view = _view(example.query)
     if example.counts == "events":
         return store.ask(queries.timeline_count, view)
     return sum(store.ask(queries.stage_matrix, view).values())

@@ -19,7 +19,7 @@ Cells = list[dict[str, Any]]
 FIELDS = frozenset(
     {
         *("type", "date_start", "date_end", "status", "outcome", "stage", "title", "track", "url", "removed"),
-        *("joined", "review"),
+        "review",
     }
 )
 
@@ -184,6 +184,8 @@ def revision_text(one: Revision, lang: str) -> str:
     """One line of the change log: what was, what is, and who says so."""
     field = t(f"revision.{one.field}", lang) if one.field in FIELDS else one.field
     old, new = (_value(one.field, value, lang) for value in (one.old, one.new))
+    if one.field == "joined":  # the ids say nothing to a reader; the titles stand above
+        return t(f"revision.joined_{'none' if not one.new else 'other' if one.old else 'new'}", lang)
     if one.field == "removed":
         return t("revision.line_removed", lang, old=old)
     if not old:

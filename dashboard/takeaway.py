@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, decided, store
-from dashboard.i18n import t, written
+from dashboard import address, cite, decided, store
+from dashboard.i18n import plural, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
 from data.export.wording import view_title
@@ -18,11 +18,12 @@ from data.vocabulary import load_vocabulary
 
 def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", link: str = "") -> None:
     """One button per format, with the number of rows each will hold, and the address to share."""
-    st.markdown(t("export.title", lang, n=count))
+    st.markdown(plural("export.title", count, lang))
     with st.container(horizontal=True, key=f"export-{key}"):
         for fmt in export.FORMATS:
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
     decided.keep_form(view, lang, key=key)
+    cite.cite_view(_context(view, count, lang, store.ask(queries.snapshot), title), lang, key=key, titled=bool(title))
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))

@@ -75,6 +75,7 @@ def _dossier(one: RefDossier) -> DossierRecord:
 
 
 def _event(one: RefMilestone, kinds: dict[str, str]) -> EventRecord:
+    own = next((quote for quote in one.quotations if quote.url == one.source_url), None)
     return EventRecord(
         external_id=one.event_id,
         type=one.type,
@@ -88,6 +89,9 @@ def _event(one: RefMilestone, kinds: dict[str, str]) -> EventRecord:
         titles=one.titles,
         summaries=one.summaries,
         url=one.source_url,
+        quote=own.text if own else "",
+        quote_lang=own.lang if own else "",
+        quotations=tuple(quote for quote in one.quotations if quote is not own),
         legal_references=one.legal_references,
         actors=tuple(
             ActorRecord("", kinds[actor_id], one.jurisdiction, (Identifier(MONITOR, actor_id),), role=role)

@@ -7,6 +7,9 @@ Confirming speaks of every telling of the same type and date. Rejecting an event
 of them, and they are no longer shown. Rejecting one that an official record or a reviewed row tells speaks of that
 record alone: what an authority published is not ours to hide, so it stays, disputed, and proves no stage. Correcting
 is for what rules read in texts; an official record says what it says, and a reviewed row is corrected in its file.
+
+One rejection is of another kind: because a private person or a victim is named. It speaks of every telling, whoever
+tells it, and of the documents these were read in; it is no word on whether reading was right (:mod:`data.withheld`).
 """
 
 from __future__ import annotations
@@ -22,6 +25,9 @@ from data.rows import Telling
 
 #: kinds of decision of which one stands on a thing -> the state it gives
 REVIEWS = {"confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+
+#: what is written with a rejection because a private person or a victim is named
+PRIVATE = {"private": True}
 
 #: kinds that change what is shown, of which the later one on a pair stands
 PAIRS = ("merge", "split")
@@ -42,7 +48,7 @@ class Claim:
 class Decision:
     """A decision of the team. ``at`` and ``withdrawn_at`` (empty while it stands) are UTC instants; ``type`` and
     ``date`` (partial ISO) are those of a correction, ``other_id`` of a merge or a split, ``stance`` of a position,
-    ``tag`` of a tag."""
+    ``tag`` of a tag. ``is_private``: rejected because it names a private person or a victim."""
 
     decision_id: int
     kind: str
@@ -58,6 +64,7 @@ class Decision:
     stance: str = ""
     tag: str = ""
     withdrawn_at: str = ""
+    is_private: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -81,11 +88,15 @@ def item_of_key(key: str) -> tuple[str, str]:
     return source_id, external_id
 
 
-def value_of(kind: str, event_id: str, tellings: Sequence[Telling], type_: str = "", date: str = "") -> dict[str, Any]:
-    """What is written with a decision on ``event_id``, one of ``tellings`` of a happening.
+def value_of(
+    kind: str, event_id: str, tellings: Sequence[Telling], type_: str = "", date: str = "", *, private: bool = False
+) -> dict[str, Any]:
+    """What is written with a decision on ``event_id``, one of ``tellings`` of a happening; ``private`` of a rejection.
 
     Raises ValueError for a correction without a type and a date, or of something that no rule read in a text.
     """
+    if private and kind == "reject":
+        return {"claims": [_claim(one) for one in tellings], **PRIVATE}
     found: dict[str, Any] = {"claims": [_claim(one) for one in _spoken_of(kind, event_id, tellings)]}
     if kind == "correct":
         if not type_ or any(one.origin != "text" for one in tellings):
@@ -113,7 +124,7 @@ def decision_of(row: dict[str, Any]) -> Decision:
     value = value if isinstance(value, dict) else {}
     claims = tuple(Claim(**one) for one in value.get("claims", ()))
     told: dict[str, Any] = {name: str(value.get(name, "")) for name in ("type", "date", "stance", "tag")}
-    return Decision(**row, **told, claims=claims)
+    return Decision(**row, **told, claims=claims, is_private=value.get("private") is True)
 
 
 def pairs(decisions: Iterable[Decision], kind: str) -> frozenset[frozenset[str]]:
@@ -126,14 +137,31 @@ def pairs(decisions: Iterable[Decision], kind: str) -> frozenset[frozenset[str]]
 
 
 def state_of(decisions: Iterable[Decision]) -> str:
-    """A short hash of what ``decisions`` change of what is shown; empty when that is nothing."""
+    """A short hash of what ``decisions`` change of what is shown, but for the private ones; empty for nothing."""
+    return _state(one for one in decisions if one.is_shown and not one.is_private)
+
+
+def private_state(decisions: Iterable[Decision]) -> str:
+    """A short hash of what ``decisions`` withhold; empty when that is nothing."""
+    return _state(one for one in decisions if one.is_private)
+
+
+def _state(decisions: Iterable[Decision]) -> str:
     told = [
         json.dumps([one.decision_id, one.kind, one.entity, one.entity_id, one.other_id, one.type, one.date, one.at])
         + repr(one.claims)
         for one in decisions
-        if one.is_shown
     ]
     return blake2b("\n".join(told).encode(), digest_size=8).hexdigest() if told else ""
+
+
+def named_privately(decisions: Iterable[Decision]) -> tuple[set[str], set[str]]:
+    """(keys of items, ids of events) that name a private person: with an event go the items it was read in."""
+    private = [one for one in decisions if one.is_private]
+    items = {one.entity_id for one in private if one.entity == "item"}
+    events = {one.entity_id for one in private if one.entity == "event"}
+    claims = [claim for one in private for claim in one.claims]
+    return items | {one.item for one in claims if one.item}, events | {one.event_id for one in claims}
 
 
 def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Claim]]:
@@ -141,11 +169,13 @@ def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, C
     return {
         claim.event_id: (one, claim)
         for one in decisions
-        if one.entity == "event" and one.kind in REVIEWS
+        if one.entity == "event" and one.kind in REVIEWS and not one.is_private
         for claim in one.claims
     }
 
 
 def word_on_items(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """item key -> the standing decision on whether it is about the subject."""
-    return {one.entity_id: one for one in decisions if one.entity == "item" and one.kind in REVIEWS}
+    return {
+        one.entity_id: one for one in decisions if one.entity == "item" and one.kind in REVIEWS and not one.is_private
+    }

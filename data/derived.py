@@ -26,9 +26,10 @@ CREATE VIEW on_subject_item AS
 SELECT i.item_id FROM item i
 LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT)
 LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
-WHERE coalesce(w.state = 'confirmed', r.relevant, 0);
+WHERE coalesce(w.state = 'confirmed', r.relevant, 0) AND i.item_id NOT IN (SELECT item_id FROM withheld_item);
 -- an event as it may be shown: the team's word stands above what was read. What the team rejects goes when rules
--- read it in a text; an official record or a reviewed row stays on record, disputed, and proves no stage
+-- read it in a text; an official record or a reviewed row stays on record, disputed, and proves no stage. What names a
+-- private person goes whoever tells it
 CREATE VIEW on_subject_event AS
 SELECT e.id, e.event_id, e.source_id, e.external_id,
        coalesce(nullif(w.type, ''), e.type) AS type,
@@ -46,7 +47,8 @@ WHERE (
     e.origin = 'curated'
     OR (e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier))
     OR EXISTS (SELECT 1 FROM on_subject_item o WHERE o.item_id = e.item_id)
-) AND NOT (e.origin = 'text' AND coalesce(w.state, '') = 'rejected');
+) AND NOT (e.origin = 'text' AND coalesce(w.state, '') = 'rejected')
+AND e.event_id NOT IN (SELECT event_id FROM withheld_event);
 """
 
 

@@ -20,9 +20,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from data import assembly, derived, desk, read_model, rewind, search_index
+from data import assembly, derived, desk, read_model, rewind, search_index, withheld
 from data.database import Database, desk_path, home, open_immutable, published_path, sqlite3, writing
-from data.decisions import state_of
+from data.decisions import private_state, state_of
 from data.errors import StorageError
 
 #: editions kept for the publication in force
@@ -35,11 +35,13 @@ _TRIES = 5
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a reader asks. ``publication`` is the identity of the snapshot's file, ``as_of`` a day or empty for now,
-    ``decisions`` the state of those it follows. ``is_snapshot``: the snapshot holds exactly this."""
+    ``decisions`` the state of those it follows, ``private`` of those that withhold something: these are those of now,
+    whatever the day. ``is_snapshot``: the snapshot holds exactly this."""
 
     publication: tuple[int, int]
     as_of: str
     decisions: str
+    private: str
     is_snapshot: bool
 
 
@@ -59,6 +61,16 @@ def _turn_back(db: Database, edition: Edition) -> None:
     rewind.rewind(db, day, snapshot="base")
     with writing(db):
         db.execute("UPDATE snapshot SET as_of = ?, today = ?", (rewind.end_of(day), edition.as_of))
+
+
+def _withhold(db: Database, edition: Edition) -> None:
+    decisions = desk.standing()
+    if private_state(decisions) != edition.private:
+        raise _Moved
+    withheld.mark(db, decisions)
+    with writing(db):
+        withheld.delete(db, _held(db))
+    _leave_out(db, edition)
 
 
 def _decide(db: Database, edition: Edition) -> None:
@@ -86,6 +98,7 @@ TURN_BACK = Step((*rewind.TABLES, "snapshot"), _turn_back)
 
 #: run in this order, after :data:`TURN_BACK` where a day is asked for
 STEPS: list[Step] = [
+    Step((*withheld.TABLES, *assembly.TABLES), _withhold),
     Step(assembly.TABLES, _decide),
     Step(("citation",), _follow_files),
 ]
@@ -98,8 +111,9 @@ class _Moved(Exception):  # noqa: N818 - not an error: ask again
 def current(as_of: str = "") -> Edition:
     """The edition to read now. Raises StorageError before the first publication."""
     publication = _publication()
-    decisions = _state(desk_path(), desk.version(), as_of)
-    return Edition(publication, as_of, decisions, not as_of and decisions == _followed(publication))
+    decisions, private = _state(desk_path(), desk.version(), as_of)
+    followed = _followed(publication)
+    return Edition(publication, as_of, decisions, private, not as_of and (decisions, private) == followed)
 
 
 def open_edition(edition: Edition | None = None) -> Database:
@@ -140,19 +154,19 @@ def _publication() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=32)
-def _followed(publication: tuple[int, int]) -> str:
-    """The decisions that a publication follows. Read once for each."""
+def _followed(publication: tuple[int, int]) -> tuple[str, str]:
+    """The decisions that a publication follows, and those that withhold something. Read once for each."""
     db = open_immutable(published_path())
     try:
-        return assembly.followed(db)
+        return assembly.followed(db), withheld.followed(db)
     finally:
         db.close()
 
 
 @lru_cache(maxsize=256)
-def _state(path: Path, version: tuple[int, bytes], as_of: str) -> str:
-    """The state of the desk at one of its versions."""
-    return state_of(desk.standing(path, on=as_of))
+def _state(path: Path, version: tuple[int, bytes], as_of: str) -> tuple[str, str]:
+    """The state of the desk at one of its versions: of that day, and what it withholds now."""
+    return state_of(desk.standing(path, on=as_of)), private_state(desk.standing(path))
 
 
 def _today(db: Database, edition: Edition) -> date:
@@ -171,7 +185,21 @@ def _connect(path: Path, edition: Edition, *, mode: str) -> Database:
     if edition.as_of:
         connection.executescript(rewind.views(date.fromisoformat(edition.as_of), "base"))
     connection.executescript(derived.VIEWS.replace("CREATE VIEW", "CREATE TEMP VIEW"))
-    return Database(connection, execute_plugins=False)
+    db = Database(connection, execute_plugins=False)
+    _leave_out(db, edition)
+    return db
+
+
+def _held(db: Database) -> set[str]:
+    """The tables that the edition has itself."""
+    return {str(name) for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()}
+
+
+def _leave_out(db: Database, edition: Edition) -> None:
+    """Let nobody see what is withheld in the tables of the snapshot; nothing to do when there is nothing."""
+    held = _held(db)
+    if set(withheld.TABLES) <= held and not withheld.is_empty(db):
+        db.conn.executescript(withheld.views(held, snapshot="base", of_a_day=bool(edition.as_of)))
 
 
 def _folder() -> Path:
@@ -181,7 +209,8 @@ def _folder() -> Path:
 def _built(edition: Edition) -> Path:
     """The file of an edition; built by one of those who ask for it while the others wait."""
     publication = "-".join(f"{number:x}" for number in edition.publication)
-    path = _folder() / f"{publication}-{edition.as_of or 'now'}-{edition.decisions or 'none'}.db"
+    states = f"{edition.decisions or 'none'}-{edition.private or 'none'}"
+    path = _folder() / f"{publication}-{edition.as_of or 'now'}-{states}.db"
     if not path.exists():
         with _lock():
             if not path.exists():
@@ -238,9 +267,14 @@ def _copy(db: Database, table: str) -> None:
 
 
 def _clear(publication: str, newest: Path) -> None:
-    """Leave the newest editions of this publication; who still reads another keeps it until he closes it."""
+    """Leave the newest editions of this publication that withhold the same; who still reads another keeps it until he
+    closes it."""
     held = [(path, _age(path)) for path in _folder().glob("*.db") if path != newest]
-    ours = sorted((one for one in held if one[0].name.startswith(publication)), key=lambda one: one[1])
+    private = newest.stem.rpartition("-")[2]
+    ours = sorted(
+        (one for one in held if one[0].name.startswith(publication) and one[0].stem.endswith(f"-{private}")),
+        key=lambda one: one[1],
+    )
     kept = {path for path, _ in ours[-(KEPT - 1) :]}
     for path, _ in held:
         if path not in kept:

@@ -64,6 +64,18 @@ def m0008_earlier_rows(db: Database) -> None:
     db.executescript(schema_steps.M0008)
 
 
+@collected()
+def m0009_withheld(db: Database) -> None:
+    """What is withheld because it names a private person."""
+    db.executescript(schema_steps.M0009)
+
+
+@collected()
+def m0010_language_of_quotes(db: Database) -> None:
+    """The language of a quoted sentence, where it is told."""
+    db.executescript(schema_steps.M0010)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

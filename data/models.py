@@ -114,12 +114,25 @@ class ActorRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """A short sentence of a publication that says what happened, word for word, in ``lang``. ``kind`` is a code."""
+
+    text: str
+    lang: str
+    url: str
+    publisher: str
+    kind: str
+    published_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord:
     """A dated happening. ``external_id`` is unique within its source and never changes.
 
     ``title`` is the official wording in ``lang``; ``type`` is our code beside it; ``official_code`` is
     the source's own code (``AN1-DEPOT``, ``8``). ``stage`` is the stage the event implies for its
-    dossier, or empty. ``quote`` is the sentence or the official field the event was read from.
+    dossier, or empty. ``quote`` is the sentence or the official field the event was read from, in ``quote_lang`` where
+    that is told; ``quotations`` are sentences of further publications.
     An event read in prose names its ``rule``, the version of the rule set (``rules``) and its ``span`` in the text.
     """
 
@@ -137,6 +150,8 @@ class EventRecord:
     summaries: dict[str, str] = field(default_factory=dict)
     url: str = ""
     quote: str = ""
+    quote_lang: str = ""
+    quotations: tuple[Quotation, ...] = ()
     rule: str = ""
     rules: str = ""
     span: tuple[int, int] | None = None

@@ -1,8 +1,8 @@
 """From the writer's database to the snapshot people read.
 
-``VACUUM INTO`` a temporary file, build the read model in it (:mod:`data.read_model`), check it, sync it, rename it
-over the published one. Readers see the old file or the new one, never a half-written one and never the
-writer's log; a reader that has the old file open keeps it until it closes.
+``VACUUM INTO`` a temporary file, delete what is withheld (:mod:`data.withheld`), build the read model in it
+(:mod:`data.read_model`), check it, sync it, rename it over the published one. Readers see the old file or the new one,
+never a half-written one and never the writer's log; a reader that has the old file open keeps it until it closes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
-from data import derived, read_model, search_index
+from data import derived, read_model, search_index, withheld
 from data.database import Database, sqlite3, writing
 from data.errors import StorageError
 from data.store_kept import outdated_count
@@ -47,6 +47,10 @@ def _build(path: Path, *, at: str, today: date, vocabulary_version: str, rules: 
         snapshot = Database(connection, execute_plugins=False)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = OFF")  # synced as a whole before the rename
+        if not withheld.is_empty(snapshot):
+            with writing(snapshot):
+                withheld.remove(snapshot)
+            connection.execute("VACUUM")  # deleted rows leave their bytes in a file, and the file may be handed on
         with writing(snapshot):
             read_model.build(snapshot, today=today)
             search_index.index_places(snapshot)

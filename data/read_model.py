@@ -26,6 +26,7 @@ CREATE TABLE shown_event (
     seq INTEGER PRIMARY KEY,        -- in order of date, so newest first is a walk down the key
     event_id TEXT NOT NULL UNIQUE,
     date TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL, precision TEXT NOT NULL,
+    days INTEGER NOT NULL,          -- from the first to the last, both counted
     status TEXT NOT NULL, outcome TEXT NOT NULL, type TEXT NOT NULL, family TEXT NOT NULL,
     jurisdiction TEXT NOT NULL, dossier_id TEXT NOT NULL, track TEXT NOT NULL, stage TEXT NOT NULL,
     official_code TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL, titles TEXT NOT NULL,
@@ -36,7 +37,8 @@ CREATE TABLE shown_event (
 CREATE TABLE shown_source (
     event_id TEXT NOT NULL, n INTEGER NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, kind TEXT NOT NULL,
     published_on TEXT NOT NULL, retrieved_at TEXT NOT NULL, quote TEXT NOT NULL, payload_sha256 TEXT NOT NULL,
-    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (event_id, n)
+    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, quote_lang TEXT NOT NULL,
+    PRIMARY KEY (event_id, n)
 ) STRICT;
 CREATE TABLE shown_actor (
     event_id TEXT NOT NULL, actor_id TEXT NOT NULL, role TEXT NOT NULL, stance TEXT NOT NULL, quote TEXT NOT NULL,
@@ -66,7 +68,7 @@ CREATE TABLE shown_alias (          -- every id that was ever given -> the id sh
 """
 
 #: every column a filter speaks of: with these an index answers any count alone, and no wide row is read
-_FILTERED = "date_start, date_end, type, status, family, track, dossier_id, origin, verified, event_id"
+_FILTERED = "date_start, date_end, days, type, status, family, track, dossier_id, origin, verified, event_id"
 
 _INDEXES = f"""
 CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
@@ -238,6 +240,7 @@ def _event(
         "date_start": worded["date_start"],
         "date_end": worded["date_end"],
         "precision": worded["date_precision"],
+        "days": (when.end - when.start).days + 1,
         "status": "disputed" if "rejected" in states else worded["status"],
         "outcome": next((one["outcome"] for one in members if one["outcome"]), ""),
         "type": worded["type"] if worded["type"] != "other" else first["type"],
@@ -291,7 +294,8 @@ def _sources_and_actors(db: Database) -> None:
                    ORDER BY CASE e.origin WHEN 'official' THEN 0 WHEN 'curated' THEN 1 ELSE 2 END,
                             s.published_on, e.event_id, s.n) - 1,
                s.url, s.publisher, s.kind, s.published_on, s.retrieved_at, s.quote, s.payload_sha256,
-               e.source_id, e.verified, s.rule || CASE WHEN s.rules <> '' THEN '@' || s.rules ELSE '' END
+               e.source_id, e.verified, s.rule || CASE WHEN s.rules <> '' THEN '@' || s.rules ELSE '' END,
+               s.quote_lang
         FROM event_source s
         JOIN event e USING (event_id)
         JOIN shown_alias a ON a.entity = 'event' AND a.id = e.event_id

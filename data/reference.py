@@ -27,6 +27,8 @@ from data.reference_models import (
     RefMilestone,
     RefRole,
 )
+from data.reference_quotes import FILE as QUOTES
+from data.reference_quotes import read_quotations
 from data.reference_rows import (
     ACTOR_COLUMNS,
     DOSSIER_COLUMNS,
@@ -98,6 +100,7 @@ class _Reader:
         roles = self._read_roles()
         self._read_dossiers()
         self._read_milestones()
+        self._read_quotations()
         known: dict[str, Mapping[str, Any]] = {
             "dossiers": self.dossiers,
             "actors": self.actors,
@@ -228,6 +231,16 @@ class _Reader:
                 self._actor_link(report, line, actor_id, role)
             if self._stage_fits(report, line, milestone):
                 self.milestones[milestone.event_id] = milestone
+
+    def _read_quotations(self) -> None:
+        found = read_quotations(
+            self.folder, self.milestones,
+            languages={lang for place in self.jurisdictions.values() for lang in place.languages},
+            kinds=self.words.codes("proof_kinds"), report=self.problems.reporter(QUOTES),
+        )  # fmt: skip
+        for event_id in found.keys() & self.milestones.keys():
+            told = dataclasses.replace(self.milestones[event_id], quotations=found[event_id])
+            self.milestones[event_id] = told
 
     def _actor_link(self, report: Report, line: int, actor_id: str, role: str) -> None:
         self._code(report, line, "event_roles", role)

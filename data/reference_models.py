@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.models import Identifier, When
+from data.models import Identifier, Quotation, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,10 @@ class RefDossier:
 
 @dataclass(frozen=True, slots=True)
 class RefMilestone:
-    """A dated happening. ``actors`` are ``(actor_id, role)``; ``stage`` is what it implies, or empty."""
+    """A dated happening. ``actors`` are ``(actor_id, role)``; ``stage`` is what it implies, or empty.
+
+    ``quotations`` are sentences of publications that tell it, its own source's among them or not.
+    """
 
     event_id: str
     when: When
@@ -118,6 +121,7 @@ class RefMilestone:
     source_publisher: str
     source_kind: str
     verified: str
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

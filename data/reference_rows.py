@@ -5,7 +5,7 @@ Every ``make_*`` raises ValueError when a cell does not have the form its column
 
 from __future__ import annotations
 
-from data.models import When
+from data.models import Quotation, When
 from data.reference_csv import split_conditions, split_identifiers, split_list, split_pairs
 from data.reference_models import AliasCondition, RefActor, RefDossier, RefMilestone, RefRole
 
@@ -25,6 +25,8 @@ MILESTONE_COLUMNS = _columns(
     "event_id date jurisdiction dossier_id type status outcome stage title_en title_fr summary_en summary_fr"
     " actors legal_refs source_url source_publisher source_kind verified"
 )
+
+QUOTE_COLUMNS = _columns("event_id quote lang source_url source_publisher source_kind published_on")
 
 
 def make_actor(row: dict[str, str]) -> RefActor:
@@ -97,4 +99,16 @@ def make_milestone(row: dict[str, str]) -> RefMilestone:
         source_publisher=row["source_publisher"],
         source_kind=row["source_kind"],
         verified=row["verified"],
+    )
+
+
+def make_quotation(row: dict[str, str]) -> Quotation:
+    """One row of ``quotes.csv``, without the event it belongs to."""
+    return Quotation(
+        text=row["quote"],
+        lang=row["lang"],
+        url=row["source_url"],
+        publisher=row["source_publisher"],
+        kind=row["source_kind"],
+        published_on=row["published_on"],
     )

@@ -186,9 +186,11 @@ def views(as_of: date, snapshot: str = "main") -> str:
     )
     return f"""
         DROP VIEW IF EXISTS temp.item;
-        CREATE TEMP VIEW item AS SELECT * FROM {snapshot}.item WHERE first_seen_at <= '{end}';
+        CREATE TEMP VIEW item AS SELECT * FROM {snapshot}.item WHERE first_seen_at <= '{end}'
+        AND item_id NOT IN (SELECT item_id FROM withheld_item);
         DROP VIEW IF EXISTS temp.item_text;
-        CREATE TEMP VIEW item_text AS SELECT t.item_id, {words} FROM {snapshot}.item_text t;
+        CREATE TEMP VIEW item_text AS SELECT t.item_id, {words} FROM {snapshot}.item_text t
+        WHERE t.item_id NOT IN (SELECT item_id FROM withheld_item);
         DROP VIEW IF EXISTS temp.relevance;
         CREATE TEMP VIEW relevance AS SELECT r.entity, r.entity_id, {judged} FROM {snapshot}.relevance r
         WHERE coalesce(json_array_length({image}), 1) > 0;

@@ -25,13 +25,14 @@ WHERE (
     e.origin = 'curated'
     OR (e.item_id IS NULL AND e.dossier_id IN (SELECT dossier_id FROM on_subject_dossier))
     OR EXISTS (SELECT 1 FROM on_subject_item o WHERE o.item_id = e.item_id)
-) AND NOT (e.origin = 'text' AND coalesce(w.state, '') = 'rejected');
+) AND NOT (e.origin = 'text' AND coalesce(w.state, '') = 'rejected')
+AND e.event_id NOT IN (SELECT event_id FROM withheld_event);
 
 CREATE VIEW on_subject_item AS
 SELECT i.item_id FROM item i
 LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS TEXT)
 LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
-WHERE coalesce(w.state = 'confirmed', r.relevant, 0);
+WHERE coalesce(w.state = 'confirmed', r.relevant, 0) AND i.item_id NOT IN (SELECT item_id FROM withheld_item);
 
 CREATE TABLE actor (
     actor_id TEXT PRIMARY KEY,
@@ -216,7 +217,7 @@ CREATE TABLE event_source (         -- where the event was read, with the words 
     quote TEXT NOT NULL,
     rule TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL,
-    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER,
+    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER, quote_lang TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (event_id, n)
 ) STRICT;
 
@@ -483,6 +484,12 @@ CREATE TABLE unknown_code (         -- codes our tables lack
     at TEXT NOT NULL,
     PRIMARY KEY (source_id, field, code)
 ) STRICT;
+
+CREATE TABLE withheld_event (       -- what names a private person by the team's word; data/withheld.py
+    event_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE withheld_item (item_id INTEGER PRIMARY KEY) STRICT;
 
 CREATE INDEX actor_identifier_by_actor ON actor_identifier (actor_id);
 

@@ -517,3 +517,14 @@ SELECT 'earlier_since', max(at) FROM (
     UNION ALL SELECT max(started_at) FROM run
 ) HAVING max(at) > '';
 """
+
+M0009 = """
+CREATE TABLE withheld_event (       -- what names a private person by the team's word; data/withheld.py
+    event_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+CREATE TABLE withheld_item (item_id INTEGER PRIMARY KEY) STRICT;
+"""
+
+M0010 = """
+ALTER TABLE event_source ADD COLUMN quote_lang TEXT NOT NULL DEFAULT '';
+"""

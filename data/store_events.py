@@ -256,7 +256,7 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
     db.execute("DELETE FROM event_source WHERE event_id = ?", (event_id,))
     db.execute("DELETE FROM event_actor WHERE event_id = ?", (event_id,))
     db.execute(
-        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             event_id,
             record.url or by.url,
@@ -269,8 +269,14 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
             "" if by.origin == "curated" else by.retrieved_at or by.at,
             record.rules,
             *_span(record).values(),
+            record.quote_lang,
         ),
     )
+    for n, one in enumerate(record.quotations, start=1):
+        db.execute(
+            "INSERT INTO event_source VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', NULL, NULL, ?)",
+            (event_id, n, one.url, one.publisher, one.kind, one.published_on, one.text, one.lang),
+        )
     for actor in record.actors:
         if actor_id := resolve(db, actor, by.teller()):
             db.execute(

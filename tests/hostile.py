@@ -1,7 +1,8 @@
 """``make hostile``: hostile strings in every field that others fill, looked at on every page in a real browser.
 
 A published collection is copied and every such field of it filled anew: 250 strings a field in one round, 5,000 in
-twenty. The pages must then run no script, ask no other host for anything, show no picture and stay within their width.
+twenty. The pages must then show them, run no script, ask no other host for anything, show no picture and stay within
+their width, which is that of a desk and that of a phone in turn.
 What makes a string hostile: tags and handlers of HTML, markdown and its links, formulas of TeX and of spreadsheets,
 templates of figures, styles, control characters, directions of writing, words without a break.
 """
@@ -9,6 +10,7 @@ templates of figures, styles, control characters, directions of writing, words w
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -18,7 +20,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
 from data import publish
 from data.database import Database, open_writer, writing
@@ -28,6 +30,33 @@ from tests.dashboard.conftest import FLAGS, chromium_program, is_foreign, serve,
 from tests.shared import ROOT
 
 COUNT, IN_A_FIELD = 5_000, 250
+#: of the window, one after the other from round to round
+WIDTHS = (1400, 390)
+#: milliseconds that a loaded machine may take for one step of a page
+PATIENCE = 240_000
+#: the pages looked at, those whose filters leave nothing last, since filters go along; the search finds what it looks for among the strings
+LOOKED_AT = {"changes": "/changes", **PAGES, "search": "/search?words=canary"}
+#: what is said of a page that shows none of the strings, and the pages that have none to show: words of ours and counts
+NOTHING = "shows none of the strings"
+SILENT = ("about", "empty", "malformed", "compare-facets", "compare-incident")
+_STILL = """document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]') !== null"""
+#: nothing has moved for most of a second
+_QUIET = """() => new Promise((done) => {
+    let calm = setTimeout(done, 800);
+    const again = () => { clearTimeout(calm); calm = setTimeout(done, 800); };
+    new MutationObserver(again).observe(document.body, {childList: true, subtree: true, characterData: true});
+    setTimeout(done, 30000);
+})"""
+#: to another page as the browser's own button for going back does, and whether the program was seen to run for it
+_GO = """(target) => {
+    window.__ran = false;
+    const seen = () => { window.__ran ||= !document.querySelector('[data-test-script-state="notRunning"]'); };
+    new MutationObserver(seen).observe(document.documentElement,
+        {childList: true, subtree: true, attributes: true, attributeFilter: ['data-test-script-state']});
+    history.pushState({}, '', target);
+    history.pushState({}, '', '#');
+    history.back();
+}"""
 CANARY = "https://canary.example"
 SCRIPT = "window.__hit=1"
 _CORES = (
@@ -112,6 +141,12 @@ def poison(source: Path, target: Path, start: int, size: int = IN_A_FIELD) -> No
     shutil.copy(source / "collected.db", target / "collected.db")
     db = open_writer(target / "collected.db")
     with writing(db):
+        for entity in ("event", "dossier"):  # a change that a source told, so that the log has words of others
+            db.execute(
+                "INSERT INTO revision (entity, entity_id, field, old, new, at, by, why)"
+                f" SELECT '{entity}', {entity}_id, 'title', 'before', 'after', first_seen_at, source_id, 'because'"
+                f" FROM {entity} LIMIT 9"
+            )
         for table, columns in FIELDS.items():
             _fill(db, table, {name: filled[kind] for name, kind in columns.items()})
         db.execute("INSERT INTO item_search(item_search) VALUES ('rebuild')")
@@ -134,63 +169,97 @@ def _fill(db: Database, table: str, values: dict[str, str]) -> None:
         )
 
 
-def look(browser: Browser, site: str, address: str, width: int) -> list[str]:
-    """What is wrong on one page: scripts, requests to others, pictures, errors, a page wider than its window."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def window(context: BrowserContext, wrong: list[str]) -> Page:
+    """A window that notes in ``wrong`` what it asks of other hosts and what it opens."""
     page = context.new_page()
-    wrong: list[str] = []
     page.on("request", lambda one: wrong.append(f"asks {one.url[:80]}") if is_foreign(one.url) else None)
     page.on("dialog", lambda one: (wrong.append(f"dialog {one.message[:40]}"), one.dismiss()))
-    page.goto(f"{site}{address}{'&' if '?' in address else '?'}lang=en")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=120_000)
-    page.wait_for_timeout(2_000)  # pictures and handlers need their moment
+    return page
+
+
+def go(page: Page, site: str, address: str) -> None:
+    """Open a page and wait until it has settled: within the program where it is open already, as its own links do."""
+    target = f"{site}{address}{'&' if '?' in address else '?'}lang=en"
+    drawn = page.url.startswith(site)
+    if drawn:
+        page.evaluate(_GO, target)
+        try:
+            page.wait_for_function(f"window.__ran && {_STILL}", timeout=20_000)
+        except TimeoutError:  # not seen to run: load it anew, so that no other page is taken for it
+            drawn = False
+    if not drawn:
+        page.goto(target, timeout=PATIENCE)
+    page.wait_for_selector('[data-testid="stMain"] :is(h1, h2, [data-testid="stAlert"])', timeout=PATIENCE)
+    page.wait_for_function(_STILL, timeout=PATIENCE)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=PATIENCE)
+    page.evaluate(_QUIET)  # pictures and handlers need their moment
+
+
+def look(page: Page, wrong: list[str], first: str = CANARY) -> list[str]:
+    """What is wrong on the page that is open: scripts, pictures, errors, a page wider than its window, and what the
+    window noted in ``wrong``, which is taken out of it. ``first`` is where the strings begin: a short field shows no more.
+    """
     found: dict[str, Any] = page.evaluate(
-        """() => ({
-            hit: window.__hit === 1,
+        """(first) => ({
+            hit: [window.__hit === 1, window.__hit = 0][0],
             wide: document.documentElement.scrollWidth - window.innerWidth,
             main: (({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]')),
             made: document.querySelectorAll('[data-testid=stMain] :is(img[src*=canary], script, iframe, object, .katex, form[action])').length,
             links: [...document.querySelectorAll('a[href]')].filter((one) => /^\\s*(javascript|data|vbscript|file|blob):/i.test(one.getAttribute('href'))).length,
             error: document.querySelectorAll('[data-testid=stException]').length,
-        })"""
+            told: ((text) => text.includes(first) || /canary\\.example|__hit/.test(text))(
+                document.body.textContent.replace(/[\\s\\u200b-\\u206f]/g, '')),
+        })""",
+        re.sub(r"[\s\u200b-\u206f]", "", first)[:6],
     )
-    context.close()
+    seen = wrong[:]
+    wrong.clear()
     if found["hit"]:
-        wrong.append("a script ran")
-    wrong += [f"{name}: {found[name]}" for name in ("made", "links", "error") if found[name]]
-    wrong += [f"{name} by {found[name]} pixels" for name in ("wide", "main") if found[name] > 1]
+        seen.append("a script ran")
+    if not found["told"]:
+        seen.append(NOTHING)
+    seen += [f"{name}: {found[name]}" for name in ("made", "links", "error") if found[name]]
+    seen += [f"{name} by {found[name]} pixels" for name in ("wide", "main") if found[name] > 1]
+    return seen
+
+
+def look_at_all(
+    browser: Browser, source: Path, home: Path, start: int, width: int, size: int = IN_A_FIELD
+) -> list[str]:
+    """What is wrong on any page with ``size`` strings from ``start`` in every field, in a window of that width."""
+    poison(source, home, start, size)
+    server, site = serve(ROOT / "dashboard" / "app.py", home, home / "server.log")
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    noted: list[str] = []
+    page, wrong = window(context, noted), []
+    try:
+        for name, address in LOOKED_AT.items():
+            go(page, site, address)
+            found = [one for one in look(page, noted, strings()[start]) if one != NOTHING or name not in SILENT]
+            wrong += [f"from {start}, {name}, {width}: {one}" for one in found]
+    finally:
+        context.close()
+        stop(server)
     return wrong
 
 
-def rounds(source: Path, starts: Iterator[int] | range, widths: tuple[int, ...]) -> tuple[int, list[str]]:
-    """Number of pages looked at, and what was wrong, each with its round, page and width."""
-    seen, wrong = 0, []
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
-        for start in starts:
-            home = Path(name) / str(start)
-            poison(source, home, start)
-            server, site = serve(ROOT / "dashboard" / "app.py", home, home / "server.log")
-            try:
-                for (page, address), width in product(PAGES.items(), widths):
-                    seen += 1
-                    found = [f"from {start}, {page}, {width}: {one}" for one in look(browser, site, address, width)]
-                    print("\n".join(found), end="\n" if found else "", flush=True)
-                    wrong += found
-            finally:
-                stop(server)
-        browser.close()
-    return seen, wrong
-
-
 def main(arguments: list[str]) -> int:
-    count = int(arguments[0]) if arguments and arguments[0] else COUNT // IN_A_FIELD
-    with tempfile.TemporaryDirectory() as name:
-        snapshot.build(Path(name))
-        seen, wrong = rounds(Path(name), range(0, count * IN_A_FIELD, IN_A_FIELD), (1400, 390))
-    print("\n".join(wrong))
+    """``[ROUNDS [FIRST]]``: how many rounds, and after how many to begin, so that a long run can be divided."""
+    given = [int(one) for one in arguments if one]
+    count, first = [*given, *(COUNT // IN_A_FIELD, 0)[len(given) :]]
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        snapshot.build(source := Path(name) / "clean")
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
+        for one in range(first, first + count):
+            width = WIDTHS[one % len(WIDTHS)]  # every core in turn in each; what a string can run knows no width
+            found = look_at_all(browser, source, Path(name) / str(one), one * IN_A_FIELD, width)
+            print(f"round {one + 1}, {width} pixels: {len(found)} findings", *found, sep="\n  ", flush=True)
+            wrong += found
+        browser.close()
     print(
-        f"{count * IN_A_FIELD} strings in {sum(map(len, FIELDS.values()))} fields, {seen} pages: {len(wrong)} findings"
+        f"{count * IN_A_FIELD} strings in {sum(map(len, FIELDS.values()))} fields, {count * len(LOOKED_AT)} pages:"
+        f" {len(wrong)} findings"
     )
     return 1 if wrong else 0
 

@@ -21,7 +21,7 @@ def row(event_id: str, when: str, **more: Any) -> dict[str, Any]:
     type_ = more.get("type", "statement")
     told: dict[str, Any] = {
         "event_id": event_id, "date": said.iso(), "date_start": said.start.isoformat(),
-        "date_end": said.end.isoformat(), "precision": said.precision, "status": "occurred", "outcome": "",
+        "date_end": said.end.isoformat(), "precision": said.precision, "days": (said.end - said.start).days + 1, "status": "occurred", "outcome": "",
         "type": type_, "family": FAMILY[type_], "jurisdiction": "fr", "dossier_id": "", "track": "", "stage": "",
         "official_code": "", "title": event_id, "lang": "en", "titles": "{}", "summaries": "{}", "origin": "official",
         "verified": "payload", "review_state": "collected", "confidence": 1.0, "legal_references": "[]",

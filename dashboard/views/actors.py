@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from dashboard import address, browse, filters, narrow, profile, store
-from dashboard.i18n import number, t
+from dashboard import address, browse, columns, filters, narrow, profile, store
+from dashboard.i18n import number, plural, t
 from dashboard.tables import actor_cells
 from data import queries
 from data.queries.actors import SORTS
 
 PAGE_ROWS = 50
-NO_NAME_WIDTH = 380
 WIDTHS = {
-    **{"name": 210, "kind": 120, "place": 120, "belongs": 190, "events": 60, "months": 150},
-    **{"last_on": 130, "last_act": 300, "roles": 240, "named": 170},
+    **{"name": 165, "kind": 112, "place": 128, "belongs": 168, "events": 58, "months": 98},
+    **{"last_on": 98, "last_act": 160, "named": 122},
 }
+#: on a phone
+NARROW = {"name": 150, "events": 56, "named": 110}
 
 lang = address.lang()
 if address.get("who"):
@@ -35,13 +36,7 @@ else:
         first = (page - 1) * PAGE_ROWS
         found = store.ask(queries.actors, view, limit=PAGE_ROWS, offset=first, sort=sort, **asked)
         st.caption(
-            t(
-                "actors.ranked",
-                lang,
-                first=number(first + 1, lang),
-                last=number(first + len(found), lang),
-                n=number(total, lang),
-            )
+            plural("actors.ranked", total, lang, first=number(first + 1, lang), last=number(first + len(found), lang))
         )
         ids = [one.actor_id for one in found]
 
@@ -52,10 +47,10 @@ else:
                 address.put("page", "")
                 address.put("who", ids[rows[0]])
 
-        config = {name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in WIDTHS.items()}
-        if any(not one.name for one in found):  # the number must be seen
-            config["name"] = st.column_config.Column(t("col.name", lang), width=NO_NAME_WIDTH)
-        config["months"] = st.column_config.BarChartColumn(t("col.months", lang), width=WIDTHS["months"], y_min=0)
+        shown = columns.widths(WIDTHS, NARROW)
+        config = {name: st.column_config.Column(t(f"col.{name}", lang), width=width) for name, width in shown.items()}
+        if "months" in shown:
+            config["months"] = st.column_config.BarChartColumn(t("col.months", lang), width=shown["months"], y_min=0)
         st.dataframe(
             actor_cells(found, lang),
             key="actors",
@@ -63,9 +58,8 @@ else:
             on_select=pick,
             selection_mode="single-row",
             column_config=config,
-            column_order=tuple(WIDTHS),
-            height=min(len(found), 18) * 35 + 40,
-            alt=t("actors.alt", lang, n=len(found)),
+            **columns.layout(shown, len(found), most=11),
+            alt=plural("actors.alt", len(found), lang),
         )
         browse.pager(pages, page, key="actors")
         st.caption(t("actors.belongs_why", lang))

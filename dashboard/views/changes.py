@@ -6,11 +6,10 @@ import streamlit as st
 
 from dashboard import address, as_of, browse, change_words, filters, store
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, t
+from dashboard.i18n import label, labels, number, plural, t
 from dashboard.safe import safe_md
 from data import change_log, queries
 from data.rows import Change, ChangeFilter
-from data.view import View
 
 ROWS = 50
 PERIOD = ("changed_from", "changed_to")
@@ -58,7 +57,7 @@ with columns[0]:
     )  # fmt: skip
 with columns[1]:
     places = sorted(
-        {*store.ask(queries.facets, View())["jurisdiction"], *view.jurisdictions},
+        {*store.ask(queries.choices)["jurisdiction"], *view.jurisdictions},
         key=lambda code: label("jurisdictions", code, lang),
     )
     st.session_state["w-jurisdiction"] = list(view.jurisdictions)
@@ -134,8 +133,7 @@ else:
     found = store.ask(queries.changes, wanted, limit=ROWS, offset=(page - 1) * ROWS)
     first = (page - 1) * ROWS + 1
     st.caption(
-        t("change_log.shown", lang, first=number(first, lang), last=number(first + len(found) - 1, lang),
-          n=number(total, lang))
+        plural("change_log.shown", total, lang, first=number(first, lang), last=number(first + len(found) - 1, lang))
     )  # fmt: skip
     span = store.span()
     day = ""

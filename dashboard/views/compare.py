@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from dashboard import address, card, compare, compare_cells, filters, store, takeaway
 from dashboard.dates import show_date
-from dashboard.i18n import label, number, t, written
+from dashboard.i18n import label, number, plural, t, written
 from dashboard.safe import safe_md
 from data import queries
 from data.incidents import incidents
@@ -20,6 +20,8 @@ FACETS = {"harm": "harms", "approach": "approaches"}
 WINDOWS = ("30", "90", "365")
 #: events listed by country; a longer story is on the timeline
 LISTED = 400
+#: columns that stand side by side on a phone when nobody chose
+NARROW = 2
 #: so few countries stand open at once
 OPEN = 2
 
@@ -53,7 +55,7 @@ def take(view: View, lang: str, *, by: str, title: str, **keys: str) -> None:
     query = {key: [value for one, value in view.pairs() if one == key] for key, _ in view.pairs()}
     st.page_link(
         "views/timeline.py",
-        label=t("compare.to_timeline", lang, n=number(total, lang)),
+        label=plural("compare.to_timeline", total, lang),
         icon=":material/timeline:",
         query_params={**query, "lang": [lang]},
     )
@@ -65,7 +67,7 @@ def show_ladder(view: View, lang: str) -> None:
     """Laws of a few jurisdictions on the rungs of one ladder."""
     laws = replace(view, tracks=(compare.LAW,))
     files = store.ask(queries.dossiers, laws)
-    places = compare.places_to_compare(files, view.jurisdictions)
+    places = compare.places_to_compare(files, view.jurisdictions, NARROW if address.is_phone() else len(compare.USUAL))
     if not files:
         filters.empty_state(view, lang)
         return
@@ -152,7 +154,7 @@ def show_incident(view: View, lang: str) -> None:
     places = [*firsts, *dict.fromkeys(one.jurisdiction for one in events if one.jurisdiction not in firsts)]
     for place in places:
         own = [one for one in events if one.jurisdiction == place]
-        count = t("compare.event_one" if len(own) == 1 else "compare.events", lang, n=number(len(own), lang))
+        count = plural("compare.events", len(own), lang)
         told = [label("jurisdictions", place, lang), count]
         if place in firsts:
             told.append(t("compare.first_after", lang, days=compare_cells.days(started, firsts[place], lang)))

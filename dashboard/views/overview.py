@@ -4,13 +4,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import address, changes, coming, filters, frame, last_visit, matrix, start, store
+from dashboard import address, changes, collecting, coming, filters, last_visit, matrix, start, store
 from dashboard.dates import show_date, show_instant
-from dashboard.i18n import number, plural, t
+from dashboard.i18n import number, t
 from data import queries
 from data.vocabulary import load_vocabulary
 
-TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
 #: groups of stages of a law that is not made yet or not applied yet, and of a case that is open
 PENDING = ("law_preparing", "law_parliament", "law_adopted")
 OPEN = ("case_inquiry", "case_proceedings")
@@ -23,7 +22,6 @@ period = last_visit.choose(address.get("since"), visit, today)
 since = last_visit.begins(period, visit, today, datetime.fromisoformat(store.minute()))
 
 st.title(t("overview.title", lang), anchor=False)
-frame.collection(lang)
 view = filters.asked(lang)
 start.search_box(view, lang, since[:10] if period == last_visit.VISIT else period)
 start.known(lang)
@@ -46,17 +44,7 @@ with st.grid(columns=4, min_column_width=150, key="numbers"):
     st.metric(t("overview.open_cases", lang), files(*OPEN), border=True)
     st.metric(t("overview.next_30", lang), number(sum(one.total for one in listings[:2]), lang), border=True)
 
-sources = store.ask_now(queries.sources_health, store.now())
-if store.day():
-    st.caption(t("as_of.skipped", lang))
-elif trouble := sum(one.state in TROUBLE for one in sources):
-    st.page_link(
-        "views/sources.py", label=plural("overview.trouble", trouble, lang), icon=":material/cloud_off:",
-        query_params={"lang": lang},
-    )  # fmt: skip
-else:
-    answered = any(one.state in ("ok", "unchanged") for one in sources)
-    st.caption(t("overview.no_trouble" if answered else "overview.not_visited", lang))
+collecting.line(lang)
 
 
 def period_name(code: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import address, browse, filters, narrow, stated, store
-from dashboard.i18n import number, t
+from dashboard.i18n import number, plural, t
 from dashboard.safe import safe_md
 from dashboard.tables import actor_name
 from data import queries
@@ -12,8 +12,10 @@ from data.rows import PositionMatrix
 from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
-#: four lines of text; rows of less than two do not wrap
-ROW_PX = 80
+#: three lines of text; rows of less than two do not wrap
+ROW_PX = 66
+#: name and measure, on a phone side by side
+WIDTHS, NARROW = (190, 230), (130, 220)
 
 
 def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
@@ -26,10 +28,11 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         for name, value in stated.chosen_cell(st.session_state[key].selection.cells, matrix).items():
             address.put(name, value)
 
-    config = {"name": st.column_config.Column(t("col.name", lang), width=190, pinned=True)}
+    name_px, measure_px = NARROW if address.is_phone() else WIDTHS
+    config = {"name": st.column_config.Column(t("col.name", lang), width=name_px, pinned=True)}
     for place, measure in enumerate(matrix.measures):
         heading = stated.measure_name(measure, by, lang)
-        config[f"m{place}"] = st.column_config.Column(heading, width=230, help=safe_md(heading))
+        config[f"m{place}"] = st.column_config.Column(heading, width=measure_px, help=safe_md(heading))
     st.dataframe(
         stated.shaded(stated.matrix_cells(matrix, lang), lang, dark=address.is_dark()),
         key=key,
@@ -40,7 +43,12 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
         column_order=tuple(config),
         row_height=ROW_PX,
         height=min(len(matrix.actors), 8) * ROW_PX + 40,
-        alt=t("positions.alt", lang, actors=len(matrix.actors), measures=len(matrix.measures)),
+        alt=t(
+            "positions.alt",
+            lang,
+            actors=plural("count.actors", len(matrix.actors), lang),
+            measures=plural("count.measures", len(matrix.measures), lang),
+        ),
     )
     if pages > 1:
         st.caption(t("positions.more_actors", lang, n=number(matrix.actor_count, lang)))
@@ -126,10 +134,10 @@ else:
         t(
             "positions.count",
             lang,
-            statements=number(matrix.statement_count, lang),
-            votes=number(matrix.vote_count, lang),
-            actors=number(matrix.actor_count, lang),
-            measures=number(matrix.measure_count, lang),
+            statements=plural("count.statements", matrix.statement_count, lang),
+            votes=plural("count.votes", matrix.vote_count, lang),
+            actors=plural("count.actors", matrix.actor_count, lang),
+            measures=plural("count.measures", matrix.measure_count, lang),
         )
     )
     matrix_table(matrix, by, lang)

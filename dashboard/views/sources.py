@@ -2,46 +2,58 @@
 
 import streamlit as st
 
-from dashboard import address, frame, store
-from dashboard.i18n import number, t, written
+from dashboard import address, collecting, columns, store
+from dashboard.i18n import number, plural, t, written
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
 from data import coverage, queries
 
-TROUBLE = ("failed", "blocked", "unavailable", "suspicious", "stale")
+#: lists of bodies take six lines
+TALL_PX = 110
 
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
 if store.day():
     st.info(t("as_of.sources", lang), icon=":material/today:")
-frame.collection(lang)
+collecting.progress(lang)
 sources = store.ask_now(queries.sources_health, store.now())
-trouble = [one for one in sources if one.state in TROUBLE]
+trouble = [one for one in sources if one.state in collecting.TROUBLE]
 waiting = [one for one in sources if one.state in ("never", "skipped")]
-with st.grid(columns=3, min_column_width=150):
+with st.grid(columns=3, min_column_width=100):
     st.metric(t("sources.ok", lang), len(sources) - len(trouble) - len(waiting), border=True)
     st.metric(t("sources.trouble", lang), len(trouble), border=True)
     st.metric(t("sources.waiting", lang), len(waiting), border=True)
-for one in trouble if len(trouble) <= frame.FEW else []:  # a longer list reads better in the table below
+for one in trouble if len(trouble) <= collecting.FEW else []:  # a longer list reads better in the table below
     name = one.names.get(lang) or one.names.get("en") or one.source_id
     st.warning(
         f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
         icon=":material/cloud_off:",
     )
 st.header(t("sources.all", lang), anchor=False)
-columns = ("name", "state", "place", "kind", "last_ok", "last_new", "records", "rejected", "unknown", "outcomes")
+WIDE = {
+    **{"name": 165, "state": 110, "place": 105, "kind": 95, "last_ok": 110, "last_new": 110, "error": 250},
+    **{"records": 75, "rejected": 85, "unknown": 112, "outcomes": 130, "licence": 200, "url": 70},
+}
+PHONE = {"name": 170, "state": 100, "url": 84}
+PROBLEMS = {"kind": 130, "source": 180, "locator": 190, "reason": 480, "at": 160}
+PROBLEMS_PHONE = {"source": 130, "reason": 224}
+COVERAGE = {"place": 120, "read": 330, "with_key": 180, "unread": 410, "news": 100}
+COVERAGE_PHONE = {"place": 104, "read": 125, "unread": 125}
 if sources:
+    shown = columns.widths(WIDE, PHONE)
     st.dataframe(
         source_cells(sources, lang),
         key="sources",
         hide_index=True,
-        column_order=(*columns, "error", "licence", "url"),
         column_config={
-            **{name: st.column_config.Column(t(f"col.{name}", lang)) for name in (*columns, "error", "licence")},
-            "url": st.column_config.LinkColumn(t("col.url", lang), validate=r"^https?://", display_text="⧉"),
+            **{name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+            "url": st.column_config.LinkColumn(
+                t("col.url", lang), width=shown["url"], validate=r"^https?://", display_text="↗"
+            ),
         },
-        height=min(len(sources), 18) * 35 + 40,
-        alt=t("sources.alt", lang, n=len(sources)),
+        placeholder="",
+        **columns.layout(shown, len(sources), most=10),
+        alt=plural("sources.alt", len(sources), lang),
     )
 else:
     st.info(t("sources.empty", lang))
@@ -49,15 +61,13 @@ st.header(t("sources.problems", lang), anchor=False)
 st.caption(t("sources.problems_why", lang))
 problems = store.ask_now(queries.problems)
 if problems:
+    shown = columns.widths(PROBLEMS, PROBLEMS_PHONE)
     st.dataframe(
         problem_cells(problems, lang),
         key="problems",
         hide_index=True,
-        column_config={
-            name: st.column_config.Column(t(f"col.{name}", lang))
-            for name in ("kind", "source", "locator", "reason", "at")
-        },
-        height=min(len(problems), 10) * 35 + 40,
+        column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+        **columns.layout(shown, len(problems), most=8),
         alt=t("sources.problems", lang),
     )
 else:
@@ -65,17 +75,22 @@ else:
 if outdated := store.ask_now(queries.snapshot).outdated_count:
     st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
 st.header(t("sources.not_covered", lang), anchor=False)
+places = coverage_cells(coverage.of_catalogue(), lang)
+shown = columns.widths(COVERAGE, COVERAGE_PHONE)
 st.dataframe(
-    coverage_cells(coverage.of_catalogue(), lang),
+    places,
     key="coverage",
     hide_index=True,
-    column_config={
-        name: st.column_config.Column(t(f"col.{name}", lang))
-        for name in ("place", "read", "with_key", "unread", "news")
-    },
+    column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
+    **{**columns.layout(shown, len(places), most=8), "row_height": TALL_PX, "height": 6 * TALL_PX + columns.HEAD_PX},
     alt=t("sources.not_covered", lang),
 )
 st.caption(safe_md(coverage.not_covered(written(lang))))
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
-    st.markdown(t("sources.not_read", lang, names=safe_md(names)))
+    text = t("sources.not_read", lang, names=safe_md(names))
+    if len(waiting) <= collecting.FEW:
+        st.markdown(text)
+    else:
+        with st.expander(plural("sources.waiting_list", len(waiting), lang), icon=":material/schedule:"):
+            st.markdown(text)

@@ -49,6 +49,11 @@ FORMATS: dict[str, Format] = {
     "docx": Format("docx", DOCX, "docx_briefing"),
     "svg": Format("svg", "image/svg+xml", "svg"),
     "png": Format("png", "image/png", "png"),
+    "csl": Format("csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8", "csl"),
+    "ris": Format("ris", "application/x-research-info-systems; charset=utf-8", "ris"),
+    "bibtex": Format("bib", "application/x-bibtex; charset=utf-8", "bibtex"),
+    "gexf": Format("gexf", "application/gexf+xml; charset=utf-8", "gexf"),
+    "graphml": Format("graphml", "application/graphml+xml; charset=utf-8", "graphml"),
 }
 
 

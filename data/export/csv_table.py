@@ -152,7 +152,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "source_urls",
-        "List of the addresses of the sources; this and the next six lists run in parallel.",
+        "List of the addresses of the sources; this and the next seven lists run in parallel.",
         lambda e, c, v: joined(web_link(one.url) for one in e.sources),
     ),
     Column("source_names", "List of their publishers.", lambda e, c, v: joined(one.publisher for one in e.sources)),
@@ -180,6 +180,11 @@ COLUMNS: tuple[Column, ...] = (
         "content_hashes",
         "List of the SHA-256 of what was fetched; blank for a source read by a person.",
         lambda e, c, v: joined(one.payload_sha256 for one in e.sources),
+    ),
+    Column(
+        "source_quotes",
+        "List of the words in which they say it, word for word; blank for a source without a quoted sentence.",
+        lambda e, c, v: joined(one.quote for one in e.sources),
     ),
     Column(
         "review_state",

@@ -1,4 +1,7 @@
-"""What the team decided, for the team to take away: CSV for a spreadsheet, JSON for a script. Not for the public."""
+"""What the team decided, for the team to take away: CSV for a spreadsheet, JSON for a script. Not for the public.
+
+Of what is withheld because it names a private person only the decision itself is told, not on what.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,23 @@ COLUMNS = (
     "at", "withdrawn_at",
 )  # fmt: skip
 
+#: columns that can hold a name
+_NAMING = ("entity_id", "title", "why")
+
 
 def rows(decisions: Iterable[tuple[Decision, str]]) -> list[dict[str, str]]:
     """One row a decision, given with the name of what it is on; every value a text."""
     return [
-        {name: title if name == "title" else str(getattr(one, name)) for name in COLUMNS} for one, title in decisions
+        {
+            name: "" if name in _NAMING and _is_withheld(one) else title if name == "title" else str(getattr(one, name))
+            for name in COLUMNS
+        }
+        for one, title in decisions
     ]
+
+
+def _is_withheld(one: Decision) -> bool:
+    return one.is_private and not one.withdrawn_at
 
 
 def csv_file(decisions: Iterable[tuple[Decision, str]]) -> bytes:

@@ -10,7 +10,7 @@ from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import Vocabulary
 
-_MONTHS = {
+MONTHS = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
@@ -129,7 +129,7 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
     if event.precision == "day" or start == end:
         return shown_day(start, lang)
     if event.precision == "month":
-        return f"{_MONTHS[lang][start.month - 1]} {start.year}"
+        return f"{MONTHS[lang][start.month - 1]} {start.year}"
     if event.precision == "year":
         return str(start.year)
     if event.precision == "quarter":
@@ -148,7 +148,7 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
 def shown_day(day: date, lang: str) -> str:
     """A day in words."""
     number = "1er" if lang == "fr" and day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[lang][day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
 def stage_label(event: TimelineEvent, labels: Vocabulary, lang: str) -> str:

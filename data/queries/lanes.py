@@ -8,7 +8,7 @@ bin of time, one of :data:`STEPS`. The window of the figure is the ``since`` and
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,13 +21,13 @@ from data.stages import StageEvent, stage_spans
 from data.view import View
 from data.vocabulary import load_vocabulary
 
-#: step -> (SQL of the first day of the bin, days of its longest bin)
+#: step -> (SQL that groups days, days of its longest bin); :func:`_first_day` makes a bin of a group
 _BINS = {
     "day": ("{0}", 1),
     "week": ("date({0}, '-6 days', 'weekday 1')", 7),
-    "month": ("substr({0}, 1, 7) || '-01'", 31),
-    "quarter": ("substr({0}, 1, 5) || printf('%02d-01', (CAST(substr({0}, 6, 2) AS INTEGER) - 1) / 3 * 3 + 1)", 92),
-    "year": ("substr({0}, 1, 4) || '-01-01'", 366),
+    "month": ("substr({0}, 1, 7)", 31),
+    "quarter": ("substr({0}, 1, 7)", 92),
+    "year": ("substr({0}, 1, 4)", 366),
 }
 STEPS = tuple(_BINS)
 
@@ -43,7 +43,13 @@ _LANES = {
         "'{}'",
     ),
 }
-_LENGTH = "julianday(e.date_end) - julianday(e.date_start) + 1"
+
+
+def _first_day(group: str, step: str) -> str:
+    """The first day of the bin that a group of days lies in."""
+    if step == "quarter":
+        return f"{group[:5]}{(int(group[5:7]) - 1) // 3 * 3 + 1:02}-01"
+    return group + {"month": "-01", "year": "-01-01"}.get(step, "")
 
 
 def extent(db: Database, view: View) -> tuple[str, str]:
@@ -88,19 +94,18 @@ def lanes(db: Database, view: View, lane: str, *, limit: int, selected: str = ""
 def bins(db: Database, view: View, lane: str, codes: Sequence[str], step: str) -> list[Density]:
     """Events per lane and bin. What is known only as a period longer than the bin is in none of them."""
     code, join, _, _ = _LANES[lane]
-    start, longest = _BINS[step]
+    group, longest = _BINS[step]
     condition, params = where(view)
-    return [
-        Density(str(one), str(first), int(count))
-        for one, first, count in db.execute(
-            f"""
-            SELECT {code}, {start.format("e.date_start")}, count(*) FROM shown_event e {join}
-            WHERE {condition} AND {code} IN (SELECT value FROM json_each(?)) AND {_LENGTH} <= {longest}
-            GROUP BY 1, 2 ORDER BY 1, 2
-            """,
-            [*params, json.dumps(list(codes))],
-        ).fetchall()
-    ]
+    found: Counter[tuple[str, str]] = Counter()
+    for one, days, count in db.execute(
+        f"""
+        SELECT {code}, {group.format("e.date_start")}, count(*) FROM shown_event e {join}
+        WHERE {condition} AND {code} IN (SELECT value FROM json_each(?)) AND e.days <= {longest} GROUP BY 1, 2
+        """,
+        [*params, json.dumps(list(codes))],
+    ).fetchall():
+        found[str(one), _first_day(str(days), step)] += int(count)
+    return [Density(one, first, count) for (one, first), count in sorted(found.items())]
 
 
 def milestones(
@@ -121,12 +126,12 @@ def milestones(
     ``ranks`` says how significant a type is. Of each lane and stretch of ``stretch_days`` days the ``per_stretch``
     most significant are taken, the first of every stretch before the second of any, so that a busy last year does
     not hide the years before. An event known only as a period longer than ``step`` is in no bin, and may always
-    get a mark, and so may the event ``selected``.
+    get a mark, and so may the event ``selected``. They come without their sources: a mark shows none.
     """
     code, join, _, _ = _LANES[lane]
     condition, params = where(view)
     ranked = "WITH rank (type, value) AS MATERIALIZED (SELECT key, value FROM json_each(?))"
-    wanted = f"{condition} AND (r.value IS NOT NULL OR {_LENGTH} > {_BINS[step][1]} OR e.event_id = ?)"
+    wanted = f"{condition} AND (r.value IS NOT NULL OR e.days > {_BINS[step][1]} OR e.event_id = ?)"
     rank = "CASE WHEN e.event_id = ? THEN 1000 ELSE coalesce(r.value, 0) END"
     told = json.dumps(dict(ranks))
     found = rows(
@@ -150,7 +155,7 @@ def milestones(
         f"{ranked} SELECT count(*) FROM shown_event e LEFT JOIN rank r ON r.type = e.type WHERE {wanted}",
         [told, *params, selected],
     ).fetchone()[0]
-    return complete(db, found), int(total)
+    return complete(db, found, with_sources=False), int(total)
 
 
 def attention(db: Database, view: View, step: str) -> list[Density]:
@@ -163,16 +168,16 @@ def attention(db: Database, view: View, step: str) -> list[Density]:
         if day:
             parts.append(f"day {sign} ?")
             params.append(day.isoformat())
-    return [
-        Density("", str(first), int(count))
-        for first, count in db.execute(
-            f"""
-            SELECT {_BINS[step][0].format("day")}, sum(count) FROM shown_attention
-            WHERE {" AND ".join(parts)} GROUP BY 1 ORDER BY 1
-            """,
-            params,
-        ).fetchall()
-    ]
+    found: Counter[str] = Counter()
+    for days, count in db.execute(
+        f"""
+        SELECT {_BINS[step][0].format("day")}, sum(count) FROM shown_attention
+        WHERE {" AND ".join(parts)} GROUP BY 1
+        """,
+        params,
+    ).fetchall():
+        found[_first_day(str(days), step)] += int(count)
+    return [Density("", first, count) for first, count in sorted(found.items())]
 
 
 def stage_history(db: Database, dossier_ids: Sequence[str], today: str) -> list[StageSpan]:

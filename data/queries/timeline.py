@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from data.database import Database, rows
@@ -11,8 +10,6 @@ from data.queries.dossiers import dossiers_by_id
 from data.rows import Density, DossierRow, EventActor, EventSource, Snapshot, TimelineEvent
 from data.search import record_condition
 from data.view import LISTS, View
-
-_CHUNK = 500  # SQLite allows more bound values; smaller statements stay cheap to prepare
 
 #: view key -> column of shown_event
 _COLUMNS = {
@@ -170,50 +167,68 @@ def emptying_filters(db: Database, view: View) -> list[str]:
     return helpful
 
 
-def complete(db: Database, found: list[dict[str, Any]]) -> list[TimelineEvent]:
-    """Rows of ``shown_event`` as records, with their sources, actors and dossier."""
-    ids = [one["event_id"] for one in found]
-    sources: dict[str, list[EventSource]] = {one: [] for one in ids}
-    actors: dict[str, list[EventActor]] = {one: [] for one in ids}
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(part))
-        for row in rows(
-            db,
-            f"""SELECT event_id, url, publisher, kind, published_on, retrieved_at, quote, payload_sha256, source_id,
-                       verified, rule FROM shown_source WHERE event_id IN ({marks}) ORDER BY event_id, n""",
-            part,
-        ):
-            sources[row.pop("event_id")].append(EventSource(**row))
-        for row in rows(
-            db,
-            f"""SELECT x.event_id, x.actor_id, coalesce(nullif(a.name, ''),
-                                (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id),
-                                x.actor_id) AS name, a.kind, x.role,
-                       x.stance, x.quote, x.role_title, x.party, a.name <> '' AS named
-                FROM shown_actor x JOIN actor a USING (actor_id)
-                WHERE x.event_id IN ({marks}) ORDER BY x.event_id, x.role, name""",
-            part,
-        ):
-            actors[row.pop("event_id")].append(EventActor(**{**row, "named": bool(row["named"])}))
+def complete(db: Database, found: list[dict[str, Any]], *, with_sources: bool = True) -> list[TimelineEvent]:
+    """Rows of ``shown_event`` as records, with their sources unless they are not wanted, actors and dossier."""
+    ids = json.dumps([one["event_id"] for one in found])
+    sources = _sources_of(db, ids) if with_sources else {}
+    actors = _actors_of(db, ids)
     told = dossiers_by_id(db, {row["dossier_id"] for row in found} - {""})
     return [
-        replace(_event(one, told.get(one["dossier_id"])), sources=tuple(sources[one["event_id"]]),
-                actors=tuple(actors[one["event_id"]]))
-        for one in found
-    ]  # fmt: skip
+        _event(row, told.get(row["dossier_id"]), sources.get(row["event_id"], []), actors.get(row["event_id"], []))
+        for row in found
+    ]
 
 
-def _event(row: dict[str, Any], dossier_row: DossierRow | None) -> TimelineEvent:
-    values = {name: value for name, value in row.items() if name != "seq"}
+def _sources_of(db: Database, ids: str) -> dict[str, list[EventSource]]:
+    """The sources of the events whose ids stand in a JSON list, the one that names the event first."""
+    found: dict[str, list[EventSource]] = {}
+    for row in rows(
+        db,
+        """
+        SELECT event_id, url, publisher, kind, published_on, retrieved_at, quote, payload_sha256, source_id, verified,
+               rule, quote_lang
+        FROM shown_source WHERE event_id IN (SELECT value FROM json_each(?)) ORDER BY event_id, n
+        """,
+        (ids,),
+    ):
+        found.setdefault(row.pop("event_id"), []).append(EventSource(**row))
+    return found
+
+
+def _actors_of(db: Database, ids: str) -> dict[str, list[EventActor]]:
+    """The actors of the events whose ids stand in a JSON list, by role and name."""
+    found: dict[str, list[EventActor]] = {}
+    for row in rows(
+        db,
+        """
+        SELECT x.event_id, x.actor_id,
+               coalesce(nullif(a.name, ''),
+                        (SELECT min(i.value) FROM actor_identifier i WHERE i.actor_id = a.actor_id), x.actor_id)
+                   AS name,
+               a.kind, x.role, x.stance, x.quote, x.role_title, x.party, a.name <> '' AS named
+        FROM shown_actor x JOIN actor a USING (actor_id)
+        WHERE x.event_id IN (SELECT value FROM json_each(?)) ORDER BY x.event_id, x.role, name
+        """,
+        (ids,),
+    ):
+        found.setdefault(row.pop("event_id"), []).append(EventActor(**{**row, "named": bool(row["named"])}))
+    return found
+
+
+def _event(
+    row: dict[str, Any], dossier: DossierRow | None, sources: list[EventSource], actors: list[EventActor]
+) -> TimelineEvent:
+    values = {name: value for name, value in row.items() if name not in ("seq", "days")}
     for name in ("titles", "summaries"):
         values[name] = json.loads(values[name])
     for name in ("legal_references", "harms", "approaches"):
         values[name] = tuple(json.loads(values[name]))
     return TimelineEvent(
         **values,
-        dossier_title=dossier_row.title if dossier_row else "",
-        dossier_titles=dossier_row.titles if dossier_row else {},
-        dossier_stage=dossier_row.stage if dossier_row else "",
-        dossier_identifiers=dossier_row.identifiers if dossier_row else (),
+        dossier_title=dossier.title if dossier else "",
+        dossier_titles=dossier.titles if dossier else {},
+        dossier_stage=dossier.stage if dossier else "",
+        dossier_identifiers=dossier.identifiers if dossier else (),
+        sources=tuple(sources),
+        actors=tuple(actors),
     )

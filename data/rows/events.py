@@ -13,7 +13,10 @@ def localised(texts: Mapping[str, str], lang: str, official: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EventSource:
-    """One publication that proves an event. ``kind``: official, news, ngo, curated."""
+    """One publication that proves an event. ``kind``: official, news, ngo, curated.
+
+    ``quote`` is what it says, word for word, in ``quote_lang`` where that is told.
+    """
 
     url: str
     publisher: str
@@ -25,6 +28,7 @@ class EventSource:
     source_id: str
     verified: str
     rule: str
+    quote_lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def test_a_piece_rules_hold_off_the_subject_can_be_put_on_it(home: Path):
     ("words", "said"),
     [
         (["reject", "event", "{id}"], "say it with --why"),
+        (["confirm", "event", "{id}", "--private"], "--private says why something is rejected"),
         (["confirm", "dossier", "us-take-it-down-act"], "confirm is about: event, item"),
         (["confirm", "event", "{id}", "another"], "name two ids"),
         (["split", "event", "{id}"], "name two ids"),
@@ -235,3 +236,24 @@ def test_a_decided_text_that_is_no_longer_stored_is_counted_apart(home: Path, ca
     assert main(["labels"]) == 0
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "1 decided texts are not stored here\n")
+
+
+@pytest.mark.parametrize("entity", ["event", "item"])
+def test_what_names_a_private_person_is_in_no_publication_label_or_log_and_comes_back(
+    home: Path, capsys: pytest.CaptureFixture[str], entity: str
+):
+    event_id = read()[FINE].event_id
+    decide("reject", entity, event_id if entity == "event" else "1", "--private")
+    assert read() == {}
+    assert b"failing to protect" not in published_path().read_bytes()
+    assert changes(event_id) == []
+    capsys.readouterr()
+    assert main(["labels"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["explain", "1"]) == 1
+    collected_path().unlink()
+    add(home)
+    assert read() == {}, "it survives a rebuild from nothing"
+    assert main(["withdraw", "1", "--now", NOW]) == 0
+    assert set(read()) == {FINE, OPENED}
+    assert changes(event_id) == [], "nor does the log tell of it afterwards"

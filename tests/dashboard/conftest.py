@@ -36,14 +36,17 @@ def home(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return published
 
 
-def serve(script: Path, folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start ``streamlit run`` as a user does, from another directory, and wait until it answers."""
+def serve(script: Path, folder: Path, log: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start ``streamlit run`` as a user does, from another directory, and wait until it answers.
+
+    ``options`` are further ones of its command line.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options],
         cwd=ROOT,
         env={**environment, "MONITOR_HOME": str(folder)},
         stdout=log.open("wb"),

@@ -88,7 +88,7 @@ def test_a_profile_shows_offices_positions_files_network_and_documents(visit: Vi
     app = visit("actors", who="ngo-clear")
     told = words(app)
     assert told.index("▼ Opposes") < told.index("▲ Supports")
-    for part in ("We oppose it now.", "1 March 2026", "Documents that name it (1)", "Acts with"):
+    for part in ("We oppose it now.", "1 March 2026", "Document that names it (1)", "Acts with"):
         assert part in told
     tables = {tuple(one.value.columns): one.value for one in app.dataframe}
     (together,) = [one for columns, one in tables.items() if "together" in columns]
@@ -101,7 +101,7 @@ def test_a_profile_shows_offices_positions_files_network_and_documents(visit: Vi
 
 def test_the_events_two_share_open_below_by_address(visit: Visit):
     app = visit("actors", who="ngo-clear", **{"with": "org-frame"})
-    assert "Events of Clear Voices and Frame (1)" in words(app)
+    assert "Event of Clear Voices and Frame (1)" in words(app)
     assert "Talks on the code" in list(app.dataframe[-1].value["title"])
     app.button(key="profile-of-other").click().run()
     assert app.title[0].value == "Frame" and "with" not in app.query_params

@@ -145,7 +145,7 @@ def test_a_running_collection_is_followed_and_its_end_is_seen(site: str, publish
         expect(page.get_by_text("Collecting: 3 of 4 sources done")).to_be_visible(timeout=WAIT)
         path.write_text(kept, encoding="utf-8")
         expect(page.get_by_text("Collecting:")).to_have_count(0, timeout=WAIT)
-        expect(page.get_by_text("1 could not be reached: Silent source")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("1 source has trouble: Silent source")).to_be_visible(timeout=WAIT)
     finally:
         path.write_text(kept, encoding="utf-8")
 

@@ -33,7 +33,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, visitor: Visitor):
     page = visitor()
     page.goto(f"{small_site}/actors?lang=en&kind=ngo")
-    expect(page.get_by_text("Actors 1 to 1 of 1")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 actor. Choose its row")).to_be_visible(timeout=WAIT)
     table = page.get_by_test_id("stDataFrame").first
     expect(table.locator("canvas").first).to_be_visible(timeout=WAIT)
     table.click(position={"x": TICK, "y": HEADER + LINE // 2})
@@ -45,7 +45,7 @@ def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, vis
     together.scroll_into_view_if_needed()
     expect(together.locator("canvas").first).to_be_visible(timeout=WAIT)
     together.click(position={"x": TICK, "y": HEADER + LINE // 2})
-    expect(page.get_by_role("heading", name="Events of Clear Voices and Frame (1)")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Event of Clear Voices and Frame (1)")).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"with=org-frame"), timeout=WAIT)
     page.go_back()
     expect(page.get_by_role("heading", name="Clear Voices", exact=True)).to_be_visible(timeout=WAIT)
@@ -55,7 +55,7 @@ def test_from_the_list_to_a_profile_to_the_events_two_share(small_site: str, vis
 def test_a_cell_of_the_matrix_opens_its_words_and_their_card(small_site: str, visitor: Visitor):
     page = visitor()
     page.goto(f"{small_site}/positions?lang=en&kind=ngo")
-    expect(page.get_by_text("2 statements and 0 votes of 1 actors on 2 measures")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("2 statements and 0 votes of 1 actor on 2 measures")).to_be_visible(timeout=WAIT)
     table = page.get_by_test_id("stDataFrame").first
     expect(table.locator("canvas").first).to_be_visible(timeout=WAIT)
     table.click(position={"x": table.bounding_box()["width"] - 60, "y": HEADER + 30})

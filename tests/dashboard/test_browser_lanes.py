@@ -63,3 +63,36 @@ def test_a_narrow_window_writes_the_names_of_lanes_above_them(site: str, visitor
     name, glyph = note.bounding_box(), mark.bounding_box()
     assert name["y"] + name["height"] <= glyph["y"] + 2, "the name stands clear of the marks"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_window_made_narrow_gets_the_narrow_figure_and_back(site: str, visitor: Visitor):
+    page = visitor()
+    page.goto(f"{site}/timeline?lang=en&dossier=uk-x-case")
+    tick = page.locator(".yaxislayer-above text, .yaxislayer-below text", has_text="United Kingdom")
+    note = page.locator(".annotation-text", has_text="United Kingdom")
+    expect(tick.first).to_be_visible(timeout=WAIT)
+    at_rest(page)
+    assert note.count() == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(note.first).to_be_visible(timeout=WAIT)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(tick.first).to_be_visible(timeout=WAIT)
+    expect(note).to_have_count(0, timeout=WAIT)
+
+
+def test_on_paper_a_figure_is_whole_and_an_open_card_stands_alone(site: str, visitor: Visitor):
+    page = visitor(height=1000)
+    page.goto(f"{site}/timeline?lang=en&dossier=fr-loi-sren")
+    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible(timeout=WAIT)
+    at_rest(page)
+    page.emulate_media(media="print")
+    sheet_px = (330 - 2 * 12) * 96 / 25.4
+    assert page.locator(".main-svg").first.bounding_box()["width"] <= sheet_px
+    for control in ("stButtonGroup", "stMultiSelect", "stDownloadButton"):
+        assert not page.get_by_test_id(control).first.is_visible(), control
+    page.emulate_media(media="screen")
+    page.goto(f"{site}/timeline?lang=en&event=fr-sren-vote")
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=WAIT)
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stApp").is_visible()
+    assert page.get_by_role("dialog").evaluate("one => getComputedStyle(one).position") == "static"

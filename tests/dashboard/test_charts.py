@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any
 import plotly.io
 import pytest
 
-from dashboard.chart_look import look_of, plotly_text
+from dashboard.chart_look import look_of, plotly_text, wrapped
 from dashboard.charts import Lanes, Rows, Words, lanes_figure
 from dashboard.lanes import DENSITY_ONLY, EVERYTHING, PER_BIN, ROWS, SIGNIFICANCE, lanes_of, place
 from dashboard.window import Window, bin_starts, default_zoom, span, window
@@ -289,6 +290,19 @@ def test_long_lane_labels_take_two_lines_and_get_room():
     lines = wide.yaxis.ticktext[0].split("<br>")
     assert len(lines) == 2 and lines[1].endswith("…") and max(map(len, lines)) <= 28
     assert wide.margin.l > draw([event("a")]).figure.layout.margin.l
+
+
+@pytest.mark.parametrize(
+    "text", ["An act on the digital space (SREN), deepfakes", "The space (of the digital world) x"]
+)
+def test_no_label_ends_in_what_only_leads_on(text: str):
+    for width in range(8, len(text)):
+        assert not re.search(r"[\s,;:(\[–-]…", wrapped(text, width, 1)), width
+
+
+def test_the_axis_writes_days_and_months_as_the_page_says():
+    stops = draw([event("a")]).figure.layout.xaxis.tickformatstops
+    assert [one.value for one in stops] == ["%-d %b %Y", "%b %Y", "%Y"], "no ISO date under a figure"
 
 
 def test_narrow_puts_labels_above_the_lanes():

@@ -133,6 +133,7 @@ def test_an_official_or_reviewed_event_can_be_confirmed_disputed_or_noted_and_no
     assert list(app.button_group(key="choice-card-0-0").options) == [
         "Confirm",
         "Dispute",
+        "Names a private person",
         "Same as another",
         "Tag",
         "Note",
@@ -162,7 +163,7 @@ def test_a_merge_shows_two_as_one_and_taking_it_back_two_again(drawer: Open):
     assert len({EVENT, other} & shown()) == 1
     kept = ({EVENT, other} & shown()).pop()
     app = drawer(event=kept)
-    assert app.button_group(key="choice-card-1-1").options[4] == "Not the same"
+    assert app.button_group(key="choice-card-1-1").options[5] == "Not the same"
     app.button(key="take-back-card-1").click().run()
     assert {EVENT, other} <= shown()
 
@@ -225,3 +226,37 @@ def test_a_piece_is_put_off_the_subject_and_its_drawer_still_takes_that_back(dra
     assert EVENT not in shown()
     drawer(piece=PIECE).button(key="take-back-item-1").click().run()
     assert EVENT in shown()
+
+
+@pytest.mark.parametrize("opened", [{"event": EVENT}, {"piece": PIECE}])
+def test_what_names_a_private_person_goes_without_a_reason_and_the_desk_does_not_name_it(
+    drawer: Open, opened: dict[str, str]
+):
+    key = "card-0-0" if "event" in opened else "item-0-0"
+    app = drawer(**opened)
+    app.button_group(key=f"choice-{key}").set_value("private").run()
+    assert "every day of the record" in words(app)
+    assert not [one for one in app.text_input if str(one.key).startswith("why-")], "no field a name could be typed in"
+    app.button(key=f"save-{key}").click().run()
+    assert not app.exception
+    (standing,) = desk.standing()
+    assert (standing.kind, standing.is_private, standing.why) == ("reject", True, "")
+    assert EVENT not in shown() and EVENT not in exported()
+    for gone, heading in (({"event": EVENT}, "not"), ({"piece": PIECE}, "not")):
+        found = drawer(**gone)
+        assert "the regulator said" not in words(found) and heading in words(found)
+        assert not [one for one in found.button_group if str(one.key).startswith("choice-")], "nothing to decide on"
+    page = drawer("desk")
+    told = words(page)
+    assert "Withheld: names a private person" in told and "withheld (decision 1)" in told
+    assert EVENT not in told and "uk-press:1" not in told
+    page.button(key="take-back-desk-1").click().run()
+    assert EVENT in shown() and EVENT in exported()
+    assert "the regulator said" in words(drawer(piece=PIECE))
+
+
+def test_an_official_record_that_names_a_private_person_goes_too(drawer: Open):
+    app = drawer(event="uk-x-opened")
+    app.button_group(key="choice-card-0-0").set_value("private").run()
+    app.button(key="save-card-0-0").click().run()
+    assert "uk-x-opened" not in shown() and "uk-x-opened" not in exported()

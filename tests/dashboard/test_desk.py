@@ -8,6 +8,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,14 @@ def test_the_files_hold_every_decision_and_no_formula():
     assert [row["decision_id"] for row in rows] == ["2", "1"]
     assert (rows[0]["why"], rows[0]["tag"], rows[0]["title"]) == ("'=HYPERLINK(1) +1", "'-x", "'@title")
     assert [row["why"] for row in json.loads(files.json_file(told))] == ["=HYPERLINK(1) +1", "w"]
+
+
+def test_the_files_do_not_name_what_is_withheld():
+    private = Decision(7, "reject", "item", "uk-press:about-lila", (), "", "", "Lila", "AB", AT, is_private=True)
+    told = files.csv_file([(private, "About Lila")]) + files.json_file([(private, "About Lila")])
+    assert b"lila" not in told.lower() and b"reject" in told
+    again = replace(private, withdrawn_at=AT)
+    assert b"About Lila" in files.csv_file([(again, "About Lila")])
 
 
 def test_a_tag_chooses_everything_decided_on_what_bears_it():

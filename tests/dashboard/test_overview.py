@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from collectors.__main__ import main
 from dashboard import last_visit, matrix, store
 from dashboard.changes import GROUPS, path, volume_line
 from dashboard.coming import days_left
@@ -30,6 +31,16 @@ TODAY_ISO = TODAY.isoformat()
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("morning")
     morning.build(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reviewed baseline alone, as a first start leaves it."""
+    found = tmp_path_factory.mktemp("reviewed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_HOME", str(found))
+        assert main(["build"]) == 0
     return found
 
 
@@ -261,6 +272,19 @@ def test_a_number_leads_to_these_files_and_any_other_cell_to_the_timeline():
         assert matrix.query(row, column, "law") == ("views/timeline.py", {"jurisdiction": "fr"})
 
 
+def test_on_a_phone_the_matrix_has_signs_for_headings_and_links_for_numbers():
+    row = {"code": "fr", "place": "France", "law_in_force": 2, "law_ended": None}
+    asked = {"law_in_force": "● In force", "law_ended": "✕ Ended"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matrix.address, "link", lambda path, view: f"https://here.example/{path}?{view.query_string()}")
+        table = matrix.narrow_cells([row], asked, "law", "en")
+    assert list(table) == ["Jurisdiction", "●", "✕"]
+    assert table["●"] == [
+        "[2](https://here.example/dossiers?jurisdiction=fr&track=law&stage=in%5Fforce%5Fpartial&stage=in%5Fforce)"
+    ]
+    assert table["✕"] == [""] and table["Jurisdiction"][0].startswith("[France](https://here.example/timeline?")
+
+
 def test_the_matrix_can_show_cases_and_soft_law(folder: Path, monkeypatch: pytest.MonkeyPatch):
     rows = visit(folder, monkeypatch, ladder="soft").dataframe[0].value
     assert dict(zip(rows["place"], rows["unknown"], strict=True))["European Union"] == 1
@@ -283,6 +307,51 @@ def test_examples_count_what_they_lead_to_and_open_on_a_first_visit(folder: Path
     assert ":small[1 file]" in words(app)  # the one law on intimate images that is in force
     (examples,) = [one for one in visit(folder, monkeypatch).expander if "First visit" in one.label]
     assert not examples.proto.expanded
+
+
+def test_the_referral_opens_with_the_sentence_of_a_source(reviewed: Path, monkeypatch: pytest.MonkeyPatch):
+    """The link of the example leads to the first of its events that a source tells in so many words."""
+    links = {one.proto.label: one.proto.query_string for one in visit(reviewed, monkeypatch).get("page_link")}
+    assert "event=fr-x-2026-01-02-signalement-deputes" in links["Who took it to the prosecutor"]
+    assert "event=" not in links["The story, day by day"]
+
+
+def test_the_next_duty_to_label_says_its_day_and_is_left_out_while_none_is_planned(
+    reviewed: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for today, told in (
+        ("2026-11-25", ["Next in the European Union: 2 December 2026 (in 7 days)"]),
+        ("2026-12-02", ["Next in the European Union: 2 December 2026 (today)"]),
+        ("2050-01-01", []),
+    ):
+        monkeypatch.setattr(store, "today", lambda today=today: today)
+        assert [one for one in words(visit(reviewed, monkeypatch)).split("\n") if one.startswith("Next in")] == told
+
+
+def test_the_card_shows_the_words_of_a_source_first_and_where_they_stand(
+    reviewed: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for lang, first, last, said in (
+        ("en", "“Le vendredi 2 janvier", "socialiste).”", "Quoted word for word from Les Nouvelles News (fr)."),
+        ("fr", "«\u00a0Le vendredi 2 janvier", "socialiste).\u00a0»", "Cité mot pour mot : Les Nouvelles News (fr)."),
+    ):
+        app = visit(reviewed, monkeypatch, event="fr-x-2026-01-02-signalement-deputes", lang=lang)
+        (quote,) = [one.value.replace("\\", "") for one in app.markdown if one.value.startswith("> ")]
+        assert quote[2:].startswith(first) and quote.endswith(last)
+        assert said in words(app)
+        links = [one.proto.url for one in app.get("link_button")]
+        assert "lesnouvellesnews.fr" in links[0] and "parisdaily.news" in links[1]
+
+
+def test_a_collection_that_stopped_and_troubled_sources_share_one_line(reviewed: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        store, "progress",
+        lambda: {"started_at": stamp(NOW), "silent": True, "outcomes": {"uk_bills": "unavailable", "uk_votes": "ok"}},
+    )  # fmt: skip
+    app = visit(reviewed, monkeypatch)
+    (line,) = [one.proto.label for one in app.get("page_link") if "stopped without an end" in one.proto.label]
+    assert "1 source has trouble: UK Parliament: bills." in line.replace("\\", "")
+    assert not app.warning
 
 
 def test_a_word_leads_to_the_search_page(folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -51,7 +51,7 @@ def test_every_rule_that_decides_has_its_label():
 
 
 def test_cited_law_is_a_link_only_where_its_address_is_certain():
-    linked = piece.law("uk:act:online-safety-act-2023:188")
+    linked = piece.law("uk:act:online-safety-act-2023:188", "en")
     assert linked.endswith("](https://www.legislation.gov.uk/ukpga/2023/50/section/188)")
-    assert "](" not in piece.law("fr:bill:675").replace("\\]\\(", "")
-    assert "](" not in piece.law("x](https://evil.example)").replace("\\]\\(", "")
+    assert "](" not in piece.law("fr:bill:675", "fr").replace("\\]\\(", "")
+    assert "](" not in piece.law("x](https://evil.example)", "en").replace("\\]\\(", "")

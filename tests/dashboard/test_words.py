@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from dashboard import tables
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.i18n import LANGUAGES, label, number, plural, stage_label, t, words
 from data.queries.sources import STATES
+from data.reference import load_reference
 from data.view import LISTS, SINGLES
 from data.vocabulary import load_vocabulary
 from tests.data.export.sample import SREN
@@ -141,3 +143,12 @@ def test_numbers_take_the_separator_of_the_language():
 )
 def test_one_thing_is_singular_and_in_french_none_is_too(n: int, en: str, fr: str):
     assert (plural("count.documents_read", n, "en"), plural("count.documents_read", n, "fr")) == (en, fr)
+
+
+def test_french_words_of_ours_have_their_own_apostrophe():
+    reference = load_reference()
+    told = [*words("fr").items()]
+    told += [(one.event_id, text) for one in reference.milestones for text in (one.titles["fr"], one.summaries["fr"])]
+    told += [(one.dossier_id, one.titles["fr"]) for one in reference.dossiers]
+    assert len(told) > 1000
+    assert [key for key, text in told if re.search(r"[^\W\d]'[^\W\d]", text)] == []

@@ -22,7 +22,7 @@ PROMISED = """
     event_id, permalink, date, date_end, date_precision, event_status, jurisdiction, level, body, dossier_id,
     dossier_title, dossier_official_id, stage, stage_label_fr, stage_label_en, stage_label_local, event_type,
     event_type_label, title, title_original, lang, summary, summary_kind, harms, duties, actors, positions,
-    source_urls, source_names, source_kinds, source_dates, retrieved_at, archive_urls, content_hashes,
+    source_urls, source_names, source_kinds, source_dates, retrieved_at, archive_urls, content_hashes, source_quotes,
     review_state, confidence, first_seen_at, last_changed_at, revision, licence
 """
 
@@ -34,7 +34,7 @@ def rows_of(*events: TimelineEvent, lang: str = "fr", options: Options | None = 
 
 
 def test_promised_columns_come_first_and_in_order():
-    assert list(rows_of(SREN)[0])[:40] == [name.strip() for name in PROMISED.split(",")]
+    assert list(rows_of(SREN)[0])[:41] == [name.strip() for name in PROMISED.split(",")]
 
 
 def test_a_row_holds_the_event():
@@ -71,6 +71,7 @@ def test_a_row_holds_the_event():
         "source_dates": "2024-05-22|2024-05-23",
         "archive_urls": "|",
         "content_hashes": "ab" * 32 + "|",
+        "source_quotes": "LOI n° 2024-449 du 21 mai 2024|LOI n° 2024-449 du 21 mai 2024",
         "confidence": "1",
         "last_changed_at": "2026-11-24T07:30:00Z",
         "revision": "2",
@@ -206,5 +207,6 @@ def test_no_text_makes_a_formula_a_column_or_a_row(event: TimelineEvent):
             assert unicodedata.normalize("NFKC", cell[0])[0] not in "=+-@\t\r\n\x00"
         for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=options.delimiter):
             if row["event_id"] == event.event_id and event.sources:
-                lists = ("source_urls", "source_names", "source_dates", "content_hashes", "archive_urls")
+                lists = ("source_urls", "source_names", "source_dates", "content_hashes", "archive_urls",
+                         "source_quotes")  # fmt: skip
                 assert {row[name].count("|") for name in lists} == {len(event.sources) - 1}

@@ -1,0 +1,164 @@
+"""What the team withholds because it names a private person or a victim: in no day, page, change log, search or export.
+
+``withheld_event`` and ``withheld_item`` name it. The collected database keeps its rows, so that taking the decision
+back restores them with the next publication; a publication holds none of them (:func:`remove`), and until there is one
+an edition leaves them out (:func:`leave_out`). It has no past: what is withheld now is withheld in every day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data.database import Database, writing
+from data.decisions import Decision, item_of_key, named_privately, private_state
+from data.earlier import events_of
+
+#: the setting that names the private decisions a database follows
+FOLLOWED = "withheld"
+
+TABLES = ("withheld_event", "withheld_item")
+
+_EVENTS, _ITEMS = "(SELECT event_id FROM withheld_event)", "(SELECT item_id FROM withheld_item)"
+_ITEM_NAMES = "(SELECT CAST(item_id AS TEXT) FROM withheld_item)"
+_OF_EITHER = f"(entity = 'event' AND entity_id IN {_EVENTS}) OR (entity = 'item' AND entity_id IN {_ITEM_NAMES})"
+
+#: table -> SQL of the rows that must not be seen
+_ROWS = {
+    **{name: f"event_id IN {_EVENTS}" for name in ("event_source", "event_actor", "event")},
+    "event_join": f"event_id IN {_EVENTS} OR into_id IN {_EVENTS}",
+    **{
+        name: f"item_id IN {_ITEMS}"
+        for name in (
+            "item_text", "item_revision", "item_dossier", "mention", "legal_reference", "figure", "position",
+            "citation", "page", "story", "search_pending", "item",
+        )
+    },
+    "review": _OF_EITHER,
+    "relevance": _OF_EITHER,
+    "revision": f"{_OF_EITHER} OR field = 'joined' AND (old IN {_EVENTS} OR new IN {_EVENTS})",
+    "earlier": f"(name LIKE 'event%' AND key IN {_EVENTS}) OR (name LIKE 'item%' AND key IN {_ITEM_NAMES})",
+}  # fmt: skip
+
+#: already left out by what stands before these tables in the record of a day (:func:`data.rewind.views`)
+_OF_A_DAY = ("item", "item_text", "relevance")
+
+#: asked only for lines of the change log, and those are gone
+_BEHIND = ("earlier",)
+
+#: rows that lead to an actor
+_TOLD_OF = ("event_actor", "mention", "position")
+
+
+def followed(db: Database) -> str:
+    """The state (:func:`data.decisions.private_state`) of the private decisions that this database follows."""
+    found = db.execute("SELECT value FROM setting WHERE key = ?", (FOLLOWED,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def mark(db: Database, decisions: Iterable[Decision]) -> int:
+    """Make the two tables name exactly what the standing ``decisions`` withhold; returns how many rows changed.
+
+    With a document goes every event read in it, also one that is gone by now and stands in the record of a day.
+    """
+    decisions = tuple(decisions)
+    keys, events = named_privately(decisions)
+    items = {
+        int(number)
+        for key in keys
+        for (number,) in db.execute(
+            "SELECT item_id FROM item WHERE source_id = ? AND external_id = ?", item_of_key(key)
+        ).fetchall()
+    }
+    read = {one for item_id in items for one in events_of(db, item_id)}
+    for item_id in items:
+        found = db.execute("SELECT event_id FROM event WHERE item_id = ?", (item_id,)).fetchall()
+        read |= {str(event_id) for (event_id,) in found}
+    with writing(db):
+        changed = _hold(db, "withheld_event", "event_id", events | read) + _hold(db, "withheld_item", "item_id", items)
+        state = private_state(decisions)
+        if followed(db) != state:
+            db.execute(
+                "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (FOLLOWED, state),
+            )
+    return changed
+
+
+def _hold(db: Database, table: str, key: str, wanted: set[str] | set[int]) -> int:
+    held = {one for (one,) in db.execute(f"SELECT {key} FROM {table}").fetchall()}
+    for one in held - wanted:
+        db.execute(f"DELETE FROM {table} WHERE {key} = ?", (one,))
+    for one in wanted - held:
+        db.execute(f"INSERT INTO {table} VALUES (?)", (one,))
+    return len(held ^ wanted)
+
+
+def is_empty(db: Database) -> bool:
+    """Whether nothing is withheld."""
+    return not any(db.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in TABLES)
+
+
+def remove(db: Database) -> None:
+    """Delete what is withheld from the copy that becomes a publication, and the actors that nothing else tells of.
+
+    Call inside a transaction, foreign keys off, before the tables people read are built.
+    """
+    db.execute("DROP TABLE IF EXISTS temp.told_of")
+    told = " UNION ".join(f"SELECT actor_id FROM {name} WHERE {_ROWS[name]}" for name in _TOLD_OF)
+    told += (
+        " UNION SELECT x.value ->> 'actor_id' FROM earlier, json_each(earlier.rows) x"
+        f" WHERE earlier.name = 'event_actor' AND earlier.key IN {_EVENTS}"
+    )
+    db.execute(f"CREATE TEMP TABLE told_of AS {told}")
+    db.execute(
+        "INSERT INTO item_search(item_search, rowid, title, summary, text)"
+        f" SELECT 'delete', item_id, title, summary, text FROM item_text WHERE item_id IN {_ITEMS}"
+    )
+    db.execute("INSERT INTO item_search(item_search) VALUES ('optimize')")  # else older words stay, marked as gone
+    addresses = f"(SELECT url FROM item WHERE item_id IN {_ITEMS} UNION SELECT url FROM page WHERE item_id IN {_ITEMS})"
+    for name in ("request", "pending", "payload"):
+        db.execute(f"DELETE FROM {name} WHERE url IN {addresses}")
+    delete(db, _ROWS)
+    db.execute(f"UPDATE story SET story_id = item_id WHERE story_id IN {_ITEMS}")
+    _forget_actors(db)
+    for name in TABLES:
+        db.execute(f"DELETE FROM {name}")
+
+
+def delete(db: Database, tables: Iterable[str]) -> None:
+    """Delete the rows that must not be seen from those of ``tables`` that hold such."""
+    for name in tables:
+        if name in _ROWS:
+            db.execute(f"DELETE FROM {name} WHERE {_ROWS[name]}")
+    db.execute(f"UPDATE dossier_stage SET event_id = '' WHERE event_id IN {_EVENTS}")
+    db.execute("UPDATE revision SET why = '' WHERE why IN (SELECT 'event ' || event_id FROM withheld_event)")
+
+
+def views(held: Iterable[str], *, snapshot: str, of_a_day: bool) -> str:
+    """SQL of temporary views that leave out what is withheld in the tables of ``snapshot`` that an edition, which has
+    the tables ``held``, does not copy; made anew by every connection. ``of_a_day``: after those of that day.
+    """
+    return "".join(
+        f"DROP VIEW IF EXISTS temp.{name}; CREATE TEMP VIEW {name} AS"
+        f" SELECT * FROM {snapshot}.{name} WHERE NOT ({condition});\n"
+        for name, condition in _ROWS.items()
+        if name not in (*held, *_BEHIND, *(_OF_A_DAY if of_a_day else ()))
+    )
+
+
+def _forget_actors(db: Database) -> None:
+    """Who is told of by what went alone is not told of any more. Reviewed actors and seats of registers stay."""
+    known = " UNION ".join(
+        ["SELECT actor_id FROM seat", "SELECT actor_id FROM dossier_actor", "SELECT into_id FROM actor_join",
+         *(f"SELECT actor_id FROM {name} WHERE actor_id IS NOT NULL" for name in _TOLD_OF)]
+    )  # fmt: skip
+    db.execute(
+        "DELETE FROM temp.told_of WHERE actor_id IS NULL OR actor_id IN (SELECT actor_id FROM actor"
+        f" WHERE origin = 'curated') OR actor_id IN ({known})"
+    )
+    for name, key in (
+        ("actor_name", "actor_id"), ("actor_identifier", "actor_id"), ("role", "actor_id"), ("actor_join", "actor_id"),
+        ("actor_proposal", "actor_id"), ("actor_proposal", "other_id"), ("actor", "actor_id"),
+    ):  # fmt: skip
+        db.execute(f"DELETE FROM {name} WHERE {key} IN (SELECT actor_id FROM temp.told_of)")
+    db.execute("DROP TABLE temp.told_of")
