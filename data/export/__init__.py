@@ -75,6 +75,16 @@ FORMATS: dict[str, Format] = {
 }
 
 
+def known_notes(fmt: str, count: int, lang: str) -> tuple[str, ...]:
+    """What a writer has to say of a file of ``count`` events before it is made.
+
+    Raises ImportError when the library it needs is not installed.
+    """
+    notes: Callable[[int, str], tuple[str, ...]] | None
+    notes = getattr(import_module(f"data.export.{FORMATS[fmt].module}"), "notes", None)
+    return notes(count, lang) if notes else ()
+
+
 def reason(error: BaseException) -> str:
     """Why a format cannot be made here, in a few words: the library that is missing, or the kind of failure."""
     if isinstance(error, ModuleNotFoundError) and error.name:

@@ -13,9 +13,11 @@ import zipfile
 
 from data import export
 from data.export import json_text
+from data.export.citation_lines import line as citation_line
+from data.export.cited import of_view
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
-from data.export.wording import about, cited, told, word
+from data.export.wording import about, told, word
 from data.vocabulary import Vocabulary
 
 _LOG = logging.getLogger(__name__)
@@ -75,7 +77,7 @@ def _manifest(context: Context, files: list[dict[str, object]], left_out: list[d
 
 def _readme(context: Context, files: list[dict[str, object]], left_out: list[dict[str, str]]) -> str:
     lang = context.lang
-    lines = [context.view_title, "", *about(context), told("cite", cited(context), lang), ""]
+    lines = [context.view_title, "", *about(context), told("cite", citation_line(of_view(context), "apa"), lang), ""]
     lines += [f"{one['format']}{word('colon', lang)}{one['name']}" for one in files]
     if left_out:
         lines += ["", *(f"{one['format']}{word('colon', lang)}{one['why']}" for one in left_out)]

@@ -10,10 +10,12 @@ import io
 import re
 from collections.abc import Iterator
 
+from data.export.citation_lines import line as citation_line
+from data.export.cited import of_view
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
 from data.export.plain import one_line, paragraphs, web_link
-from data.export.wording import about, actor_label, cited, shown_date, source_dates, stage_label, told, word
+from data.export.wording import about, actor_label, shown_date, source_dates, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
 from data.vocabulary import Vocabulary
 
@@ -60,7 +62,7 @@ def _lines(extract: Extract, context: Context, labels: Vocabulary) -> Iterator[s
             if line == address
             else (f"- {escaped(line)}")
         )
-    yield f"- {escaped(told('cite', cited(context), lang))}"
+    yield f"- {escaped(told('cite', citation_line(of_view(context), 'apa'), lang))}"
     if not extract.events:
         return
     yield ""

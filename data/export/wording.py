@@ -29,7 +29,6 @@ _WORDS = {
         "as_of": "As of",
         "changed_on": "Changed on {day}",
         "cite": "How to cite",
-        "cited": "Deepfake Policy Monitor, “{title}” [data set], state of {as_of}, {permalink}",
         "colon": ": ",
         "count": "Events in this view",
         "date": "Date",
@@ -80,7 +79,6 @@ _WORDS = {
         "as_of": "État au",
         "changed_on": "Modifié le {day}",
         "cite": "Comment citer",
-        "cited": "Deepfake Policy Monitor, « {title} » [jeu de données], état au {as_of}, {permalink}",
         "colon": " : ",
         "count": "Événements de cette vue",
         "date": "Date",
@@ -192,13 +190,6 @@ def _changed_value(field: str, text: str, labels: Vocabulary, lang: str) -> str:
         return labels.label(_FIELD_LISTS[field], text, lang) if text and field in _FIELD_LISTS else one_line(text)
     except KeyError:
         return one_line(text) or "–"
-
-
-def cited(context: Context) -> str:
-    """One line to cite the view by, as a data set."""
-    return word("cited", context.lang).format(
-        title=one_line(context.view_title), as_of=context.as_of, permalink=one_line(context.permalink())
-    )
 
 
 def view_title(view: View, labels: Vocabulary, lang: str) -> str:

@@ -15,11 +15,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from data.export.citation_lines import line as citation_line
+from data.export.cited import of_view
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
 from data.export.plain import no_formula, one_line, web_link
 from data.export.sheets import Cell, Sheet, sheets
-from data.export.wording import about, cited, told, word
+from data.export.wording import about, told, word
 from data.vocabulary import Vocabulary
 
 #: what Excel takes
@@ -63,7 +65,7 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
 
 def _readme(sheet: Worksheet, context: Context, styles: Mapping[str, Format]) -> None:
     lang = context.lang
-    lines = [*about(context), told("cite", cited(context), lang), "", *_contents(lang)]
+    lines = [*about(context), told("cite", citation_line(of_view(context), "apa"), lang), "", *_contents(lang)]
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, cell_text(context.view_title), styles["title"])
     for row, line in enumerate(lines, start=2):
