@@ -28,6 +28,7 @@ from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, bui
 from data.export.context import LANGUAGES
 from data.export.extract import gather_event
 from data.export.release import write_release
+from data.export.site import write_site
 from data.export.wording import LIST_OF, view_title
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
@@ -41,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["release"]:
         return _release(words[1:])
+    if words[:1] == ["site"]:
+        return _site(words[1:])
     if words[:1] == ["cite"]:
         return _cite(words[1:])
     options = _parser().parse_args(words)
@@ -73,6 +76,26 @@ def _release(words: Sequence[str]) -> int:
         return 2
     counts = ", ".join(f"{count} {name}" for name, count in release.counts.items())
     print(f"{release.folder}: {counts}", file=sys.stderr)
+    return 0
+
+
+def _site(words: Sequence[str]) -> int:
+    """The static site of now."""
+    parser = argparse.ArgumentParser(prog="python -m data.export site", description="Write the record as a web site.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder of the site: new, empty or a former site")
+    parser.add_argument("--site", required=True, metavar="ADDRESS", help="address at which the site will stand")
+    parser.add_argument("--monitor", default="", metavar="ADDRESS", help="address of the dashboard, when there is one")
+    options = parser.parse_args(words)
+    try:
+        db = open_edition()
+        try:
+            site = write_site(db, options.out, root=options.site, monitor=options.monitor)
+        finally:
+            db.close()
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    print(f"{site.folder}: {site.page_count} pages, {site.feed_count} files beside them", file=sys.stderr)
     return 0
 
 
