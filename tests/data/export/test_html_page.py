@@ -57,7 +57,7 @@ def test_every_event_has_a_row_and_a_whole_text_with_sources_quotes_and_dates():
     assert set(cards) == {one.event_id for one in EVENTS}
     for told in (
         "Promulgation de la loi n° 2024-449", "21 mai 2024", "Étend l'article 226-8 du code pénal", "Légifrance",
-        "publié le 2024-05-22, consulté le 2026-11-25", "LOI n° 2024-449 du 21 mai 2024", "Assemblée nationale",
+        "publié le 22 mai 2024, consulté le 25 novembre 2026", "LOI n° 2024-449 du 21 mai 2024", "Assemblée nationale",
         "Un progrès", SREN.event_id,
     ):  # fmt: skip
         assert told in cards[SREN.event_id]
