@@ -64,7 +64,7 @@ _PHRASES = {
         "retrieved_on": "retrieved {date}",
         "since": "since {date}",
         "since_day": "since {date}",
-        "skip": "Skip to the events",
+        "skip": "Skip to the content",
         "source": "Source: Deepfake Policy Monitor",
         "sources": "Sources",
         "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
@@ -139,7 +139,7 @@ _PHRASES = {
         "retrieved_on": "consulté le {date}",
         "since": "depuis {date}",
         "since_day": "depuis le {date}",
-        "skip": "Aller aux événements",
+        "skip": "Aller au contenu",
         "source": "Source : Deepfake Policy Monitor",
         "sources": "Sources",
         "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "

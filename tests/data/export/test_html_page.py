@@ -244,14 +244,14 @@ def test_axe_finds_nothing_serious_and_nothing_is_asked_of_a_network(
 
 
 @pytest.mark.browser
-def test_the_page_works_without_scripts_and_the_keyboard_skips_to_the_events(browser: Any, page_file: Path):
+def test_the_page_works_without_scripts_and_the_keyboard_skips_to_the_content(browser: Any, page_file: Path):
     visit = browser.new_context(java_script_enabled=False, offline=True)
     page = visit.new_page()
     page.goto(page_file.as_uri())
     assert page.locator("article.event").count() == 3
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#events")
+    assert page.url.endswith("#main")
     visit.close()
 
 
