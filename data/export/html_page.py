@@ -17,6 +17,8 @@ from data.vocabulary import Vocabulary
 
 #: above so many events the table alone lists them: a browser still opens the file
 CARDS = 1000
+#: width of the figure in pixels: its words are still legible when the page is printed
+WIDE = 820
 
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
@@ -33,7 +35,7 @@ def told(extract: Extract, context: Context, labels: Vocabulary) -> dict[str, An
     found = story(extract, context, labels)
     instant = context.as_of_instant()
     day = shown_day(instant.date(), lang)
-    drawing = draw(extract.events, context, labels, framed=False)
+    drawing = draw(extract.events, context, labels, wide=WIDE, framed=False)
     return {
         "lang": lang,
         "labels": labels,
