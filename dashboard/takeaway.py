@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, decided, store
+from dashboard import address, decided, feeds, store
 from dashboard.i18n import plural, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
@@ -22,6 +22,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
     with st.container(horizontal=True, key=f"export-{key}"):
         for fmt in export.FORMATS:
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
+    feeds.addresses(view, lang)
     decided.keep_form(view, lang, key=key)
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)

@@ -25,9 +25,9 @@ from data.errors import MonitorError, ViewError
 from data.export import FORMATS, LICENCE, Context, Export, Options, build, gather
 from data.export.context import LANGUAGES
 from data.export.release import write_release
-from data.export.wording import LIST_OF, view_title
+from data.export.wording import check_codes, view_title
 from data.view import PAGE_KEYS, View
-from data.vocabulary import Vocabulary, load_vocabulary
+from data.vocabulary import load_vocabulary
 
 #: other names people know a format by
 ALIASES = {"ical": "ics", "icalendar": "ics"}
@@ -76,7 +76,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     query = options.view.rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
-    _check_codes(view, labels)
+    check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
         extract = gather(db, view)
@@ -114,13 +114,6 @@ def _day(query: str) -> str:
         days = f"{span.first} to {span.last - timedelta(days=1)}" if span else "none yet"
         raise ViewError(f"there is no record of the end of {day}; days that can be shown: {days}")
     return day.isoformat()
-
-
-def _check_codes(view: View, vocabulary: Vocabulary) -> None:
-    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
-    for key, value in view.pairs():
-        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
-            raise ViewError(f"unknown {key} {value!r}")
 
 
 def _parser() -> argparse.ArgumentParser:

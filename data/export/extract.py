@@ -27,10 +27,18 @@ class Extract:
 
 def gather(db: Database, view: View) -> Extract:
     """Everything a file of this view can hold, read from one edition."""
-    events = queries.timeline(db, view, newest_first=False)
+    return _around(db, queries.timeline(db, view, newest_first=False), queries.statements(db, view, limit=-1))
+
+
+def gather_latest(db: Database, view: View, limit: int) -> Extract:
+    """The events of a view that became known or changed last, without statements: what a feed carries."""
+    return _around(db, queries.latest(db, view, limit))
+
+
+def _around(db: Database, events: list[TimelineEvent], statements: Sequence[Statement] = ()) -> Extract:
     return Extract(
         events,
         queries.listed_actors(db, sorted({one.actor_id for event in events for one in event.actors})),
         queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id})),
-        queries.statements(db, view, limit=-1),
+        statements,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data.errors import ViewError
 from data.export.context import Context
 from data.export.plain import one_line, paragraphs
 from data.rows import EventActor, EventSource, TimelineEvent
@@ -33,6 +34,7 @@ _WORDS = {
         "published": "published",
         "query": "Query",
         "everything": "no filter",
+        "latest": "This feed holds the {shown} events that changed last, of {total} of the view.",
         "retrieved": "retrieved",
         "source": "Source",
         "sources": "Sources",
@@ -57,6 +59,7 @@ _WORDS = {
         "published": "publié le",
         "query": "Requête",
         "everything": "aucun filtre",
+        "latest": "Ce flux contient les {shown} événements modifiés le plus récemment, sur {total} de la vue.",
         "retrieved": "consulté le",
         "source": "Source",
         "sources": "Sources",
@@ -100,6 +103,13 @@ LIST_OF = {
     "verified": "verification",
     "incident": "incidents",
 }
+
+
+def check_codes(view: View, vocabulary: Vocabulary) -> None:
+    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
+    for key, value in view.pairs():
+        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
+            raise ViewError(f"unknown {key} {one_line(value)[:80]!r}")
 
 
 def view_title(view: View, labels: Vocabulary, lang: str) -> str:
