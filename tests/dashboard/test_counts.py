@@ -89,7 +89,7 @@ def test_no_page_chooses_a_form_by_itself():
     ("lang", "told"),
     [
         ("en", "1 statement, 1 vote, 1 actor, 1 measure, 1 lane, 1 event, 1 day, 1 event with a mark, Source (1)"),
-        ("fr", "1 déclaration, 1 vote, 1 acteur, 1 mesure, 1 couloir, 1 événement, 1 jour, 1 fait marqué, Source (1)"),
+        ("fr", "1 déclaration, 1 vote, 1 acteur, 1 mesure, 1 couloir, 1 fait, 1 jour, 1 fait marqué, Source (1)"),
     ],
 )
 def test_one_of_each_kind_reads_rightly(lang: str, told: str):
