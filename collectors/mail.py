@@ -99,7 +99,7 @@ def sender(environment: Mapping[str, str]) -> Sender:
     name, address = parseaddr(told)
     if not address or one_line(told) != told.strip():
         raise SubscriptionError("no sender: set MONITOR_MAIL_FROM, e.g. Deepfake Policy Monitor <monitor@example.org>")
-    return Sender(one_line(name), checked_address(address))
+    return Sender(_plain(name), checked_address(address))
 
 
 def message(
@@ -112,10 +112,9 @@ def message(
     found = EmailMessage(policy=SMTP)
     found["From"] = Address(writer.name, addr_spec=writer.address)
     found["To"] = Address(addr_spec=checked_address(to))
-    found["Subject"] = one_line(digest.subject)
+    found["Subject"] = _plain(digest.subject)
     found["Date"] = format_datetime(at)
     found["Message-ID"] = f"<{message_id}@{writer.domain}>"
-    found["Content-Language"] = lang
     found["Auto-Submitted"] = "auto-generated"
     found["List-Id"] = f"<digest.{writer.domain}>"
     ways = [f"<mailto:{quote(writer.address, safe='@')}?subject={quote(f'unsubscribe {token}')}>"]
@@ -126,6 +125,7 @@ def message(
         found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     found.set_content(digest.text, cte="quoted-printable")
     found.add_alternative(digest.html, subtype="html", cte="quoted-printable")
+    found["Content-Language"] = lang  # last: what is set before goes into the first part
     return found
 
 
@@ -198,6 +198,12 @@ def problem(error: BaseException) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _told(error.smtp_code, error.smtp_error)
     return one_line(f"{type(error).__name__}: {error}")[:200]
+
+
+def _plain(text: str) -> str:
+    """A header's text in which nothing is read as an encoded word: one that came with a title could hold line breaks,
+    and Python decodes it when the header is set."""
+    return one_line(text).replace("=?", "= ?")
 
 
 def _told(code: int, text: bytes | str) -> str:
