@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, decide, piece, store
+from dashboard import address, cite, decide, piece, store
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
 from dashboard.i18n import label, plural, quoted, stage_label, t
@@ -75,7 +75,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
         cited = ", ".join(piece.law(one, lang) for one in event.legal_references)
         st.markdown(f":small[{t('card.fact', lang, name=t('card.legal', lang), value=cited)}]")
     st.markdown(f"#### {t('card.cite', lang)}", anchors=False)
-    st.code(cite(event, lang), language=None, wrap_lines=True)
+    cite.cite_event(event, lang)
     st.caption(t("card.link", lang))
     st.code(address.link("timeline", View(), event=event.event_id), language=None, wrap_lines=True)
 
@@ -211,17 +211,6 @@ def _actor(actor: EventActor, lang: str) -> None:
     )
     if actor.quote:
         st.markdown(f"> {safe_md(actor.quote)}")
-
-
-def cite(event: TimelineEvent, lang: str) -> str:
-    """One line to paste under a claim: title, date, publisher, address, and where it was found."""
-    source = event.sources[0] if event.sources else None
-    parts = [quoted(event.heading(lang), lang), show_when(event, lang)]
-    if source:
-        parts += [source.publisher, source.url]
-        if source.retrieved_at:
-            parts.append(t("card.retrieved", lang, date=show_date(source.retrieved_at[:10], lang)))
-    return " ".join(f"{', '.join(part for part in parts if part)}. Deepfake Policy Monitor, {event.event_id}.".split())
 
 
 def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file: bool = False) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
@@ -17,17 +16,6 @@ from typing import Any
 #: a layer of a figure as Plotly writes it down: the names of its reference, checked where a figure is built from it
 Trace = dict[str, Any]
 
-#: family -> colour on a light and on a dark page: told apart by colour-blind readers, 3:1 or more against the page.
-COLOURS: Mapping[str, tuple[str, str]] = {
-    "legislature": ("#0072b2", "#56b4e9"),
-    "executive": ("#8f6400", "#e6b422"),
-    "law": ("#00795c", "#2cc59a"),
-    "review": ("#a8437f", "#e58fc0"),
-    "enforcement": ("#c8460a", "#ff8a4c"),
-    "court": ("#5b3fa6", "#b79cf2"),
-    "platform": ("#3b3b3b", "#e2e2e2"),
-    "society": ("#6b7280", "#9aa4b2"),
-}
 GLYPH_PX, GAP_PX = 12, 3
 HOVER_LETTERS, HOVER_LINE = 240, 56
 #: what stands loose before the ellipsis of words cut short: a comma, an open bracket, half of a compound

@@ -19,9 +19,10 @@ from typing import Any
 from plotly import graph_objects as go
 
 from dashboard import lane_bands, lane_traces
-from dashboard.chart_look import COLOURS, GAP_PX, GLYPH_PX, Look, Trace, look_of, plotly_text, wrapped
+from dashboard.chart_look import GAP_PX, GLYPH_PX, Look, Trace, look_of, plotly_text, wrapped
 from dashboard.lanes import SIGNIFICANCE, LaneKind, is_period, place
 from dashboard.window import Window
+from data.palette import COLOURS, HOLLOW
 from data.rows import Density, StageSpan, TimelineEvent
 
 #: height of the curve of documents and the room above it
@@ -150,7 +151,7 @@ def lanes_figure(
     if has_curve:
         _place_curve(layout, words.labels["attention"], max(traces[-1]["y"]), look, narrow)
     told = {
-        "hollow": any(one.event.status in lane_traces.HOLLOW for one in placed),
+        "hollow": any(one.event.status in HOLLOW for one in placed),
         "memory": any(one.event.verified == "memory" for one in placed),
         "period": any(is_period(one.event) for one in placed),
         "strip": bool(cells),

@@ -9,14 +9,11 @@ from math import sqrt
 from dashboard.chart_look import GLYPH_PX, Look, Trace, plotly_text, wrapped
 from dashboard.lanes import Placed
 from dashboard.window import bin_end, middle
+from data.palette import HOLLOW, SCALE
 from data.rows import Density, TimelineEvent
 from data.vocabulary import load_vocabulary
 
-#: What has not happened at its date, or not yet, is drawn hollow.
-HOLLOW = frozenset({"scheduled", "postponed", "cancelled"})
-#: Stars and triangles look smaller than a square of the same size.
 DAY_MS = 86_400_000
-SCALE = {"star": 1.25, "triangle-up": 1.1, "diamond": 1.05, "cross": 1.0, "square": 0.88, "pentagon": 0.8}
 
 
 def height(lane: int, row: int, look: Look) -> float:

@@ -12,7 +12,8 @@ from typing import Any
 
 from plotly import graph_objects as go
 
-from dashboard.chart_look import COLOURS, Look, look_of, plotly_text, wrapped
+from dashboard.chart_look import Look, look_of, plotly_text, wrapped
+from data.palette import COLOURS
 from data.rows import Neighbour
 from data.vocabulary import load_vocabulary
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, decided, feeds, store
+from dashboard import address, cite, decided, feeds, store
 from dashboard.i18n import plural, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
@@ -24,6 +24,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
             button(fmt, view, count, lang, key=f"export-{key}-{fmt}", title=title)
     feeds.addresses(view, lang)
     decided.keep_form(view, lang, key=key)
+    cite.cite_view(_context(view, count, lang, store.ask(queries.snapshot), title), lang, key=key, titled=bool(title))
     with st.expander(t("export.link", lang), icon=":material/link:"):
         st.code(link or address.link("timeline", view), language=None, wrap_lines=True)
         st.caption(safe_md(coverage.not_covered(written(lang), view.jurisdictions)))

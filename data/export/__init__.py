@@ -38,10 +38,22 @@ class Format:
         return found
 
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 FORMATS: dict[str, Format] = {
     "csv": Format("csv", "text/csv; charset=utf-8", "csv_table"),
     "timelinejs": Format("json", "application/json", "timelinejs"),
     "ics": Format("ics", "text/calendar; charset=utf-8", "ics"),
+    "html": Format("html", "text/html; charset=utf-8", "html_page"),
+    "pdf": Format("pdf", "application/pdf", "pdf_briefing"),
+    "docx": Format("docx", DOCX, "docx_briefing"),
+    "svg": Format("svg", "image/svg+xml", "svg"),
+    "png": Format("png", "image/png", "png"),
+    "csl": Format("csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8", "csl"),
+    "ris": Format("ris", "application/x-research-info-systems; charset=utf-8", "ris"),
+    "bibtex": Format("bib", "application/x-bibtex; charset=utf-8", "bibtex"),
+    "gexf": Format("gexf", "application/gexf+xml; charset=utf-8", "gexf"),
+    "graphml": Format("graphml", "application/graphml+xml; charset=utf-8", "graphml"),
 }
 
 

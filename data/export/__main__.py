@@ -1,8 +1,10 @@
 """Take a view away from the command line.
 
     python -m data.export csv --view "jurisdiction=fr&from=2025-01-01" --out fr.csv
+    python -m data.export cite --event fr-sren-2024-05-22-jorf --style oscola
     python -m data.export release OUT/
 
+``cite`` prints copyable citation lines of an event, of one of its sources or of a view.
 ``release`` writes the whole public record as open data into a new folder of ``OUT/``. Everything is read from the
 published snapshot with what the team decided since. Exit code 2, with the reason, when the view, the format or the
 database is not usable; nothing is written then.
@@ -22,8 +24,9 @@ from urllib.parse import parse_qsl
 from data import coverage, queries, rewind
 from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
-from data.export import FORMATS, LICENCE, Context, Export, Options, build, gather
+from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, build, cite_command, gather
 from data.export.context import LANGUAGES
+from data.export.extract import gather_event
 from data.export.release import write_release
 from data.export.wording import check_codes, view_title
 from data.view import PAGE_KEYS, View
@@ -38,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["release"]:
         return _release(words[1:])
+    if words[:1] == ["cite"]:
+        return _cite(words[1:])
     options = _parser().parse_args(words)
     try:
         export, count = take(options)
@@ -71,15 +76,37 @@ def _release(words: Sequence[str]) -> int:
     return 0
 
 
+def _cite(words: Sequence[str]) -> int:
+    """Citation lines on standard output."""
+    parser = cite_command.parser()
+    _address(parser)
+    options = parser.parse_args(words)
+    try:
+        extract, context, labels = seen(options, options.event)
+        for line in cite_command.lines(options, extract, context, labels):
+            print(line)
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
 def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
-    query = options.view.rpartition("?")[2]
+    extract, context, labels = seen(options)
+    chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex)
+    return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
+
+
+def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extract, Context, Vocabulary]:
+    """What a view, or one event whatever the view, shows, and what a file says of it. Raises MonitorError."""
+    query = (options.view or "").rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
     check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
-        extract = gather(db, view)
+        extract = gather(db, view) if event_id is None else gather_event(db, event_id)
         snapshot = queries.snapshot(db)
     finally:
         db.conn.close()
@@ -95,8 +122,7 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
         not_covered=coverage.not_covered(options.lang, view.jurisdictions),
         day=snapshot.as_of[:10],
     )
-    chosen = Options(delimiter=options.delimiter, bom=options.bom)
-    return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
+    return extract, context, labels
 
 
 def _day(query: str) -> str:
@@ -131,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="file or folder to write; standard output unless given")
     parser.add_argument("--delimiter", default=",", help="of CSV: , or ; (French Excel)")
     parser.add_argument("--bom", action="store_true", help="start CSV with a byte-order mark (Excel)")
+    parser.add_argument("--noindex", action="store_true", help="ask search engines to leave an HTML page out")
     _address(parser)
     return parser
 

@@ -80,10 +80,11 @@ class Export:
 
 @dataclass(frozen=True)
 class Options:
-    """Choices of the CSV file: French Excel wants ``;`` and a byte-order mark."""
+    """Choices of CSV (French Excel wants ``;`` and a byte-order mark) and of a page (``noindex``: not for search)."""
 
     delimiter: str = ","
     bom: bool = False
+    noindex: bool = False
 
     def __post_init__(self) -> None:
         if self.delimiter not in (",", ";"):

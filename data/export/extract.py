@@ -17,17 +17,20 @@ class Extract:
     """``events`` in order of date; ``actors`` and ``dossiers``, by id, those that the events name.
 
     A statement of the view may come from a text that tells no event; everything else hangs on an event.
+    ``source_titles`` are title and language of what a source published, by (source_id, address), where it was kept.
     """
 
     events: Sequence[TimelineEvent]
     actors: Mapping[str, ListedActor] = field(default_factory=dict)
     dossiers: Mapping[str, DossierRow] = field(default_factory=dict)
     statements: Sequence[Statement] = ()
+    source_titles: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
 
 def gather(db: Database, view: View) -> Extract:
     """Everything a file of this view can hold, read from one edition."""
-    return _around(db, queries.timeline(db, view, newest_first=False), queries.statements(db, view, limit=-1))
+    events = queries.timeline(db, view, newest_first=False)
+    return _around(db, events, queries.statements(db, view, limit=-1))
 
 
 def gather_latest(db: Database, view: View, limit: int) -> Extract:
@@ -35,10 +38,17 @@ def gather_latest(db: Database, view: View, limit: int) -> Extract:
     return _around(db, queries.latest(db, view, limit))
 
 
-def _around(db: Database, events: list[TimelineEvent], statements: Sequence[Statement] = ()) -> Extract:
+def gather_event(db: Database, event_id: str) -> Extract:
+    """One event with what stands beside it; without an event when there is none of that id."""
+    event = queries.event(db, event_id)
+    return _around(db, [event] if event else [])
+
+
+def _around(db: Database, events: Sequence[TimelineEvent], statements: Sequence[Statement] = ()) -> Extract:
     return Extract(
         events,
         queries.listed_actors(db, sorted({one.actor_id for event in events for one in event.actors})),
         queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id})),
         statements,
+        queries.source_titles(db, [one.event_id for one in events]),
     )

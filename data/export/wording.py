@@ -11,7 +11,7 @@ from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import Vocabulary
 
-_MONTHS = {
+MONTHS = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
@@ -137,9 +137,9 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
     """The date as people write it, never finer than it is known."""
     start, end = date.fromisoformat(event.date_start), date.fromisoformat(event.date_end)
     if event.precision == "day" or start == end:
-        return _day(start, lang)
+        return shown_day(start, lang)
     if event.precision == "month":
-        return f"{_MONTHS[lang][start.month - 1]} {start.year}"
+        return f"{MONTHS[lang][start.month - 1]} {start.year}"
     if event.precision == "year":
         return str(start.year)
     if event.precision == "quarter":
@@ -151,13 +151,14 @@ def shown_date(event: TimelineEvent, lang: str) -> str:
             return f"{'1er' if number == 1 else '2e'} semestre {start.year}"
         return f"{'first' if number == 1 else 'second'} half of {start.year}"
     if lang == "fr":
-        return f"du {_day(start, lang)} au {_day(end, lang)}"
-    return f"{_day(start, lang)} – {_day(end, lang)}"
+        return f"du {shown_day(start, lang)} au {shown_day(end, lang)}"
+    return f"{shown_day(start, lang)} – {shown_day(end, lang)}"
 
 
-def _day(day: date, lang: str) -> str:
+def shown_day(day: date, lang: str) -> str:
+    """A day in words."""
     number = "1er" if lang == "fr" and day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[lang][day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
 def stage_label(event: TimelineEvent, labels: Vocabulary, lang: str) -> str:

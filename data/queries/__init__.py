@@ -24,6 +24,7 @@ from data.queries.items import (
     item_of,
     item_of_decision,
     labelled_text,
+    source_titles,
     tellings,
 )
 from data.queries.lanes import STEPS, attention, before_and_after, bins, extent, lanes, milestones, stage_history
@@ -114,6 +115,7 @@ __all__ = [
     "shared_count",
     "shared_events",
     "snapshot",
+    "source_titles",
     "sources_health",
     "stage_changes",
     "stage_history",

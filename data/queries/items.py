@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -135,6 +136,21 @@ def item_of(db: Database, source_id: str, url: str) -> int | None:
         "SELECT max(item_id) FROM item WHERE source_id = ? AND url = ? AND url <> ''", (source_id, url)
     ).fetchone()
     return int(found[0]) if found and found[0] is not None else None
+
+
+def source_titles(db: Database, event_ids: Sequence[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(source_id, address) of the sources of events -> title and language of the item they published there, if kept."""
+    found = db.execute(
+        """
+        SELECT DISTINCT e.source_id, s.url, t.title, i.lang, i.item_id
+        FROM shown_alias a JOIN event e ON e.event_id = a.id JOIN event_source s ON s.event_id = e.event_id
+        JOIN item i ON i.item_id = e.item_id AND i.url = s.url JOIN item_text t ON t.item_id = i.item_id
+        WHERE a.entity = 'event' AND a.shown_id IN (SELECT value FROM json_each(?)) AND s.url <> '' AND t.title <> ''
+        ORDER BY i.item_id
+        """,
+        (json.dumps(list(event_ids)),),
+    ).fetchall()
+    return {(str(source_id), str(url)): (str(title), str(lang)) for source_id, url, title, lang, _ in found}
 
 
 def item_at(db: Database, url: str) -> int | None:

@@ -11,11 +11,12 @@ from typing import Any
 import plotly.io
 import pytest
 
-from dashboard.chart_look import COLOURS, look_of, plotly_text, wrapped
+from dashboard.chart_look import look_of, plotly_text, wrapped
 from dashboard.charts import Lanes, Rows, Words, lanes_figure
 from dashboard.lanes import DENSITY_ONLY, EVERYTHING, PER_BIN, ROWS, SIGNIFICANCE, lanes_of, place
 from dashboard.window import Window, bin_starts, default_zoom, span, window
 from data.models import When
+from data.palette import COLOURS
 from data.rows import Density, EventActor, StageSpan, TimelineEvent
 from data.vocabulary import load_vocabulary
 

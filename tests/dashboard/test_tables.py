@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard import card, tables
+from dashboard import tables
 from data.rows import Density, Revision
 from tests.data.export.sample import SREN
 
@@ -56,11 +56,3 @@ def test_a_corrected_date_is_told_as_a_date():
 
 def test_a_removal_says_what_was_removed():
     assert tables.revision_text(revision("removed", "2023-10-17 Décision", ""), "en") == "Removed: 2023-10-17 Décision"
-
-
-def test_a_citation_names_title_day_publisher_address_and_event():
-    line = card.cite(SREN, "en")
-    for part in ("Act no. 2024-449 is promulgated", "21 May 2024", "Légifrance", "https://www.legifrance.gouv.fr/",
-                 "fr-sren-2024-05-21-promulgation"):  # fmt: skip
-        assert part in line
-    assert "\n" not in card.cite(replace(SREN, titles={"en": "two\nlines"}), "en")

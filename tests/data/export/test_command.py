@@ -15,6 +15,7 @@ from dashboard import filters
 from data import baseline, migrations, queries, store_sources
 from data.database import collected_path, open_immutable, open_writer, published_path
 from data.export.__main__ import PAGE_KEYS, main
+from data.export.citation_lines import STYLES
 from data.models import Identifier, When
 from data.publish import publish
 from data.reference_models import RefActor, RefDossier, Reference, RefMilestone
@@ -161,6 +162,52 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(
     assert run(*argv, "--out", str(tmp_path / "a")) == 2
     assert told in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_citation_is_printed_in_the_style_asked_for(capsys: pytest.CaptureFixture[str]):
+    assert run("cite", "--event", "fr-sren-signed", "--style", "oscola", "--lang", "en") == 0
+    assert capsys.readouterr().out.rstrip("\n") == "Loi visant à sécuriser l'espace numérique (2024) (France)."
+
+
+def test_a_citation_without_a_style_is_printed_in_all_of_them(capsys: pytest.CaptureFixture[str]):
+    assert run("cite", "--view", "jurisdiction=fr", "--lang", "en") == 0
+    lines = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert list(lines) == list(STYLES)
+    assert "Deepfake policy timeline · France" in lines["apa"]
+    assert "« Chronologie des politiques sur les deepfakes · France »" in lines["fr"].replace("\u00a0", " ")
+
+
+def test_each_event_of_a_view_is_cited_in_order(capsys: pytest.CaptureFixture[str]):
+    assert run("cite", "--view", "", "--each", "--style", "harvard", "--lang", "en") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert "A first count of videos" in lines[0] and "The bill is tabled" in lines[1]
+
+
+def test_one_source_of_an_event_is_cited(capsys: pytest.CaptureFixture[str]):
+    assert run("cite", "--event", "fr-sren-tabled", "--source", "1", "--style", "fr") == 0
+    assert "https://example.org/" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (("--event", "nope"), "there is no event 'nope'"),
+        (("--event", ""), "there is no event ''"),
+        (("--event", "fr-sren-signed", "--source", "2"), "no number 2"),
+        (("--event", "fr-sren-signed", "--source", "0"), "no number 0"),
+        (("--event", "fr-sren-signed", "--each"), "--each to --view"),
+        (("--view", "", "--source", "1"), "--source belongs to --event"),
+        (("--view", "jurisdiction=atlantis"), "'atlantis'"),
+        (("--event", "fr-sren-signed", "--style", "mla"), "mla"),
+        ((), "--event"),
+    ],
+)
+def test_what_cannot_be_cited_is_told(argv: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]):
+    assert run("cite", *argv) == 2
+    found = capsys.readouterr()
+    assert told in found.err
+    assert found.out == ""
 
 
 def test_without_a_database_the_way_out_is_told(

@@ -1,0 +1,205 @@
+"""The words of what is printed: figure, page and briefing, in the languages of files. Labels of codes are elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data.export.wording import shown_day
+
+MONTHS_SHORT = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+}
+
+_PHRASES = {
+    "en": {
+        "about": "About this document",
+        "acts": "Role in these events",
+        "actor": "Actor",
+        "actors": "Main actors and positions",
+        "annex": "Annex: every event of the view",
+        "annex_ids": "Further events (day and id)",
+        "as_of": "As of {day}",
+        "body_note": "All {total} events stand in the annex, with date, title and source.",
+        "briefing": "Briefing",
+        "caption": "Timeline of the events; the numbers are those of the table.",
+        "caption_counted": "Timeline of the events, counted.",
+        "cite": "How to cite",
+        "cite_line": "Deepfake Policy Monitor, “{title}”, record of {day}, {count}, {address}",
+        "counted": "Each bar counts the events of its period; the number stands above it.",
+        "date": "Date",
+        "desc": "{count} between {first} and {last}, in lanes: {lanes}.",
+        "desc_empty": "No event in this view.",
+        "empty": "No event in this view.",
+        "events": "Events",
+        "figure": "Timeline",
+        "gaps": "The full list stands in the metadata of this file and on the monitor’s Sources page.",
+        "hollow_bar": "Hollow bar: planned, postponed or cancelled.",
+        "hollow": "hollow: planned, postponed or cancelled",
+        "identifier": "Official number",
+        "more_actors": "{n} further actors are named in the events.",
+        "more_dossiers": "{n} further files are named in the events.",
+        "more_next": "{n} further planned events stand in the annex.",
+        "next": "What comes next",
+        "next_none": "This view holds no event planned after {day}.",
+        "next_usual": "Usual procedure at this stage",
+        "no_dossier": "Outside any file",
+        "no_font": "Some letters are in no font of this machine: they are in the file as text, drawn as boxes.",
+        "none_actors": "The events name no actor.",
+        "none_dossiers": "The events belong to no file.",
+        "not_covered": "What is not covered",
+        "number": "No.",
+        "others": "Other",
+        "overview": "In short",
+        "page": "Page",
+        "period": "bar: day not known, or several days",
+        "position": "Position and words",
+        "positions_none": "No position of these actors is recorded in this view.",
+        "proof": "Proof",
+        "quote": "Quoted words",
+        "since": "since {date}",
+        "since_day": "since {date}",
+        "skip": "Skip to the events",
+        "source": "Source: Deepfake Policy Monitor",
+        "sources": "Sources",
+        "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
+        "carry none.",
+        "table": "Table",
+        "today": "record of {day}",
+        "total": "{events}, from {first} to {last}.",
+        "unchecked": "not checked against a source",
+        "unsourced": "no source recorded",
+        "by_family": "By kind: {parts}.",
+        "by_check": "Checked by: {parts}.",
+        "overdue": "date passed, no outcome recorded",
+        "proof_event": "event {n}",
+        "page_of_file": "page of the file",
+        "shortened": "Above {limit} events, the annex gives day and id alone for those that follow.",
+        "as_of_instant": "Record of {day}, {time} UTC",
+        "cut": "Above {limit} events, the page lists them in the table alone.",
+        "view": "Open in the monitor",
+        "where": "Where it stands",
+        "file": "File",
+        "place": "Place",
+        "what": "What happened",
+    },
+    "fr": {
+        "about": "À propos de ce document",
+        "acts": "Rôle dans ces événements",
+        "actor": "Acteur",
+        "actors": "Principaux acteurs et positions",
+        "annex": "Annexe : tous les événements de la vue",
+        "annex_ids": "Autres événements (jour et identifiant)",
+        "as_of": "État au {day}",
+        "body_note": "Les événements ({total}) figurent tous en annexe, avec date, titre et source.",
+        "briefing": "Note de synthèse",
+        "caption": "Frise des événements ; les numéros sont ceux du tableau.",
+        "caption_counted": "Frise des événements, comptés par période.",
+        "cite": "Comment citer",
+        "cite_line": "Deepfake Policy Monitor, « {title} », état au {day}, {count}, {address}",
+        "counted": "Chaque barre compte les événements de sa période ; le nombre figure au-dessus.",
+        "date": "Date",
+        "desc": "{count} entre le {first} et le {last}, par lignes : {lanes}.",
+        "desc_empty": "Aucun événement dans cette vue.",
+        "empty": "Aucun événement dans cette vue.",
+        "events": "Événements",
+        "figure": "Frise chronologique",
+        "gaps": "La liste complète figure dans les métadonnées de ce fichier et sur la page Sources du moniteur.",
+        "hollow_bar": "Barre creuse : prévu, reporté ou annulé.",
+        "hollow": "creux : prévu, reporté ou annulé",
+        "identifier": "Numéro officiel",
+        "more_actors": "{n} autres acteurs sont nommés dans les événements.",
+        "more_dossiers": "{n} autres dossiers sont nommés dans les événements.",
+        "more_next": "{n} autres événements prévus figurent en annexe.",
+        "next": "Prochaines échéances",
+        "next_none": "Cette vue ne contient aucun événement prévu après le {day}.",
+        "next_usual": "Procédure habituelle à cette étape",
+        "no_dossier": "Hors dossier",
+        "no_font": "Certains caractères ne sont dans aucune police de cette machine : le texte les contient, mais ils "
+        "s’affichent comme des cases vides.",
+        "none_actors": "Les événements ne nomment aucun acteur.",
+        "none_dossiers": "Les événements ne relèvent d’aucun dossier.",
+        "not_covered": "Ce qui n’est pas couvert",
+        "number": "N°",
+        "others": "Autres",
+        "overview": "En bref",
+        "page": "Page",
+        "period": "barre : jour inconnu ou plusieurs jours",
+        "position": "Position et propos",
+        "positions_none": "Aucune position de ces acteurs n’est enregistrée dans cette vue.",
+        "proof": "Preuve",
+        "quote": "Citation",
+        "since": "depuis {date}",
+        "since_day": "depuis le {date}",
+        "skip": "Aller aux événements",
+        "source": "Source : Deepfake Policy Monitor",
+        "sources": "Sources",
+        "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "
+        "personne n’en portent pas.",
+        "table": "Tableau",
+        "today": "état au {day}",
+        "total": "{events}, du {first} au {last}.",
+        "unchecked": "non vérifié sur une source",
+        "unsourced": "aucune source enregistrée",
+        "by_family": "Par nature : {parts}.",
+        "by_check": "Vérification : {parts}.",
+        "overdue": "date passée, aucune suite enregistrée",
+        "proof_event": "événement {n}",
+        "page_of_file": "page du dossier",
+        "shortened": "Au-delà de {limit} événements, l’annexe ne donne plus que le jour et l’identifiant.",
+        "as_of_instant": "État au {day} à {time} UTC",
+        "cut": "Au-delà de {limit} événements, la page les présente dans le tableau seulement.",
+        "view": "Ouvrir dans le moniteur",
+        "where": "Où en sont les dossiers",
+        "file": "Dossier",
+        "place": "Pays ou organisation",
+        "what": "Ce qui s’est passé",
+    },
+}
+
+#: what is counted: one, several
+_COUNTED = {
+    "en": {
+        "events": ("event", "events"),
+        "dossiers": ("file", "files"),
+        "places": ("country or organisation", "countries or organisations"),
+        "actors": ("actor", "actors"),
+        "sources": ("source", "sources"),
+        "planned": ("planned event", "planned events"),
+    },
+    "fr": {
+        "events": ("événement", "événements"),
+        "dossiers": ("dossier", "dossiers"),
+        "places": ("pays ou organisation", "pays ou organisations"),
+        "actors": ("acteur", "acteurs"),
+        "sources": ("source", "sources"),
+        "planned": ("événement prévu", "événements prévus"),
+    },
+}
+
+
+def phrase(key: str, lang: str, **values: object) -> str:
+    """One of our own phrases, with its values. Raises KeyError for an unknown key."""
+    return _PHRASES[lang][key].format(**values)
+
+
+def counted(number: int, what: str, lang: str) -> str:
+    """A number and what is counted: ``9 événements``; French counts nothing in the singular."""
+    one, several = _COUNTED[lang][what]
+    is_one = number == 1 or (lang == "fr" and number == 0)
+    figure = f"{number:,}".replace(",", "\u202f" if lang == "fr" else ",")
+    return f"{figure} {one if is_one else several}"
+
+
+def partial_date(text: str, lang: str) -> str:
+    """A stored date (``2026``, ``2026-01``, ``2026-01-26``, ``a/b``) in words; empty stays empty."""
+    if "/" in text:
+        return " – ".join(partial_date(part, lang) for part in text.split("/"))
+    try:
+        if len(text) == 10:
+            return shown_day(date.fromisoformat(text), lang)
+        if len(text) == 7:
+            return shown_day(date.fromisoformat(f"{text}-01"), lang).split(" ", 1)[1]
+    except ValueError:
+        return text
+    return text
