@@ -35,7 +35,7 @@ from collectors.deciding import Word, decide
 from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
 from collectors.labels import Row, labels
-from collectors.notify import notify
+from collectors.notify import notify, send_due
 from collectors.originals import Originals
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
@@ -148,7 +148,8 @@ def _collect(options: argparse.Namespace) -> int:
         if outdated := store_kept.outdated_count(db, rule_version()):
             print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
-    return 1 if any(outcome in FAILED for outcome in outcomes.values()) else 0
+    told = send_due(options.now) if options.notify else 0
+    return 1 if told or any(outcome in FAILED for outcome in outcomes.values()) else 0
 
 
 def _door(options: argparse.Namespace, db: Database) -> Door:

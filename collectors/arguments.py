@@ -20,6 +20,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     collecting = commands.add_parser("collect", help="visit the sources")
     collecting.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     collecting.add_argument("--due", action="store_true", help="only sources whose interval has passed")
+    collecting.add_argument("--notify", action="store_true", help="then send the changes by mail that are due")
     collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
     collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")

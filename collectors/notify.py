@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from collectors.clock import stamp
+from collectors.clock import Clock, stamp
 from collectors.digests import Office, Record, draft, is_due, send, steps_of
 from collectors.mail import Sender, post, sender
 from data import desk, edition, queries, subscriptions
@@ -26,12 +26,22 @@ def notify(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace) -> int:
+    if not options.dry_run:
+        return send_due(options.now)
     with _record() as record:
-        if options.dry_run:
-            return _rehearse(record, options)
-        office = Office(sender(os.environ), _site(), options.now)
-        with only_one(home() / "notify.lock", "notify"), subscriptions.opened() as db, post(os.environ) as way:
-            outcome = send(db, record, office, way)
+        return _rehearse(record, options)
+
+
+def send_due(now: Clock) -> int:
+    """Send what is pending and what is due; 1 when something stays pending. Raises MonitorError."""
+    office = Office(sender(os.environ), _site(), now)
+    with (
+        _record() as record,
+        only_one(home() / "notify.lock", "notify"),
+        subscriptions.opened() as db,
+        post(os.environ) as way,
+    ):
+        outcome = send(db, record, office, way)
     for line in outcome.lines:
         print(line)
     print(f"{outcome.sent} sent, {outcome.pending} pending")
