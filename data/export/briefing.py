@@ -45,7 +45,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
     instant = context.as_of_instant()
     day = shown_day(instant.date(), lang)
     rows = [_row(one, labels, lang) for one in tale.events[:ROWS]]
-    rest = [f"{one.event.date} {one.event.event_id}" for one in tale.events[ROWS:]]
+    rest = [f"{one.event.date} {marked(one.event.event_id)}" for one in tale.events[ROWS:]]
     content: dict[str, Any] = {
         "lang": lang,
         "title": one_line(context.view_title) or phrase("briefing", lang),
@@ -89,7 +89,7 @@ def _row(one: Told, labels: Vocabulary, lang: str) -> dict[str, Any]:
         "place": one_line(labels.label("jurisdictions", event.jurisdiction, lang)),
         "state": " · ".join(part for part in (state, unchecked) if part),
         "notes": list(one.sources),
-        "id": event.event_id,
+        "id": marked(event.event_id),
     }
 
 
@@ -142,7 +142,6 @@ def _coming(one: Told, is_late: bool, lang: str) -> dict[str, Any]:
         "date": one.date,
         "title": shortened(one.heading, TITLE),
         "notes": list(one.sources),
-        "id": one.event.event_id,
         "late": f" ({phrase('overdue', lang)})" if is_late else "",
     }
 
@@ -198,6 +197,11 @@ def _cited(content: dict[str, Any]) -> list[int]:
 def shortened(text: str, most: int) -> str:
     """At most so many letters; what is cut ends with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def marked(event_id: str) -> str:
+    """An id as it is printed: its ends stay visible when it takes two lines."""
+    return f"‹{event_id}›"
 
 
 def quoted(text: str, lang: str) -> str:

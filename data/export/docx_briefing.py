@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from data.export.briefing import ROWS, briefing, chunks
 from data.export.context import Context, Export, Options
-from data.export.docx_parts import Run, Text, bookmark, describe, fill, saved, speak, table
+from data.export.docx_parts import Row, Run, Text, bookmark, describe, fill, name_font, saved, speak, table
 from data.export.extract import Extract
 from data.export.figure_svg import Drawing
 from data.export.phrases import phrase
@@ -62,11 +62,17 @@ def _blank(content: dict[str, Any], context: Context) -> Any:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin, section.bottom_margin = Mm(16), Mm(16)
-    for name, size in (("Normal", 9.5), ("Title", 20), ("Heading 1", 18), ("Heading 2", 12.5), ("List Bullet", 9.5)):
+    for name, size in (("Normal", 9), ("Heading 1", 17), ("Heading 2", 12), ("List Bullet", 9)):
         document.styles[name].font.size = Pt(size)
+    for name in ("Normal", "Heading 1", "Heading 2"):
+        document.styles[name].font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
+        name_font(document.styles[name], "Arial")
     normal = document.styles["Normal"]
-    normal.font.name = "Calibri"
-    normal.paragraph_format.space_after = Pt(3)
+    for name in ("Heading 1", "Heading 2"):
+        document.styles[name].paragraph_format.space_before = Pt(8)
+        document.styles[name].paragraph_format.space_after = Pt(2)
+    normal.paragraph_format.space_after = Pt(1.5)
+    normal.paragraph_format.line_spacing = 1.0
     speak(document, content["lang"])
     facts, at = document.core_properties, context.as_of_instant().replace(tzinfo=None)
     facts.title, facts.author = content["title"][:255], "Deepfake Policy Monitor"
@@ -134,14 +140,14 @@ def _events(document: Any, content: dict[str, Any]) -> None:
         )
         for one in content["rows"]
     ]
-    table(document, header, rows, (560, 1600, 5100, 1500, 1100))
+    table(document, header, rows, (560, 1600, 4900, 1750, 1050))
 
 
 def _actors(document: Any, content: dict[str, Any]) -> None:
     words = content["words"]
     document.add_heading(words["actors"], 2)
     if content["actors"]:
-        rows = [
+        rows: list[Row] = [
             (
                 [[one["name"], Run(f" {one['kind']}", small=True)]],
                 [[one["roles"], Run(f" {words['number']} {one['events']}", small=True)]],
@@ -153,7 +159,11 @@ def _actors(document: Any, content: dict[str, Any]) -> None:
             )
             for one in content["actors"]
         ]  # fmt: skip
-        table(document, (words["actor"], words["acts"], words["position"]), rows, (2900, 3060, 3900))
+        header: tuple[str, ...] = (words["actor"], words["acts"], words["position"])
+        widths: tuple[int, ...] = (2900, 3060, 3900)
+        if content["notes"]["stances"]:  # none is recorded: no empty column
+            rows, header, widths = [row[:2] for row in rows], header[:2], (4400, 5460)
+        table(document, header, rows, widths)
     _remarks(document, [content["notes"]["actors"], content["notes"]["stances"]])
 
 
@@ -167,7 +177,7 @@ def _coming(document: Any, content: dict[str, Any]) -> None:
     _remarks(document, [content["notes"]["next"], content["notes"]["more_next"]])
     for one in content["usual"]:
         who = f" {one['who']}." if one["who"] else ""
-        link = [" ", Run(one["procedure"], url=one["url"])] if one["url"] else []
+        link: list[str | Run] = [" ", Run(one["procedure"], url=one["url"])] if one["url"] else []
         _paragraph(document, [Run(one["lead"], bold=True), one["sentence"], who, *link])
 
 
@@ -176,9 +186,11 @@ def _sources(document: Any, content: dict[str, Any]) -> None:
     _paragraph(document, [Run(content["words"]["sources_note"], small=True)])
     for one in content["sources"]:
         named = ", ".join(part for part in (one["publisher"], one["dates"]) if part)
-        text = [f"[{one['n']}] {named}", *([". ", Run(one["url"], url=one["url"])] if one["url"] else [])]
+        text = [Run(f"[{one['n']}] {named}", small=True)]
+        if one["url"]:
+            text += [Run(". ", small=True), Run(one["url"], small=True, url=one["url"])]
         if one["quote"]:
-            text.append(f" {one['quote']}")
+            text.append(Run(f" {one['quote']}", small=True))
         paragraph = _paragraph(document, text)
         bookmark(paragraph, f"source_{one['n']}", one["n"])
 
@@ -186,11 +198,10 @@ def _sources(document: Any, content: dict[str, Any]) -> None:
 def _closing(document: Any, content: dict[str, Any]) -> None:
     words = content["words"]
     document.add_heading(words["not_covered"], 2)
-    _paragraph(document, [content["not_covered"]])
+    _paragraph(document, [Run(content["not_covered"], small=True)])
     document.add_heading(words["about"], 2)
     _paragraph(document, [f"{words['cite']}{content['colon']}{content['cite']}"])
-    for line in content["about"]:
-        _paragraph(document, [Run(line, small=True)])
+    _paragraph(document, [Run(" · ".join(content["about"]), small=True)])
 
 
 def _refs(numbers: Sequence[int]) -> list[str | Run]:

@@ -90,6 +90,7 @@ def table(document: Any, header: Sequence[str], rows: Iterable[Row], widths: Seq
     found = document.add_table(rows=0, cols=len(header), style="Table Grid")
     found.autofit = False
     element = found._tbl
+    element.tblPr.find(qn("w:tblLayout")).addprevious(_borders())
     for column, width in zip(element.tblGrid.gridCol_lst, widths, strict=True):
         column.set(qn("w:w"), str(width))
     top = _row([[[Run(words, bold=True)]] for words in header], widths, document.part)
@@ -97,6 +98,21 @@ def table(document: Any, header: Sequence[str], rows: Iterable[Row], widths: Seq
     element.append(top)
     for row in rows:
         element.append(_row(row, widths, document.part))
+
+
+def _borders() -> Any:
+    """Faint lines between rows and around, none between columns."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        is_line = side in ("top", "bottom", "insideH")
+        line.set(qn("w:val"), "single" if is_line else "nil")
+        if is_line:
+            line.set(qn("w:sz"), "4")
+            line.set(qn("w:space"), "0")
+            line.set(qn("w:color"), "C9D0D9")
+        borders.append(line)
+    return borders
 
 
 def _row(cells: Row, widths: Sequence[int], part: Any) -> Any:
@@ -133,6 +149,16 @@ def speak(document: Any, lang: str) -> None:
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), {"fr": "fr-FR", "en": "en-GB"}[lang])
         properties.append(language)
+
+
+def name_font(style: Any, name: str) -> None:
+    """Set one font for all letters of a style; the template's theme would else win over it."""
+    style.font.name = name
+    fonts = style.element.rPr.rFonts
+    for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+        del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(key), name)
 
 
 def describe(shape: Any, title: str, words: str) -> None:

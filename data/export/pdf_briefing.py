@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from data.export.briefing import ROWS, briefing, chunks
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
@@ -9,8 +11,8 @@ from data.export.phrases import phrase
 from data.export.typeset import document
 from data.vocabulary import Vocabulary
 
-#: letters of a word after which a line may break: a word of thousands of letters stays on the page
-UNBROKEN = 40
+#: letters without a hyphen after which a line may break: a word of thousands of letters stays on the page
+UNBROKEN = re.compile(r"[^\s-]{40}(?=[^\s-])")
 #: the figure is at most so high, in millimetres
 FIGURE_MM = 110
 
@@ -37,15 +39,9 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
 def _breakable(value: object) -> object:
     """Texts in which long words may break; addresses are left as they are, typst breaks them by itself."""
     if isinstance(value, str):
-        return value if value.startswith(("http://", "https://")) else " ".join(map(_broken, value.split(" ")))
+        return value if value.startswith(("http://", "https://")) else UNBROKEN.sub("\\g<0>\u200b", value)
     if isinstance(value, list):
         return [_breakable(one) for one in value]
     if isinstance(value, dict):
         return {key: _breakable(one) for key, one in value.items()}
     return value
-
-
-def _broken(word: str) -> str:
-    if len(word) <= UNBROKEN:
-        return word
-    return "\u200b".join(word[start : start + UNBROKEN] for start in range(0, len(word), UNBROKEN))

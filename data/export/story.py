@@ -186,14 +186,13 @@ def _actors(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabul
     for told in events:
         for one in told.event.actors:
             names.setdefault(one.actor_id, (one_line(one.name), one.kind))
-            if told.number not in numbers.setdefault(one.actor_id, []):
+            if numbers.setdefault(one.actor_id, [])[-1:] != [told.number]:
                 numbers[one.actor_id].append(told.number)
             if one.role:
                 roles.setdefault(one.actor_id, Counter())[one.role] += 1
             if one.stance:
                 shown = one_line(labels.label("stances", one.stance, lang))
-                stance = Stance(shown, one_line(one.quote), told.heading, told.sources)
-                stances.setdefault(one.actor_id, []).append(stance)
+                _add(stances, one.actor_id, Stance(shown, one_line(one.quote), told.heading, told.sources))
     files = {told.event.dossier_id for told in events if told.event.dossier_id}
     for said in extract.statements:
         if said.event_id or said.is_vote or said.dossier_id not in files or said.actor_id not in names:
@@ -201,7 +200,7 @@ def _actors(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabul
         source = EventSource(said.url, said.publisher, "", said.date, "", said.quote, "", "", "", said.rule)
         about = one_line(localised(said.dossier_titles, lang, said.dossier_title))
         shown = one_line(labels.label("stances", said.code, lang))
-        stances.setdefault(said.actor_id, []).append(Stance(shown, one_line(said.quote), about, notes.of([source])))
+        _add(stances, said.actor_id, Stance(shown, one_line(said.quote), about, notes.of([source])))
     return [
         ActorLine(
             code,
@@ -215,6 +214,13 @@ def _actors(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabul
         )
         for code in sorted(names, key=lambda code: (-len(numbers[code]), names[code][0], code))
     ]
+
+
+def _add(stances: dict[str, list[Stance]], actor_id: str, stance: Stance) -> None:
+    """One more position, unless the actor said it in the same words before."""
+    known = stances.setdefault(actor_id, [])
+    if all((one.label, one.quote) != (stance.label, stance.quote) for one in known):
+        known.append(stance)
 
 
 def _facts(
