@@ -30,7 +30,7 @@ from data.export.extract import gather_event
 from data.export.release import write_release
 from data.export.wording import check_codes, view_title
 from data.view import PAGE_KEYS, View
-from data.vocabulary import load_vocabulary
+from data.vocabulary import Vocabulary, load_vocabulary
 
 #: other names people know a format by
 ALIASES = {"ical": "ics", "icalendar": "ics"}
