@@ -30,7 +30,7 @@ from data.export.context import FEEDS, LANGUAGES
 from data.export.extract import gather_event
 from data.export.release import write_release
 from data.export.site import write_site
-from data.export.wording import LIST_OF, view_title, word
+from data.export.wording import check_codes, view_title, word
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
 
@@ -130,7 +130,7 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
     query = _saved(options.saved) if options.saved else (options.view or "").rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
-    _check_codes(view, labels)
+    check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
         extract = gather(db, view) if event_id is None else gather_event(db, event_id)
@@ -179,13 +179,6 @@ def _saved(name: str) -> str:
     if name not in kept:
         raise ViewError(f"no view is kept as {name!r}; kept views: {', '.join(kept) or 'none'}")
     return kept[name]
-
-
-def _check_codes(view: View, vocabulary: Vocabulary) -> None:
-    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
-    for key, value in view.pairs():
-        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
-            raise ViewError(f"unknown {key} {value!r}")
 
 
 def _parser() -> argparse.ArgumentParser:
