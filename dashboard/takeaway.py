@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, cite, decided, store
+from dashboard import address, cite, decided, feeds, store
 from dashboard.i18n import plural, t, written
 from dashboard.safe import safe_md
 from data import coverage, export, queries
@@ -40,6 +40,7 @@ def buttons(view: View, count: int, lang: str, *, key: str, title: str = "", lin
             _others(view, count, lang, key, title)
     for note in export.known_notes("timelinejs", count, written(lang)):
         st.caption(f"{t('export.common.timelinejs', lang)} – {safe_md(note)}")
+    feeds.addresses(view, lang)
     decided.keep_form(view, lang, key=key)
     cite.cite_view(_context(view, count, lang, store.ask(queries.snapshot), title), lang, key=key, titled=bool(title))
     with st.expander(t("export.link", lang), icon=":material/link:"):

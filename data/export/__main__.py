@@ -29,7 +29,8 @@ from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, bui
 from data.export.context import FEEDS, LANGUAGES
 from data.export.extract import gather_event
 from data.export.release import write_release
-from data.export.wording import LIST_OF, view_title, word
+from data.export.site import write_site
+from data.export.wording import check_codes, view_title, word
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
 
@@ -42,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["release"]:
         return _release(words[1:])
+    if words[:1] == ["site"]:
+        return _site(words[1:])
     if words[:1] == ["cite"]:
         return _cite(words[1:])
     options = _parser().parse_args(words)
@@ -80,6 +83,26 @@ def _release(words: Sequence[str]) -> int:
     return 0
 
 
+def _site(words: Sequence[str]) -> int:
+    """The static site of now."""
+    parser = argparse.ArgumentParser(prog="python -m data.export site", description="Write the record as a web site.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder of the site: new, empty or a former site")
+    parser.add_argument("--site", required=True, metavar="ADDRESS", help="address at which the site will stand")
+    parser.add_argument("--monitor", default="", metavar="ADDRESS", help="address of the dashboard, when there is one")
+    options = parser.parse_args(words)
+    try:
+        db = open_edition()
+        try:
+            site = write_site(db, options.out, root=options.site, monitor=options.monitor)
+        finally:
+            db.close()
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    print(f"{site.folder}: {site.page_count} pages, {site.feed_count} files beside them", file=sys.stderr)
+    return 0
+
+
 def _cite(words: Sequence[str]) -> int:
     """Citation lines on standard output."""
     parser = cite_command.parser()
@@ -108,7 +131,7 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
     query = _saved(options.saved) if options.saved else (options.view or "").rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
-    _check_codes(view, labels)
+    check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
         extract = gather(db, view) if event_id is None else gather_event(db, event_id)
@@ -157,13 +180,6 @@ def _saved(name: str) -> str:
     if name not in kept:
         raise ViewError(f"no view is kept as {name!r}; kept views: {', '.join(kept) or 'none'}")
     return kept[name]
-
-
-def _check_codes(view: View, vocabulary: Vocabulary) -> None:
-    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
-    for key, value in view.pairs():
-        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
-            raise ViewError(f"unknown {key} {value!r}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,10 +14,10 @@ from data.export.extract import Extract
 from data.export.figure import BAND
 from data.export.figure_svg import Drawing, draw
 from data.export.html_page import cite
-from data.export.phrases import phrase
+from data.export.phrases import phrase, source_dates
 from data.export.plain import one_line, paragraphs, web_link
 from data.export.story import ActorLine, FileLine, Story, Told, story
-from data.export.wording import about, shown_day, source_dates, word
+from data.export.wording import about, shown_day, word
 from data.rows import EventSource
 from data.vocabulary import Vocabulary
 

@@ -50,6 +50,11 @@ def gather(db: Database, view: View) -> Extract:
     return _around(db, events, queries.statements(db, view, limit=-1))
 
 
+def gather_latest(db: Database, view: View, limit: int) -> Extract:
+    """The events of a view that became known or changed last, without statements: what a feed carries."""
+    return _around(db, queries.latest(db, view, limit))
+
+
 def gather_event(db: Database, event_id: str) -> Extract:
     """One event with what stands beside it; without an event when there is none of that id."""
     event = queries.event(db, event_id)

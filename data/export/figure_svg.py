@@ -13,7 +13,7 @@ from datetime import date
 from data.export.context import Context
 from data.export.figure import COUNTED_LANES, DRAWN, NAME, OTHERS, Band, Bar, Mark, bands
 from data.export.figure_frame import ends, footer, header, key, legend
-from data.export.letters import lines
+from data.export.letters import lines, width
 from data.export.phrases import counted, phrase
 from data.export.plain import one_line
 from data.export.svg_parts import BAR, FAINT, FONT, INK, LINE, MARGIN, SMALL, TEXT, TODAY, escaped, glyph, put_text
@@ -105,6 +105,8 @@ def _band(
         x = left + band.axis.x(day)
         colour, ink, weight = ("#9aa4b2", INK, 700) if is_year else (LINE, FAINT, 400)
         parts.append(f'<path d="M{x:.1f} {top:.1f}V{end + 5:.1f}" stroke="{colour}" stroke-width="1"/>')
+        half = width(words, SMALL) / 2
+        x = min(max(x, left + half), left + inner - half)  # words at an end of the axis stay whole
         put_text(parts, words, x, end + 19, SMALL, ink, anchor="middle", weight=weight)
     for lane in band.lanes:
         y = top + lane.top

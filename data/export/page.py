@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from data.export.phrases import counted, phrase
+from data.export.phrases import counted, phrase, source_dates
 from data.export.plain import one_line, web_link
-from data.export.wording import shown_date, source_dates, stage_label, word
+from data.export.wording import shown_date, stage_label, word
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = TEMPLATES / "page.css"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from data.export.plain import one_line
 from data.export.wording import shown_day
+from data.rows import EventSource
 
 MONTHS_SHORT = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -57,9 +59,27 @@ _PHRASES = {
         "positions_none": "No position of these actors is recorded in this view.",
         "proof": "Proof",
         "quote": "Quoted words",
+        "published_in": "published {date}",
+        "published_on": "published {date}",
+        "retrieved_on": "retrieved {date}",
+        "site_actors": "Actors",
+        "site_data": "Open data",
+        "site_dossiers": "Files",
+        "site_event": "Page of this event",
+        "site_home": "Overview",
+        "site_kind": "Kind",
+        "site_language": "English",
+        "site_last": "Latest event",
+        "site_lead": "{events} on {dossiers} in {places} jurisdictions, each with its sources.",
+        "site_monitor": "In the monitor",
+        "site_newest": "Latest events",
+        "site_pages": "Pages",
+        "site_since": "Since",
+        "site_timeline": "Timelines by jurisdiction",
+        "site_title": "Deepfake policy: who did what, when",
         "since": "since {date}",
         "since_day": "since {date}",
-        "skip": "Skip to the events",
+        "skip": "Skip to the content",
         "source": "Source: Deepfake Policy Monitor",
         "sources": "Sources",
         "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
@@ -129,9 +149,27 @@ _PHRASES = {
         "positions_none": "Aucune position de ces acteurs n’est enregistrée dans cette vue.",
         "proof": "Preuve",
         "quote": "Citation",
+        "published_in": "publié en {date}",
+        "published_on": "publié le {date}",
+        "retrieved_on": "consulté le {date}",
+        "site_actors": "Acteurs",
+        "site_data": "Données ouvertes",
+        "site_dossiers": "Dossiers",
+        "site_event": "Page de cet événement",
+        "site_home": "Vue d’ensemble",
+        "site_kind": "Nature",
+        "site_language": "Français",
+        "site_last": "Dernier événement",
+        "site_lead": "{events} sur {dossiers} dans {places} pays et institutions, chacun avec ses sources.",
+        "site_monitor": "Dans le moniteur",
+        "site_newest": "Derniers événements",
+        "site_pages": "Pages",
+        "site_since": "Depuis",
+        "site_timeline": "Chronologies par pays et institution",
+        "site_title": "Politiques sur les deepfakes : qui a fait quoi, quand",
         "since": "depuis {date}",
         "since_day": "depuis le {date}",
-        "skip": "Aller aux événements",
+        "skip": "Aller au contenu",
         "source": "Source : Deepfake Policy Monitor",
         "sources": "Sources",
         "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "
@@ -189,6 +227,17 @@ def counted(number: int, what: str, lang: str) -> str:
     is_one = number == 1 or (lang == "fr" and number == 0)
     figure = f"{number:,}".replace(",", "\u202f" if lang == "fr" else ",")
     return f"{figure} {one if is_one else several}"
+
+
+def source_dates(source: EventSource, lang: str) -> str:
+    """When a source was published and when we read it, in words; empty when neither is recorded."""
+    found = []
+    if source.published_on:
+        key = "published_on" if len(source.published_on) >= 10 else "published_in"
+        found.append(phrase(key, lang, date=partial_date(one_line(source.published_on), lang)))
+    if source.retrieved_at:
+        found.append(phrase("retrieved_on", lang, date=partial_date(one_line(source.retrieved_at[:10]), lang)))
+    return ", ".join(found)
 
 
 def partial_date(text: str, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from data.errors import ViewError
 from data.export.context import Context
 from data.export.plain import one_line, paragraphs
 from data.rows import Change, EventActor, EventSource, TimelineEvent
@@ -46,6 +47,7 @@ _WORDS = {
         "published": "published",
         "query": "Query",
         "everything": "no filter",
+        "latest": "This feed holds the {shown} events that changed last, of {total} of the view.",
         "retrieved": "retrieved",
         "sheet_actors": "who acts in these events: how often, when first and last, the party named last",
         "sheet_positions": "who is for or against what, with the words and their source",
@@ -96,6 +98,7 @@ _WORDS = {
         "published": "publié le",
         "query": "Requête",
         "everything": "aucun filtre",
+        "latest": "Ce flux contient les {shown} événements modifiés le plus récemment, sur {total} de la vue.",
         "retrieved": "consulté le",
         "sheet_actors": "qui agit dans ces événements : combien de fois, première et dernière fois, dernier parti cité",
         "sheet_positions": "qui est pour ou contre quoi, avec les mots et leur source",
@@ -190,6 +193,13 @@ def _changed_value(field: str, text: str, labels: Vocabulary, lang: str) -> str:
         return labels.label(_FIELD_LISTS[field], text, lang) if text and field in _FIELD_LISTS else one_line(text)
     except KeyError:
         return one_line(text) or "–"
+
+
+def check_codes(view: View, vocabulary: Vocabulary) -> None:
+    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
+    for key, value in view.pairs():
+        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
+            raise ViewError(f"unknown {key} {one_line(value)[:80]!r}")
 
 
 def view_title(view: View, labels: Vocabulary, lang: str) -> str:

@@ -84,7 +84,8 @@ def test_it_tells_counts_state_actors_positions_and_what_comes(fmt: str):
 def test_sources_are_numbered_and_carry_their_dates_and_words(fmt: str):
     shown = words(fmt)
     assert (
-        "[1] Légifrance, publié le 2024-05-22, consulté le 2026-11-25. https://www.legifrance.gouv.fr/jorf/id/" in shown
+        "[1] Légifrance, publié le 22 mai 2024, consulté le 25 novembre 2026. https://www.legifrance.gouv.fr/jorf/id/"
+        in shown
     )
     assert "«\u00a0LOI n° 2024-449 du 21 mai 2024\u00a0»".replace("\u00a0", " ") in shown.replace("\u00a0", " ")
     assert "[2] Le Journal" in shown

@@ -123,6 +123,17 @@ def test_the_axis_is_marked_evenly_and_every_year_stands_on_its_first_day():
         assert all(str(day.year) in shown for day, shown, is_year in ticks if is_year)
 
 
+def test_words_at_the_ends_of_the_axis_stay_whole():
+    events = [dated(day, day, day, "day", event_id=f"e-{day}") for day in ("2026-01-02", "2026-04-20")]
+    root = drawn(events)
+    labels = [one for one in root.iter(f"{SVG}text") if one.get("text-anchor") == "middle"]
+    assert "31 déc. 2025" in {one.text for one in labels}
+    for one in labels:
+        half = width(one.text, float(one.get("font-size"))) / 2
+        assert float(one.get("x")) - half >= 24
+        assert float(one.get("x")) + half <= 936
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day_of_the_calendar_have_a_place(day: str):
     assert (

@@ -57,7 +57,7 @@ def test_every_event_has_a_row_and_a_whole_text_with_sources_quotes_and_dates():
     assert set(cards) == {one.event_id for one in EVENTS}
     for told in (
         "Promulgation de la loi n° 2024-449", "21 mai 2024", "Étend l'article 226-8 du code pénal", "Légifrance",
-        "publié le 2024-05-22, consulté le 2026-11-25", "LOI n° 2024-449 du 21 mai 2024", "Assemblée nationale",
+        "publié le 22 mai 2024, consulté le 25 novembre 2026", "LOI n° 2024-449 du 21 mai 2024", "Assemblée nationale",
         "Un progrès", SREN.event_id,
     ):  # fmt: skip
         assert told in cards[SREN.event_id]
@@ -244,14 +244,14 @@ def test_axe_finds_nothing_serious_and_nothing_is_asked_of_a_network(
 
 
 @pytest.mark.browser
-def test_the_page_works_without_scripts_and_the_keyboard_skips_to_the_events(browser: Any, page_file: Path):
+def test_the_page_works_without_scripts_and_the_keyboard_skips_to_the_content(browser: Any, page_file: Path):
     visit = browser.new_context(java_script_enabled=False, offline=True)
     page = visit.new_page()
     page.goto(page_file.as_uri())
     assert page.locator("article.event").count() == 3
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#events")
+    assert page.url.endswith("#main")
     visit.close()
 
 
