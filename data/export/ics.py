@@ -6,6 +6,7 @@ CANCELLED, since a client keeps for ever what merely disappears.
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText, vUri
@@ -50,11 +51,16 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
     calendar.add("x-wr-caldesc", vText("\n".join(about(context))))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT6H"))
-    for event in extract.events:
-        calendar.add_component(entry(event, context, labels))
     if not extract.events:
         calendar.add_component(_utc())
-    return Export(context.filename("ics"), "text/calendar; charset=utf-8", calendar.to_ical())
+    # entry by entry: the library's components of a long view take a hundred times the room of their text
+    head, end, _ = calendar.to_ical().rpartition(b"END:VCALENDAR\r\n")
+    out = io.BytesIO()
+    out.write(head)
+    for event in extract.events:
+        out.write(entry(event, context, labels).to_ical())
+    out.write(end)
+    return Export(context.filename("ics"), "text/calendar; charset=utf-8", out.getvalue())
 
 
 def entry(event: TimelineEvent, context: Context, labels: Vocabulary) -> Event:
