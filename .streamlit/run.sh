@@ -2,7 +2,7 @@
 # What `make run` does once everything is installed: build, open the dashboard at once, collect beside it.
 set -eu
 "$BIN/python" -m collectors build
-"$BIN/python" -m collectors collect --due &
+"$BIN/python" -m collectors collect --due ${MONITOR_SMTP:+--notify} &
 collecting=$!
 trap 'kill "$collecting" 2>/dev/null || true' EXIT INT TERM
 (

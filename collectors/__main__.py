@@ -10,6 +10,7 @@ labels   write what the team decided as an annotated collection
 score    print how well the documents of an annotated collection are read, and those the team decided on
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
+notify   changes by mail: add, list and remove subscriptions, send what is due
 check    validate the reference data, then ask every source once and write a table of their health
 """
 
@@ -34,6 +35,7 @@ from collectors.deciding import Word, decide
 from collectors.http import NetworkDoor
 from collectors.interpret import Interpreter
 from collectors.labels import Row, labels
+from collectors.notify import notify, send_due
 from collectors.originals import Originals
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.replay import RecordingDoor, ReplayDoor
@@ -89,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
         return COMMANDS[options.command](options)
     except MonitorError as error:
         print(error, file=sys.stderr)
-        return 75 if "another collection is running" in str(error) else 1
+        return 75 if " is running (process " in str(error) else 1
 
 
 def _open(clock: Clock, path: Path | None = None) -> Database:
@@ -146,7 +148,8 @@ def _collect(options: argparse.Namespace) -> int:
         if outdated := store_kept.outdated_count(db, rule_version()):
             print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
-    return 1 if any(outcome in FAILED for outcome in outcomes.values()) else 0
+    told = send_due(options.now) if options.notify else 0
+    return 1 if told or any(outcome in FAILED for outcome in outcomes.values()) else 0
 
 
 def _door(options: argparse.Namespace, db: Database) -> Door:
@@ -421,6 +424,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "sources": _sources,
     "check": _check,
+    "notify": notify,
 }
 
 if __name__ == "__main__":

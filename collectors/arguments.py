@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from collectors.clock import fixed_clock, system_clock
+from data.digest import KINDS
+from data.subscriptions import EVERY, LANGUAGES
 
 
 def parser(about: str) -> argparse.ArgumentParser:
@@ -18,6 +20,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     collecting = commands.add_parser("collect", help="visit the sources")
     collecting.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     collecting.add_argument("--due", action="store_true", help="only sources whose interval has passed")
+    collecting.add_argument("--notify", action="store_true", help="then send the changes by mail that are due")
     collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
     collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")
@@ -66,7 +69,23 @@ def parser(about: str) -> argparse.ArgumentParser:
     checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
-    for one in (building, collecting, adding, again, checking, deciding, withdrawing):
+    notifying = commands.add_parser("notify", help="changes by mail: subscriptions, and the round that sends them")
+    notified = notifying.add_subparsers(dest="what", metavar="WHAT")
+    notifying.set_defaults(what="send", dry_run=False, now=system_clock)
+    sending = notified.add_parser("send", help="send what is pending and what is due")
+    sending.add_argument("--dry-run", action="store_true", help="print what would be sent, write and send nothing")
+    subscribing = notified.add_parser("add", help="tell an address of what changes from now on")
+    subscribing.add_argument("address", metavar="ADDRESS")
+    subscribing.add_argument("--view", default="", help="filters as a query string (default: every event)")
+    subscribing.add_argument("--saved", default="", metavar="NAME", help="a view the team keeps, by its name")
+    subscribing.add_argument("--actor", default="", metavar="ID", help="one actor")
+    subscribing.add_argument("--kind", choices=KINDS, default=KINDS[0], help=f"what is told (default: {KINDS[0]})")
+    subscribing.add_argument("--every", choices=EVERY, default=EVERY[0], help="how often at most (default: daily)")
+    subscribing.add_argument("--lang", choices=LANGUAGES, default="fr")
+    notified.add_parser("list", help="every subscription and how it stands")
+    ending = notified.add_parser("remove", help="end a subscription and forget its address")
+    ending.add_argument("number", type=int)
+    for one in (building, collecting, adding, again, checking, deciding, withdrawing, sending, subscribing, ending):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )

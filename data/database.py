@@ -162,15 +162,22 @@ def writing(db: Database) -> Iterator[Database]:
 @contextmanager
 def writer_lock(path: Path) -> Iterator[None]:
     """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = (path.parent / "writer.lock").open("a+")
+    with only_one(path.parent / "writer.lock", "collection"):
+        yield
+
+
+@contextmanager
+def only_one(lock: Path, what: str) -> Iterator[None]:
+    """Hold an OS lock; raises StorageError that names ``what`` and the holder's process id when it is taken."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = lock.open("a+")
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             handle.seek(0)
             holder = handle.read().strip() or "unknown"
-            raise StorageError(f"another collection is running (process {holder}); it holds {handle.name}") from error
+            raise StorageError(f"another {what} is running (process {holder}); it holds {handle.name}") from error
         handle.seek(0)
         handle.truncate()
         handle.write(str(os.getpid()))

@@ -37,3 +37,7 @@ class BlockedError(SourceError):
 
 class ViewError(MonitorError):
     """A view's query string holds a key or a code that does not exist."""
+
+
+class SubscriptionError(MonitorError):
+    """A subscription, its address or the settings of the mail server cannot be used; says what is wrong."""

@@ -10,12 +10,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from data.errors import ViewError
+from data.errors import MonitorError, ViewError
 from data.export.context import LICENCE, Context, Export, Options
 from data.export.extract import Extract, gather
 from data.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["FORMATS", "LICENCE", "Context", "Export", "Extract", "Format", "Options", "Writer", "build", "gather"]
+__all__ = [
+    "FORMATS",
+    "LICENCE",
+    "Context",
+    "Export",
+    "Extract",
+    "Format",
+    "Options",
+    "Writer",
+    "build",
+    "gather",
+    "reason",
+]
 
 Writer = Callable[[Extract, Context, Vocabulary, Options], Export]
 
@@ -42,8 +54,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: dict[str, Format] = {
     "csv": Format("csv", "text/csv; charset=utf-8", "csv_table"),
-    "timelinejs": Format("json", "application/json", "timelinejs"),
+    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "timelinejs": Format("timelinejs.json", "application/json", "timelinejs"),
+    "timelinejs-csv": Format("timelinejs.csv", "text/csv; charset=utf-8", "timelinejs_csv"),
     "ics": Format("ics", "text/calendar; charset=utf-8", "ics"),
+    "atom": Format("atom", "application/atom+xml; charset=utf-8", "atom"),
+    "json": Format("json", "application/json", "json_view"),
+    "markdown": Format("md", "text/markdown; charset=utf-8", "markdown"),
     "html": Format("html", "text/html; charset=utf-8", "html_page"),
     "pdf": Format("pdf", "application/pdf", "pdf_briefing"),
     "docx": Format("docx", DOCX, "docx_briefing"),
@@ -54,7 +71,25 @@ FORMATS: dict[str, Format] = {
     "bibtex": Format("bib", "application/x-bibtex; charset=utf-8", "bibtex"),
     "gexf": Format("gexf", "application/gexf+xml; charset=utf-8", "gexf"),
     "graphml": Format("graphml", "application/graphml+xml; charset=utf-8", "graphml"),
+    "bundle": Format("zip", "application/zip", "bundle"),
 }
+
+
+def known_notes(fmt: str, count: int, lang: str) -> tuple[str, ...]:
+    """What a writer has to say of a file of ``count`` events before it is made.
+
+    Raises ImportError when the library it needs is not installed.
+    """
+    notes: Callable[[int, str], tuple[str, ...]] | None
+    notes = getattr(import_module(f"data.export.{FORMATS[fmt].module}"), "notes", None)
+    return notes(count, lang) if notes else ()
+
+
+def reason(error: BaseException) -> str:
+    """Why a format cannot be made here, in a few words: the library that is missing, or the kind of failure."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f"library {error.name} is not installed"
+    return str(error) if isinstance(error, MonitorError) else type(error).__name__
 
 
 def build(

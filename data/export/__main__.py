@@ -1,6 +1,7 @@
 """Take a view away from the command line.
 
     python -m data.export csv --view "jurisdiction=fr&from=2025-01-01" --out fr.csv
+    python -m data.export bundle --saved "Before the hearing" --out OUT/
     python -m data.export cite --event fr-sren-2024-05-22-jorf --style oscola
     python -m data.export release OUT/
 
@@ -17,23 +18,24 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from data import coverage, queries, rewind
+from data import coverage, desk, queries, rewind
 from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
-from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, build, cite_command, gather
-from data.export.context import LANGUAGES
+from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, build, cite_command, gather, reason
+from data.export.context import FEEDS, LANGUAGES
 from data.export.extract import gather_event
 from data.export.release import write_release
-from data.export.wording import LIST_OF, view_title
+from data.export.site import write_site
+from data.export.wording import check_codes, view_title, word
 from data.view import PAGE_KEYS, View
 from data.vocabulary import Vocabulary, load_vocabulary
 
 #: other names people know a format by
-ALIASES = {"ical": "ics", "icalendar": "ics"}
+ALIASES = {"ical": "ics", "icalendar": "ics", "excel": "xlsx", "md": "markdown", "feed": "atom", "zip": "bundle"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,12 +43,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["release"]:
         return _release(words[1:])
+    if words[:1] == ["site"]:
+        return _site(words[1:])
     if words[:1] == ["cite"]:
         return _cite(words[1:])
     options = _parser().parse_args(words)
     try:
         export, count = take(options)
         target = _write(export, options.out)
+    except ImportError as error:
+        print(f"data.export: {options.format} cannot be made here: {reason(error)}", file=sys.stderr)
+        return 2
     except (MonitorError, OSError) as error:
         print(f"data.export: {error}", file=sys.stderr)
         return 2
@@ -76,6 +83,26 @@ def _release(words: Sequence[str]) -> int:
     return 0
 
 
+def _site(words: Sequence[str]) -> int:
+    """The static site of now."""
+    parser = argparse.ArgumentParser(prog="python -m data.export site", description="Write the record as a web site.")
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder of the site: new, empty or a former site")
+    parser.add_argument("--site", required=True, metavar="ADDRESS", help="address at which the site will stand")
+    parser.add_argument("--monitor", default="", metavar="ADDRESS", help="address of the dashboard, when there is one")
+    options = parser.parse_args(words)
+    try:
+        db = open_edition()
+        try:
+            site = write_site(db, options.out, root=options.site, monitor=options.monitor)
+        finally:
+            db.close()
+    except (MonitorError, OSError) as error:
+        print(f"data.export: {error}", file=sys.stderr)
+        return 2
+    print(f"{site.folder}: {site.page_count} pages, {site.feed_count} files beside them", file=sys.stderr)
+    return 0
+
+
 def _cite(words: Sequence[str]) -> int:
     """Citation lines on standard output."""
     parser = cite_command.parser()
@@ -94,24 +121,28 @@ def _cite(words: Sequence[str]) -> int:
 def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
     extract, context, labels = seen(options)
-    chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex)
+    chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex, feed=options.feed)
     return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
 
 
 def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extract, Context, Vocabulary]:
     """What a view, or one event whatever the view, shows, and what a file says of it. Raises MonitorError."""
-    query = (options.view or "").rpartition("?")[2]
+    query = _saved(options.saved) if options.saved else (options.view or "").rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
-    _check_codes(view, labels)
+    check_codes(view, labels)
     db = open_edition(current(_day(query)))
     try:
         extract = gather(db, view) if event_id is None else gather_event(db, event_id)
         snapshot = queries.snapshot(db)
     finally:
         db.conn.close()
+    title = options.title or options.saved or view_title(view, labels, options.lang)
+    if since := options.only_new_since:
+        extract = extract.only_known_since(since)
+        title = f"{title} · {word('new_since', options.lang).format(day=since)}"
     context = Context(
-        view_title=options.title or view_title(view, labels, options.lang),
+        view_title=title,
         view=view,
         lang=options.lang,
         as_of=snapshot.instant(),
@@ -142,11 +173,12 @@ def _day(query: str) -> str:
     return day.isoformat()
 
 
-def _check_codes(view: View, vocabulary: Vocabulary) -> None:
-    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
-    for key, value in view.pairs():
-        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
-            raise ViewError(f"unknown {key} {value!r}")
+def _saved(name: str) -> str:
+    """The query of a kept view. Raises ViewError, with the names there are, for one that nobody kept."""
+    kept = {one.name: one.query for one in desk.saved_views()}
+    if name not in kept:
+        raise ViewError(f"no view is kept as {name!r}; kept views: {', '.join(kept) or 'none'}")
+    return kept[name]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -158,7 +190,18 @@ def _parser() -> argparse.ArgumentParser:
         choices=sorted(FORMATS),
         help=f"{', '.join(sorted(FORMATS))} (also known as: {', '.join(ALIASES)})",
     )
-    parser.add_argument("--view", default="", help="filters as a query string: jurisdiction=fr&harm=ncii")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--view", default="", help="filters as a query string: jurisdiction=fr&harm=ncii")
+    which.add_argument("--saved", default="", metavar="NAME", help="a view the team kept under this name")
+    parser.add_argument(
+        "--only-new-since",
+        type=_a_day,
+        metavar="DAY",
+        help="only events the monitor first knew on this UTC day or later",
+    )
+    parser.add_argument(
+        "--feed", default="changed", choices=FEEDS, help="of atom: tell of new and changed events, or of new ones alone"
+    )
     parser.add_argument("--lang", default="fr", choices=LANGUAGES, help="language of labels and titles")
     parser.add_argument("--title", default="", help="title of the view; made from its filters unless given")
     parser.add_argument("--out", type=Path, help="file or folder to write; standard output unless given")
@@ -167,6 +210,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--noindex", action="store_true", help="ask search engines to leave an HTML page out")
     _address(parser)
     return parser
+
+
+def _a_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, not {text!r}") from None
 
 
 def _address(parser: argparse.ArgumentParser) -> None:

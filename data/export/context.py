@@ -15,6 +15,9 @@ from data.view import View
 
 LANGUAGES = ("fr", "en")
 
+#: what a feed announces
+FEEDS = ("changed", "new")
+
 #: the licence of the compiled data, see LICENSE-DATA; it cannot cover what others wrote
 LICENCE = "CC BY 4.0, Deepfake Policy Monitor contributors; quoted and linked documents keep their publishers' terms"
 
@@ -80,15 +83,24 @@ class Export:
 
 @dataclass(frozen=True)
 class Options:
-    """Choices of CSV (French Excel wants ``;`` and a byte-order mark) and of a page (``noindex``: not for search)."""
+    """Choices of CSV (French Excel wants ``;`` and a byte-order mark), of a page and of feeds.
+
+    ``noindex`` asks search engines to leave a page out.
+    ``feed`` is what a subscriber of a feed is told of: ``changed`` (new and changed events) or ``new``;
+    ``self_link`` the address a feed is fetched from, empty for a file.
+    """
 
     delimiter: str = ","
     bom: bool = False
     noindex: bool = False
+    feed: str = "changed"
+    self_link: str = ""
 
     def __post_init__(self) -> None:
         if self.delimiter not in (",", ";"):
             raise ViewError(f"unknown delimiter {self.delimiter!r}; known: ',' and ';'")
+        if self.feed not in FEEDS:
+            raise ViewError(f"unknown feed {self.feed!r}; known: {', '.join(FEEDS)}")
 
 
 def instant(text: str) -> datetime:

@@ -30,13 +30,14 @@ class Column:
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as CSV in UTF-8; the header alone when the view is empty."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=options.delimiter, lineterminator="\r\n")
+    out = io.BytesIO()
+    encoding = "utf-8-sig" if options.bom else "utf-8"
+    text = io.TextIOWrapper(out, encoding=encoding, newline="", write_through=True)
+    writer = csv.writer(text, delimiter=options.delimiter, lineterminator="\r\n")
     writer.writerow([column.name for column in COLUMNS])
     for event in extract.events:
         writer.writerow([no_formula(column.value(event, context, labels)) for column in COLUMNS])
-    encoding = "utf-8-sig" if options.bom else "utf-8"
-    return Export(context.filename("csv"), "text/csv; charset=utf-8", buffer.getvalue().encode(encoding))
+    return Export(context.filename("csv"), "text/csv; charset=utf-8", out.getvalue())
 
 
 def date_known(event: TimelineEvent) -> str:
@@ -66,7 +67,7 @@ def _dossier_title(event: TimelineEvent, lang: str) -> str:
     return event.dossier_titles.get(lang) or event.dossier_title
 
 
-COLUMNS: tuple[Column, ...] = (
+EVENT_COLUMNS: tuple[Column, ...] = (
     Column("event_id", "Stable id of the event, the same in every format.", lambda e, c, v: e.event_id),
     Column("permalink", "Address of the event in the monitor.", lambda e, c, v: c.event_permalink(e.event_id)),
     Column(
@@ -196,6 +197,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("last_changed_at", "UTC instant of the last change.", lambda e, c, v: e.changed_at),
     Column("revision", "How often the event was changed.", lambda e, c, v: str(e.revision)),
     Column("licence", "Licence of the row.", lambda e, c, v: c.licence),
+)
+
+VIEW_COLUMNS: tuple[Column, ...] = (
     Column("view_title", "Title of the view this file was taken from.", lambda e, c, v: c.view_title),
     Column("view_query", "Its filters, as a query string; empty for no filter.", lambda e, c, v: c.view.query_string()),
     Column("view_permalink", "Its address in the monitor.", lambda e, c, v: c.permalink()),
@@ -208,3 +212,5 @@ COLUMNS: tuple[Column, ...] = (
     Column("vocabulary_version", "Version of the lists of codes.", lambda e, c, v: c.vocabulary_version),
     Column("not_covered", "What the file cannot show.", lambda e, c, v: c.not_covered),
 )
+
+COLUMNS = (*EVENT_COLUMNS, *VIEW_COLUMNS)

@@ -4,11 +4,12 @@ beside it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from data import queries
 from data.database import Database
-from data.rows import DossierRow, ListedActor, Statement, TimelineEvent
+from data.rows import Change, DossierRow, ListedActor, Statement, TimelineEvent
 from data.view import View
 
 
@@ -16,6 +17,7 @@ from data.view import View
 class Extract:
     """``events`` in order of date; ``actors`` and ``dossiers``, by id, those that the events name.
 
+    ``changes``, by id of the event, are what changed of it last, at one instant.
     A statement of the view may come from a text that tells no event; everything else hangs on an event.
     ``source_titles`` are title and language of what a source published, by (source_id, address), where it was kept.
     """
@@ -25,12 +27,32 @@ class Extract:
     dossiers: Mapping[str, DossierRow] = field(default_factory=dict)
     statements: Sequence[Statement] = ()
     source_titles: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
+
+    def only_known_since(self, day: date) -> Extract:
+        """The events that the monitor first knew on a UTC day or later, with what hangs on them and nothing else."""
+        events = [one for one in self.events if one.first_seen_at[:10] >= day.isoformat()]
+        ids = {one.event_id for one in events}
+        actors = {one.actor_id for event in events for one in event.actors}
+        return replace(
+            self,
+            events=events,
+            actors={name: one for name, one in self.actors.items() if name in actors},
+            dossiers={name: one for name, one in self.dossiers.items() if name in {e.dossier_id for e in events}},
+            statements=[one for one in self.statements if one.event_id in ids],
+            changes={name: one for name, one in self.changes.items() if name in ids},
+        )
 
 
 def gather(db: Database, view: View) -> Extract:
     """Everything a file of this view can hold, read from one edition."""
     events = queries.timeline(db, view, newest_first=False)
     return _around(db, events, queries.statements(db, view, limit=-1))
+
+
+def gather_latest(db: Database, view: View, limit: int) -> Extract:
+    """The events of a view that became known or changed last, without statements: what a feed carries."""
+    return _around(db, queries.latest(db, view, limit))
 
 
 def gather_event(db: Database, event_id: str) -> Extract:
@@ -46,4 +68,5 @@ def _around(db: Database, events: Sequence[TimelineEvent], statements: Sequence[
         queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id})),
         statements,
         queries.source_titles(db, [one.event_id for one in events]),
+        queries.last_changes(db, [one.event_id for one in events]),
     )

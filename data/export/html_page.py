@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from data.export import json_ld
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
@@ -21,33 +23,36 @@ WIDE = 820
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The page; above :data:`CARDS` events without the full text of each."""
+    values = told(extract, context, labels)
+    page = render("view.html.j2", noindex=options.noindex, **values)
+    notes = (phrase("cut", context.lang, limit=CARDS),) if values["is_cut"] else ()
+    return Export(context.filename("html"), "text/html; charset=utf-8", page.encode("utf-8"), notes)
+
+
+def told(extract: Extract, context: Context, labels: Vocabulary) -> dict[str, Any]:
+    """What the template of a view, or one that extends it, needs beside ``noindex``."""
     lang = context.lang
-    told = story(extract, context, labels)
-    is_cut = len(told.events) > CARDS
+    found = story(extract, context, labels)
     instant = context.as_of_instant()
     day = shown_day(instant.date(), lang)
     drawing = draw(extract.events, context, labels, wide=WIDE, framed=False)
-    page = render(
-        "view.html.j2",
-        lang=lang,
-        labels=labels,
-        title=context.view_title,
-        noindex=options.noindex,
-        story=told,
-        figure=trusted(drawing.svg),
-        json_ld=script_json(json_ld.document(told, context, labels)),
-        addresses=context.event_permalink,
-        as_of=phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
-        day=day,
-        is_cut=is_cut,
-        is_counted=drawing.is_counted,
-        limit=CARDS,
-        cite=cite(context),
-        not_covered=context.not_covered,
-        about=about(context),
-    )
-    notes = (phrase("cut", lang, limit=CARDS),) if is_cut else ()
-    return Export(context.filename("html"), "text/html; charset=utf-8", page.encode("utf-8"), notes)
+    return {
+        "lang": lang,
+        "labels": labels,
+        "title": context.view_title,
+        "story": found,
+        "figure": trusted(drawing.svg),
+        "json_ld": script_json(json_ld.document(found, context, labels)),
+        "addresses": context.event_permalink,
+        "as_of": phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
+        "day": day,
+        "is_cut": len(found.events) > CARDS,
+        "is_counted": drawing.is_counted,
+        "limit": CARDS,
+        "cite": cite(context),
+        "not_covered": context.not_covered,
+        "about": about(context),
+    }
 
 
 def cite(context: Context) -> str:

@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: embeddings, overrides and isolates: they let a text show other words than it holds
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+LINK_BYTES = 8_000
+#: most letters of a quotation that leave the monitor
+QUOTE_LETTERS = 300
+
 _LEADS = frozenset("=+-@\u2212")
 
 
@@ -29,8 +33,11 @@ def paragraphs(text: str) -> list[str]:
 
 
 def web_link(url: str) -> str:
-    """The address when it is plain http(s) with a host and no password, else empty: it becomes no link."""
-    if one_line(url) != url or re.search(r"[\s<>\"'`\\{}^]", url):
+    """The address when it is plain http(s) with a host and no password, else empty: it becomes no link.
+
+    Neither does one of more than :data:`LINK_BYTES`: servers and the readers of PDF refuse it.
+    """
+    if len(url.encode("utf-8", "replace")) > LINK_BYTES or one_line(url) != url or re.search(r"[\s<>\"'`\\{}^]", url):
         return ""
     try:
         parts = urlsplit(url)
@@ -58,3 +65,9 @@ def joined(values: Iterable[str]) -> str:
     A bar inside a value is written ``¦``, inside an address ``%7C``.
     """
     return "|".join(one_line(value).replace("|", "%7C" if web_link(value) else "¦") for value in values)
+
+
+def shortened(words: str) -> str:
+    """At most :data:`QUOTE_LETTERS` letters, with an ellipsis where more were there."""
+    line = one_line(words)
+    return line if len(line) <= QUOTE_LETTERS else line[: QUOTE_LETTERS - 1].rstrip() + "…"

@@ -1,21 +1,20 @@
 """TimelineJS JSON, as TimelineJS3 3.9 reads it (https://timeline.knightlab.com/docs/json-format.html).
 
-Its text fields are HTML: every word goes through :func:`html.escape`, every tag stands in this file.
+Its text fields are HTML (:mod:`data.export.html_text`).
 ``display_date`` is written as ``TLDate.js`` reads it; the documented ``display_text`` is ignored by the player.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from html import escape
 from typing import Any
 
+from data.export import json_text
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
-from data.export.plain import one_line, paragraphs, web_link
-from data.export.wording import about, actor_label, shown_date, source_dates, stage_label, told, word
-from data.rows import EventSource, TimelineEvent
+from data.export.html_text import block, escaped, event_text
+from data.export.plain import one_line, web_link
+from data.export.wording import about, shown_date, source_dates
+from data.rows import TimelineEvent
 from data.vocabulary import Vocabulary
 
 STORY_LIMIT = 60
@@ -34,20 +33,25 @@ _NOTES = {
 
 def write(extract: Extract, context: Context, labels: Vocabulary, options: Options) -> Export:
     """The view as a slide timeline, with a title slide that says what it is."""
-    events = extract.events
-    document = {
-        "scale": "human",
-        "title": {"text": {"headline": _html(context.view_title), "text": _block(about(context))}, "autolink": False},
-        "events": [slide(event, context, labels) for event in events],
-    }
-    # The file may be pasted into a page's script element: no tag may end that element.
-    text = json.dumps(document, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    notes = []
-    if not events:
-        notes.append(_NOTES[context.lang]["none"])
-    if len(events) > STORY_LIMIT:
-        notes.append(_NOTES[context.lang]["many"].format(count=len(events), limit=STORY_LIMIT))
-    return Export(context.filename("json"), "application/json", text.encode("utf-8"), tuple(notes))
+    data = json_text.written(
+        {
+            "scale": "human",
+            "title": {
+                "text": {"headline": escaped(context.view_title), "text": block(about(context))},
+                "autolink": False,
+            },
+            "events": (slide(event, context, labels) for event in extract.events),
+        }
+    )
+    name = context.filename("timelinejs.json")
+    return Export(name, "application/json", data, notes(len(extract.events), context.lang))
+
+
+def notes(count: int, lang: str) -> tuple[str, ...]:
+    """What the person who takes ``count`` slides should know, before they are made too."""
+    if not count:
+        return (_NOTES[lang]["none"],)
+    return (_NOTES[lang]["many"].format(count=count, limit=STORY_LIMIT),) if count > STORY_LIMIT else ()
 
 
 def slide(event: TimelineEvent, context: Context, labels: Vocabulary) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def slide(event: TimelineEvent, context: Context, labels: Vocabulary) -> dict[st
     lang = context.lang
     found: dict[str, Any] = {
         **_dates(event, lang),
-        "text": {"headline": _html(event.heading(lang)), "text": _text(event, context, labels)},
+        "text": {"headline": escaped(event.heading(lang)), "text": event_text(event, context, labels)},
         "group": one_line(labels.label("jurisdictions", event.jurisdiction, lang)).replace("<", "").replace(">", ""),
         "unique_id": event.event_id,
         "autolink": False,
@@ -64,8 +68,8 @@ def slide(event: TimelineEvent, context: Context, labels: Vocabulary) -> dict[st
     if linked:
         found["media"] = {
             "url": linked.url,
-            "caption": _html(source_dates(linked, lang)),
-            "credit": _html(linked.publisher),
+            "caption": escaped(source_dates(linked, lang)),
+            "credit": escaped(linked.publisher),
         }
     return found
 
@@ -79,52 +83,10 @@ def _dates(event: TimelineEvent, lang: str) -> dict[str, Any]:
     if end != start:
         found["end_date"] = end
     if event.precision != "day":
-        shown = _html(shown_date(event, lang))
+        shown = escaped(shown_date(event, lang))
         start["display_date"] = found["display_date"] = shown
     return found
 
 
 def _parts(day: str, kept: int) -> dict[str, Any]:
     return dict(zip(("year", "month", "day"), map(int, day.split("-")[:kept]), strict=False))
-
-
-def _text(event: TimelineEvent, context: Context, labels: Vocabulary) -> str:
-    lang = context.lang
-    parts = [_block(paragraphs(event.summary(lang)))]
-    chips = [(key, text) for key, text in _chips(event, labels, lang) if text]
-    if chips:
-        shown = "<br>".join(f"<strong>{_html(told(key, text, lang))}</strong>" for key, text in chips)
-        parts.append(f"<p>{shown}</p>")
-    if event.actors:
-        names = ", ".join(actor_label(one, labels, lang) for one in event.actors)
-        parts.append(_block([told("actors", names, lang)]))
-    if event.sources:
-        items = "".join(f"<li>{_source(one, lang)}</li>" for one in event.sources)
-        parts.append(f"{_block([word('sources', lang)])}<ul>{items}</ul>")
-    if web_link(context.event_permalink(event.event_id)):
-        parts.append(f"<p>{_link(context.event_permalink(event.event_id), word('permalink', lang))}</p>")
-    return "".join(parts)
-
-
-def _chips(event: TimelineEvent, labels: Vocabulary, lang: str) -> list[tuple[str, str]]:
-    status = "" if event.status == "occurred" else labels.label("statuses", event.status, lang)
-    return [("status", status), ("stage", stage_label(event, labels, lang))]
-
-
-def _source(source: EventSource, lang: str) -> str:
-    name = one_line(source.publisher) or one_line(source.url)
-    shown = _link(source.url, name) if web_link(source.url) else _html(name)
-    dates = source_dates(source, lang)
-    return f"{shown} ({_html(dates)})" if dates else shown
-
-
-def _link(url: str, shown: str) -> str:
-    return f'<a href="{_html(url)}">{_html(shown)}</a>'
-
-
-def _block(lines: Iterable[str]) -> str:
-    return "".join(f"<p>{_html(line)}</p>" for line in lines)
-
-
-def _html(text: str) -> str:
-    return escape(one_line(text), quote=True)

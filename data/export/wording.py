@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from data.errors import ViewError
 from data.export.context import Context
 from data.export.plain import one_line, paragraphs
-from data.rows import EventActor, EventSource, TimelineEvent
+from data.rows import Change, EventActor, EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import Vocabulary
 
@@ -24,22 +26,49 @@ MONTHS = {
 _WORDS = {
     "en": {
         "actors": "Actors",
+        "actor": "Actor",
         "as_of": "As of",
+        "changed_on": "Changed on {day}",
+        "cite": "How to cite",
         "colon": ": ",
         "count": "Events in this view",
         "date": "Date",
+        "details": "Details",
+        "event": "Event",
+        "id": "Id",
+        "joined": "put together with another account of the same event",
+        "apart": "told apart from another event again",
+        "left_out": "Not in the bundle, since they cannot be made here: {formats}",
         "licence": "Licence",
+        "manifest": "manifest.json holds the size and the SHA-256 of every file.",
+        "new_since": "known since {day}",
         "permalink": "Address",
+        "place": "Jurisdiction",
         "published": "published",
         "query": "Query",
         "everything": "no filter",
+        "latest": "This feed holds the {shown} events that changed last, of {total} of the view.",
         "retrieved": "retrieved",
+        "sheet_actors": "who acts in these events: how often, when first and last, the party named last",
+        "sheet_positions": "who is for or against what, with the words and their source",
+        "sheet_sources": "every source of every event, with the sentence read in it",
+        "sheet_timeline": "the events, one a row, columns as in CSV",
+        "sheet_vocabulary": "the codes of the other sheets in French and English",
         "source": "Source",
         "sources": "Sources",
         "stage": "Stage",
         "status": "Status",
         "title": "Deepfake policy timeline",
+        "type": "Type",
         "vocabulary": "Vocabulary version",
+        "field_type": "type",
+        "field_date_start": "date",
+        "field_date_end": "end date",
+        "field_status": "status",
+        "field_outcome": "outcome",
+        "field_stage": "stage",
+        "field_title": "title",
+        "field_review": "review",
         "month": "known to the month",
         "quarter": "known to the quarter",
         "half": "known to the half-year",
@@ -48,22 +77,49 @@ _WORDS = {
     },
     "fr": {
         "actors": "Acteurs",
+        "actor": "Acteur",
         "as_of": "État au",
+        "changed_on": "Modifié le {day}",
+        "cite": "Comment citer",
         "colon": " : ",
         "count": "Événements de cette vue",
         "date": "Date",
+        "details": "Détails",
+        "event": "Événement",
+        "id": "Identifiant",
+        "joined": "réuni avec un autre récit du même fait",
+        "apart": "de nouveau distinct d'un autre fait",
+        "left_out": "Absents du lot, faute de pouvoir être produits ici : {formats}",
         "licence": "Licence",
+        "manifest": "manifest.json donne la taille et l'empreinte SHA-256 de chaque fichier.",
+        "new_since": "connus depuis le {day}",
         "permalink": "Adresse",
+        "place": "Juridiction",
         "published": "publié le",
         "query": "Requête",
         "everything": "aucun filtre",
+        "latest": "Ce flux contient les {shown} événements modifiés le plus récemment, sur {total} de la vue.",
         "retrieved": "consulté le",
+        "sheet_actors": "qui agit dans ces événements : combien de fois, première et dernière fois, dernier parti cité",
+        "sheet_positions": "qui est pour ou contre quoi, avec les mots et leur source",
+        "sheet_sources": "chaque source de chaque événement, avec la phrase qui y a été lue",
+        "sheet_timeline": "les événements, un par ligne, colonnes du CSV",
+        "sheet_vocabulary": "les codes des autres feuilles en français et en anglais",
         "source": "Source",
         "sources": "Sources",
         "stage": "Étape",
         "status": "Statut",
         "title": "Chronologie des politiques sur les deepfakes",
+        "type": "Type",
         "vocabulary": "Version du vocabulaire",
+        "field_type": "type",
+        "field_date_start": "date",
+        "field_date_end": "date de fin",
+        "field_status": "statut",
+        "field_outcome": "issue",
+        "field_stage": "étape",
+        "field_title": "titre",
+        "field_review": "relecture",
         "month": "connue au mois",
         "quarter": "connue au trimestre",
         "half": "connue au semestre",
@@ -100,6 +156,50 @@ LIST_OF = {
     "verified": "verification",
     "incident": "incidents",
 }
+
+
+_FIELD_LISTS = {
+    "type": "event_types",
+    "status": "statuses",
+    "outcome": "outcomes",
+    "stage": "stages",
+    "review": "review_states",
+}
+
+
+def change_lines(changes: Iterable[Change], labels: Vocabulary, lang: str) -> list[str]:
+    """``Changed on 2026-11-24: stage: Tabled → Enacted``, a line a field; an end that moved with its start once."""
+    found = []
+    for change in changes:
+        moved = {(line.old, line.new) for line in change.lines if line.field == "date_start"}
+        on = word("changed_on", lang).format(day=change.at[:10])
+        for line in change.lines:
+            if line.field == "date_end" and (line.old, line.new) in moved:
+                continue
+            if line.field == "joined":
+                what = word("joined" if line.new else "apart", lang)
+            elif f"field_{line.field}" in _WORDS[lang]:
+                old, new = (_changed_value(line.field, text, labels, lang) for text in (line.old, line.new))
+                what = told(f"field_{line.field}", f"{old} → {new}" if old else new, lang)
+            else:
+                continue
+            found.append(f"{on}{word('colon', lang)}{what}")
+    return found
+
+
+def _changed_value(field: str, text: str, labels: Vocabulary, lang: str) -> str:
+    """A value of the change log: a code that the lists no longer hold stays a code."""
+    try:
+        return labels.label(_FIELD_LISTS[field], text, lang) if text and field in _FIELD_LISTS else one_line(text)
+    except KeyError:
+        return one_line(text) or "–"
+
+
+def check_codes(view: View, vocabulary: Vocabulary) -> None:
+    """Raise ViewError for a code no list holds: a mistyped view is not an empty one."""
+    for key, value in view.pairs():
+        if key in LIST_OF and not vocabulary.has(LIST_OF[key], value):
+            raise ViewError(f"unknown {key} {one_line(value)[:80]!r}")
 
 
 def view_title(view: View, labels: Vocabulary, lang: str) -> str:

@@ -4,7 +4,7 @@ Every function takes an open read-only database and returns records of :mod:`dat
 """
 
 from data.queries.actors import actor_choices, actor_count, actors, listed_actors
-from data.queries.changes import change_count, changes
+from data.queries.changes import change_count, changes, last_changes
 from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.compare import ANSWERS, answers, facet_files
 from data.queries.documents import dossier_document_counts, dossier_documents
@@ -46,6 +46,7 @@ from data.queries.timeline import (
     density,
     emptying_filters,
     event,
+    latest,
     shared_count,
     shared_events,
     snapshot,
@@ -96,6 +97,8 @@ __all__ = [
     "known_since",
     "labelled_text",
     "lanes",
+    "last_changes",
+    "latest",
     "listed_actors",
     "members",
     "milestones",

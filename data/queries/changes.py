@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,26 @@ def changes(db: Database, wanted: ChangeFilter, *, limit: int, offset: int = 0) 
         [*params, limit, offset],
     )
     return [_change(row, wanted) for row in found]
+
+
+def last_changes(db: Database, event_ids: Collection[str]) -> dict[str, tuple[Change, ...]]:
+    """What changed last of each event, by its id: every change of that instant; nothing for one that never changed."""
+    found: dict[str, tuple[Change, ...]] = {}
+    for row in rows(
+        db,
+        """
+        SELECT c.at, c.kind, c.entity, c.entity_id, c.is_gone, c.title, c.titles, c.jurisdiction, c.lines, c.by, c.why,
+               coalesce(s.names, '{}') AS by_names
+        FROM shown_change c LEFT JOIN source s ON s.source_id = c.by
+        WHERE c.entity = 'event' AND c.kind <> 'removed' AND c.entity_id IN (SELECT value FROM json_each(?))
+          AND c.at = (SELECT max(x.at) FROM shown_change x
+                      WHERE x.entity = 'event' AND x.entity_id = c.entity_id AND x.kind <> 'removed')
+        ORDER BY c.seq
+        """,
+        (json.dumps(sorted(event_ids)),),
+    ):
+        found[row["entity_id"]] = (*found.get(row["entity_id"], ()), _change(row, ChangeFilter()))
+    return found
 
 
 def change_count(db: Database, wanted: ChangeFilter) -> int:

@@ -86,6 +86,20 @@ def timeline(
     return complete(db, found)
 
 
+def latest(db: Database, view: View, limit: int) -> list[TimelineEvent]:
+    """The events of a view that became known or changed last, the latest first."""
+    condition, params = where(view)
+    found = rows(
+        db,
+        f"""
+        SELECT e.* FROM shown_event e WHERE {condition}
+        ORDER BY max(e.changed_at, e.first_seen_at) DESC, e.seq DESC LIMIT ?
+        """,
+        [*params, limit],
+    )
+    return complete(db, found)
+
+
 def timeline_count(db: Database, view: View) -> int:
     """How many events :func:`timeline` would return without a limit."""
     condition, params = where(view)

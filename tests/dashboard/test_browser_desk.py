@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from data.export.__main__ import main as export
 from tests.dashboard.conftest import serve, stop
+from tests.dashboard.menu import choose_format
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser
@@ -43,8 +44,9 @@ def at_rest(page: Page) -> None:
 
 
 def downloaded(page: Page) -> set[str]:
+    csv_button = choose_format(page, "CSV")
     with page.expect_download(timeout=WAIT) as waiting:
-        page.get_by_role("button", name="CSV").click()
+        csv_button.click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
     return {row["event_id"] for row in csv.DictReader(io.StringIO(text))}
 

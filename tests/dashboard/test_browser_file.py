@@ -45,7 +45,7 @@ def test_from_a_number_to_the_file_its_parts_its_calendar_and_back(files: str, v
 
     page.get_by_role("radio", name=re.compile("Calendar")).click(timeout=WAIT)
     expect(page).to_have_url(re.compile("tab=calendar"), timeout=WAIT)
-    expect(page.get_by_role("button", name="CSV")).to_have_count(0, timeout=WAIT)  # the timeline is gone
+    expect(page.get_by_role("button", name="Other formats")).to_have_count(0, timeout=WAIT)  # the timeline is gone
     with page.expect_download(timeout=WAIT) as started:
         page.get_by_role("button", name="iCalendar").click(timeout=WAIT)
     text = Path(started.value.path()).read_text(encoding="utf-8")

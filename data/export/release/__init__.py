@@ -4,6 +4,6 @@
 short quotations; what every column holds stands in :mod:`data.export.release.tables` and is written into the release.
 """
 
-from data.export.release.write import write_release
+from data.export.release.write import write_files, write_release
 
-__all__ = ["write_release"]
+__all__ = ["write_files", "write_release"]

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.export.csv_table import date_known
-from data.export.plain import one_line, web_link
-
-#: most letters of a quotation that leave the monitor
-QUOTE_LETTERS = 300
+from data.export.plain import one_line, shortened, web_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,6 @@ def identifiers(holds: str) -> Column:
     return Column(
         "identifiers", "list", holds, lambda row: [f"{scheme}={one_line(value)}" for scheme, value in row.identifiers]
     )
-
-
-def shortened(words: str) -> str:
-    """At most :data:`QUOTE_LETTERS` letters, with an ellipsis where more were there."""
-    line = one_line(words)
-    return line if len(line) <= QUOTE_LETTERS else line[: QUOTE_LETTERS - 1].rstrip() + "…"
 
 
 TABLES: tuple[Table, ...] = (

@@ -61,7 +61,7 @@ def write_release(db: Database, out: Path, *, address: str) -> Release:
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=out, prefix=".release-"))
     try:
-        counts = _write(db, folder, snapshot, address)
+        counts = write_files(db, folder, address=address)
         folder.chmod(0o755)
         folder.rename(target)
     except BaseException:
@@ -70,7 +70,9 @@ def write_release(db: Database, out: Path, *, address: str) -> Release:
     return Release(target, counts)
 
 
-def _write(db: Database, folder: Path, snapshot: Snapshot, address: str) -> dict[str, int]:
+def write_files(db: Database, folder: Path, *, address: str) -> dict[str, int]:
+    """The files of a release in a folder that is there and empty; returns the number of rows of each table."""
+    snapshot = queries.snapshot(db)
     for name in ("csv", "parquet"):
         (folder / name).mkdir()
     records = _records(db, snapshot)

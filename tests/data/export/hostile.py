@@ -16,6 +16,15 @@ _PIECES = (
     "javascript:alert(1)", "\ud800", "\u202e", "\ufeff", "é", "漢字", "👩‍⚖️", "https://a.example/?x=1&y=<b>",
 )  # fmt: skip
 
+#: each stands in every field of an event once
+NASTY = (
+    '=HYPERLINK("https://a.example","x")', "@SUM(A1:A9)", "+1-1", "\t=1+1", "</script><script>alert(1)</script>", "]]>",
+    "a\r\nb", "\u202eabc\u202c \u2067x\u2069 \u200fא", "👩‍⚖️ 🏛️", "x" * 5000, "漢字" * 2500, "a\x00b", "\x00", "\ud800",
+    "# a\n- b\n1. c\n| d |", "[x](https://a.example) ![y](https://a.example/y.png) <https://a.example> `z` $z$ **z**",
+    "www.a.example https://a.example me@a.example :smile: &lt;b&gt; &#60;", "<img src=x onerror=alert(1)>", "--- === ~~~",
+    "END:VEVENT\r\nBEGIN:VEVENT", "a;b,c|d\"e'f\\g", "_x0041_", "",
+)  # fmt: skip
+
 words = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=12)), max_size=6).map("".join)
 links = st.one_of(words, words.map("https://a.example/{}".format))
 

@@ -151,7 +151,7 @@ def test_an_empty_view_is_a_file_and_no_error(tmp_path: Path, capsys: pytest.Cap
         (("csv", "--view", "from=2026-13-01"), "YYYY-MM-DD"),
         (("csv", "--view", "jurisdiction=atlantis"), "'atlantis'"),
         (("csv", "--view", "stage=almost"), "'almost'"),
-        (("xlsx",), "xlsx"),
+        (("odt",), "odt"),
         (("csv", "--delimiter", "|"), "delimiter"),
         (("csv", "--lang", "de"), "de"),
     ],

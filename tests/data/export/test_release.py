@@ -19,8 +19,9 @@ from data import queries
 from data.database import Database, open_immutable, sqlite3
 from data.errors import StorageError
 from data.export.__main__ import main
+from data.export.plain import QUOTE_LETTERS
 from data.export.release import tables, write_release
-from data.export.release.tables import LINKS, QUOTE_LETTERS, TABLES
+from data.export.release.tables import LINKS, TABLES
 from data.view import View
 from tests.dashboard import snapshot as sample
 
