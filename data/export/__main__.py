@@ -106,6 +106,7 @@ def _site(words: Sequence[str]) -> int:
 def _cite(words: Sequence[str]) -> int:
     """Citation lines on standard output."""
     parser = cite_command.parser()
+    parser.set_defaults(saved="", only_new_since=None)
     _address(parser)
     options = parser.parse_args(words)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 from data.export.context import Context, Export, Options
@@ -17,6 +18,9 @@ from data.export.plain import no_formula
 from data.export.timelinejs import notes, slide
 from data.export.wording import about
 from data.vocabulary import Vocabulary
+
+#: the places in which the player's patterns of addresses are broken
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 COLUMNS = (
     "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline", "Text",
@@ -39,6 +43,15 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
     return Export(name, "text/csv; charset=utf-8", out.getvalue(), notes(len(extract.events), context.lang))
 
 
+def unlinked(markup: str) -> str:
+    """Markup of ours in whose text the player finds no address to make a link of, as it does in a sheet.
+
+    An invisible word joiner (U+2060) stands where it would begin to see one; what is inside a tag stays as it is.
+    """
+    parts = re.split(r"(<[^>]*>)", markup)
+    return "".join(part if n % 2 else _ADDRESS.sub("\u2060", part) for n, part in enumerate(parts))
+
+
 def _row(found: dict[str, Any]) -> dict[str, str]:
     media = found.get("media", {})
     start, end = found["start_date"], found.get("end_date", {})
@@ -46,10 +59,10 @@ def _row(found: dict[str, Any]) -> dict[str, str]:
         **{name: str(start.get(name.lower(), "")) for name in ("Year", "Month", "Day")},
         **{f"End {name}": str(end.get(name.lower(), "")) for name in ("Year", "Month", "Day")},
         "Display Date": found.get("display_date", ""),
-        "Headline": found["text"]["headline"],
-        "Text": found["text"]["text"],
+        "Headline": unlinked(found["text"]["headline"]),
+        "Text": unlinked(found["text"]["text"]),
         "Media": media.get("url", ""),
-        "Media Credit": media.get("credit", ""),
-        "Media Caption": media.get("caption", ""),
+        "Media Credit": unlinked(media.get("credit", "")),
+        "Media Caption": unlinked(media.get("caption", "")),
         "Group": found["group"],
     }

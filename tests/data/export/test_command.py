@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 from icalendar import Calendar
 
 from dashboard import filters
-from data import baseline, migrations, queries, store_sources
+from data import baseline, desk, migrations, queries, store_sources
 from data.database import collected_path, open_immutable, open_writer, published_path
+from data.export import FORMATS
 from data.export.__main__ import PAGE_KEYS, main
 from data.export.citation_lines import STYLES
 from data.models import Identifier, When
@@ -131,6 +133,48 @@ def test_no_key_of_a_page_is_taken_for_a_filter():
 def test_a_folder_gets_a_file_of_safe_name(tmp_path: Path):
     assert run("ics", "--title", "../../Été : l'affaire", "--out", str(tmp_path)) == 0
     assert [one.name.rsplit("-", 1)[0] for one in tmp_path.iterdir()] == ["ete-l-affaire-2026-11-25"]
+
+
+def test_a_view_the_team_kept_is_taken_by_its_name(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    with desk.open_desk() as db:
+        desk.save_view(db, "Avant l'audition", "jurisdiction=int", at=AT)
+    assert run("csv", "--saved", "Avant l'audition", "--out", str(tmp_path / "a.csv")) == 0
+    row = next(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"), newline="")))
+    assert (row["event_id"], row["view_title"]) == ("int-2019-10-count", "Avant l'audition")
+    assert run("csv", "--saved", "Après", "--out", str(tmp_path / "b.csv")) == 2
+    assert "kept views: Avant l'audition" in capsys.readouterr().err
+    assert run("csv", "--saved", "x", "--view", "jurisdiction=fr") == 2
+
+
+def test_only_what_is_new_since_a_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for day, count in (("2026-11-25", 3), ("2026-11-26", 0)):
+        assert run("atom", "--only-new-since", day, "--out", str(tmp_path / day)) == 0
+        text = (tmp_path / day).read_text("utf-8")
+        assert text.count("<entry>") == count
+        assert f"connus depuis le {day}" in text
+        assert capsys.readouterr().err.startswith(f"{count} events, ")
+    assert run("atom", "--only-new-since", "soon") == 2
+    assert "YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_a_feed_tells_of_new_and_changed_events_or_of_new_ones(tmp_path: Path):
+    for feed in ("new", "changed"):
+        assert run("atom", "--feed", feed, "--out", str(tmp_path / feed)) == 0
+        assert f":view/{feed}/fr/" in (tmp_path / feed).read_text("utf-8")
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_every_format_is_made_from_the_command_line(fmt: str, tmp_path: Path):
+    assert run(fmt, "--view", "jurisdiction=fr", "--out", str(tmp_path)) == 0
+    (made,) = tmp_path.iterdir()
+    assert made.name.endswith(f".{FORMATS[fmt].extension}")
+
+
+def test_a_format_without_its_library_says_which(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.delitem(sys.modules, "data.export.xlsx", raising=False)
+    assert run("xlsx") == 2
+    assert "xlsx cannot be made here: library xlsxwriter is not installed" in capsys.readouterr().err
 
 
 def test_options_of_french_excel(tmp_path: Path):

@@ -46,7 +46,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def random_view(events: list[TimelineEvent], chance: random.Random) -> View:
     """Filters that some event passes: each is taken from it, so that no view is empty by accident."""
     one = chance.choice(events)
-    around = timedelta(days=chance.choice((0, 40, 400)))
+    around = timedelta(days=chance.choice((0, 40, 120)))
     filters = {
         "jurisdictions": tuple({one.jurisdiction, chance.choice(events).jurisdiction}),
         "tracks": (one.track,) if one.track else (),
@@ -58,7 +58,7 @@ def random_view(events: list[TimelineEvent], chance: random.Random) -> View:
         "since": date.fromisoformat(one.date_start) - around,
         "until": date.fromisoformat(one.date_end) + around,
     }
-    chosen = chance.sample(sorted(filters), chance.choice((1, 1, 2, 3)))
+    chosen = chance.sample(sorted(filters), chance.choice((2, 2, 3, 4)))
     return View(**{name: filters[name] for name in chosen})
 
 

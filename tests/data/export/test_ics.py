@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import ics
 import pytest
+import vobject
 from hypothesis import given, settings
 from icalendar import Calendar, Event
 
@@ -101,6 +103,34 @@ def test_a_cancelled_hearing_is_sent_and_not_dropped():
 
 def test_without_a_usable_source_the_address_is_our_own():
     assert entry(DEEPTRACE)["URL"] == f"https://monitor.example/?event={DEEPTRACE.event_id}"
+
+
+def test_a_second_and_a_third_parser_read_the_same_events():
+    """Other programs keep other rules: both see every event, cancelled ones too, with its days and its number."""
+    text = raw(*EVENTS).decode()
+    expected = {
+        f"{one.event_id}@deepfake-policy-monitor": (
+            date.fromisoformat(one.date_start), date.fromisoformat(one.date_end) + timedelta(days=1), one.revision,
+        )
+        for one in EVENTS
+    }  # fmt: skip
+    by_vobject = {
+        one.uid.value: (one.dtstart.value, one.dtend.value, int(one.sequence.value))
+        for one in vobject.readOne(text).vevent_list
+    }
+    assert by_vobject == expected
+    found = ics.Calendar(text)
+    by_ics = {
+        one.uid: (one.begin.date(), one.end.date(), next(int(x.value) for x in one.extra if x.name == "SEQUENCE"))
+        for one in found.events
+    }
+    assert by_ics == expected
+    assert {one.uid.partition("@")[0]: one.status for one in found.events}[HEARING.event_id] == "CANCELLED"
+    assert vobject.readOne(raw().decode()).contents.get("vevent", []) == []
+
+
+def test_a_change_raises_the_number_that_clients_compare():
+    assert [entry(replace(SREN, revision=n))["SEQUENCE"] for n in (0, 1, 2)] == [0, 1, 2]
 
 
 def test_five_hundred_events_come_back():
