@@ -17,7 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from collectors.links import canonical_link
@@ -152,24 +152,27 @@ def _runs(text: str) -> frozenset[int]:
 
 def _same_title(ordered: list[Article]) -> Iterator[tuple[Article, Article, str]]:
     words = {one.item_id: _title_words(one.title) for one in ordered}
-    by_word: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    by_word: dict[tuple[str, str, date], list[Article]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for one in ordered:
-        if len(words[one.item_id]) < FEWEST_TITLE_WORDS:
+        if one.published_on is None or len(words[one.item_id]) < FEWEST_TITLE_WORDS:
             continue
+        # only titles of days near enough are looked at: all that share a word would grow with the square of the years
+        near = [one.published_on + timedelta(days) for days in range(-DAYS, DAYS + 1)]
         candidates = {
             other.item_id: other
             for word in sorted(words[one.item_id], key=len, reverse=True)[:4]
-            for other in by_word[one.lang, word]
+            for day in near
+            for other in by_word.get((one.lang, word, day), ())
         }
         for other in candidates.values():
             a, b = words[other.item_id], words[one.item_id]
             pair = (other.item_id, one.item_id)
-            if pair not in seen and len(a & b) / len(a | b) >= SAME_TITLE and _near(other, one):
+            if pair not in seen and len(a & b) / len(a | b) >= SAME_TITLE:
                 seen.add(pair)
                 yield other, one, "title"
         for word in words[one.item_id]:
-            by_word[one.lang, word].append(one)
+            by_word[one.lang, word, one.published_on].append(one)
 
 
 def _title_words(title: str) -> frozenset[str]:

@@ -19,4 +19,7 @@ def addresses(view: View, lang: str) -> None:
         for name in live.FEEDS:
             st.caption(t(f"feeds.{name}", lang))
             st.code(f"{address.base()}/feed/{name}?{query}", language=None, wrap_lines=True)
+            if name == "atom":
+                st.caption(t("feeds.new", lang))
+                st.code(f"{address.base()}/feed/{name}?{query}&tell=new", language=None, wrap_lines=True)
         st.caption(t("feeds.day" if store.day() else "feeds.note", lang))

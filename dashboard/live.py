@@ -22,6 +22,7 @@ from data import coverage, desk, edition, export, queries
 from data.database import Database, desk_path, open_immutable, published_path
 from data.edition import Edition
 from data.errors import ViewError
+from data.export.context import FEEDS as TELLS
 from data.export.context import LANGUAGES
 from data.export.extract import gather_latest
 from data.export.plain import one_line
@@ -42,7 +43,7 @@ MAX_ENTRIES = 200
 MAX_QUERY = 4_000
 
 _KEPT, _KEPT_BYTES = 32, 32 * 1024 * 1024
-_OWN = frozenset({"saved", "lang"})
+_OWN = frozenset({"saved", "lang", "tell"})
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error of the program
@@ -57,7 +58,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error of the program
 class Asked:
     """A live address, judged: ``title`` is the name of a saved view or empty, ``base`` the address of the site.
 
-    ``saved_at`` is the instant at which the saved view became what it is.
+    ``saved_at`` is the instant at which the saved view became what it is; ``tell`` what an Atom feed announces.
     """
 
     fmt: str
@@ -66,6 +67,13 @@ class Asked:
     base: str
     title: str = ""
     saved_at: str = ""
+    tell: str = TELLS[0]
+
+    def address(self) -> str:
+        """The address itself, its keys in a stable order."""
+        what = [("saved", self.title)] if self.title else self.view.pairs()
+        told = [("tell", self.tell)] if self.tell != TELLS[0] else []
+        return f"{self.base}/feed/{self.fmt}?{urlencode([*what, *told, ('lang', self.lang)])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,19 @@ def asked(fmt: str, pairs: Sequence[tuple[str, str]], base: str) -> Asked:
     lang = keys.get("lang", ["fr"])[-1] or "fr"
     if lang not in LANGUAGES:
         raise Refused(400, f"unknown language {one_line(lang)[:20]!r}; known: {', '.join(LANGUAGES)}")
+    tell = keys.get("tell", [""])[-1] or TELLS[0]
+    if tell not in (TELLS if fmt == "atom" else TELLS[:1]):
+        raise Refused(400, f"a feed tells of {' or '.join(TELLS)}; other files hold what is there")
     filters = [(key, value) for key, value in pairs if key not in _OWN and key not in PAGE_KEYS and value]
     if "saved" not in keys:
-        return Asked(fmt, judged(filters), lang, base)
+        return Asked(fmt, judged(filters), lang, base, tell=tell)
     if filters:
         raise Refused(400, "either a saved view or filters, not both")
     name = keys["saved"][-1]
     kept = next((one for one in desk.saved_views() if one.name == name), None)
     if kept is None:
         raise Refused(404, "there is no saved view of this name")
-    return Asked(fmt, judged(parse_qsl(kept.query)), lang, base, kept.name, kept.at)
+    return Asked(fmt, judged(parse_qsl(kept.query)), lang, base, kept.name, kept.at, tell)
 
 
 def judged(pairs: Sequence[tuple[str, str]]) -> View:
@@ -121,7 +132,7 @@ def judged(pairs: Sequence[tuple[str, str]]) -> View:
 def mark(one: Asked, now: Edition) -> Mark:
     """The state of the file, found without building it: publication, decisions, view, language and the program."""
     snapshot = _snapshot(now.publication)
-    parts = (snapshot.id, now.decisions, now.private, one.fmt, one.view.query_string(), one.lang, one.base, one.title)
+    parts = (snapshot.id, now.decisions, now.private, one.fmt, one.view.query_string(), one.address())
     etag = sha256(repr((*parts, one.saved_at, _program())).encode("utf-8", "replace")).hexdigest()[:32]
     latest = max(snapshot.published_at, one.saved_at, _decided_at(desk_path(), desk.version()))
     return Mark(etag, datetime.fromisoformat(latest).astimezone(UTC))
@@ -188,14 +199,15 @@ def build(one: Asked, now: Edition) -> Built:
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=not_covered,
     )
-    made = export.build(one.fmt, extract, context, labels=vocabulary)
+    options = export.Options(feed=one.tell, self_link=one.address())
+    made = export.build(one.fmt, extract, context, options=options, labels=vocabulary)
     return Built(made.data, gzip.compress(made.data, 6, mtime=0), made.mime, made.filename)
 
 
 def _extract(db: Database, one: Asked) -> tuple[export.Extract, int]:
     total = queries.timeline_count(db, one.view)
     if one.fmt == "atom":
-        return gather_latest(db, one.view, MAX_ENTRIES), total
+        return gather_latest(db, one.view, MAX_ENTRIES, by=one.tell), total
     if total > MAX_EVENTS:
         raise Refused(400, f"the view holds {total} events, a live address carries {MAX_EVENTS}: narrow it by a filter")
     return export.gather(db, one.view), total

@@ -33,7 +33,7 @@ TALLEST, LANES = 400, 5
 
 _HEADINGS = (
     "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "cite", "date", "file", "next",
-    "not_covered", "number", "overview", "page", "place", "position", "proof", "sources", "sources_note", "what",
+    "not_covered", "number", "page", "place", "position", "proof", "sources", "sources_note", "what",
     "where",
 )  # fmt: skip
 

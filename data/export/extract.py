@@ -50,9 +50,9 @@ def gather(db: Database, view: View) -> Extract:
     return _around(db, events, queries.statements(db, view, limit=-1))
 
 
-def gather_latest(db: Database, view: View, limit: int) -> Extract:
-    """The events of a view that became known or changed last, without statements: what a feed carries."""
-    return _around(db, queries.latest(db, view, limit))
+def gather_latest(db: Database, view: View, limit: int, *, by: str = "changed") -> Extract:
+    """The events of a view that changed last, or became known last (``new``), without statements: for a feed."""
+    return _around(db, queries.latest(db, view, limit, by=by))
 
 
 def gather_event(db: Database, event_id: str) -> Extract:

@@ -86,14 +86,16 @@ def timeline(
     return complete(db, found)
 
 
-def latest(db: Database, view: View, limit: int) -> list[TimelineEvent]:
-    """The events of a view that became known or changed last, the latest first."""
+def latest(db: Database, view: View, limit: int, *, by: str = "changed") -> list[TimelineEvent]:
+    """The events of a view that became known or changed last (``changed``) or became known last (``new``), the latest
+    first."""
     condition, params = where(view)
+    instant = {"changed": "max(e.changed_at, e.first_seen_at)", "new": "e.first_seen_at"}[by]
     found = rows(
         db,
         f"""
         SELECT e.* FROM shown_event e WHERE {condition}
-        ORDER BY max(e.changed_at, e.first_seen_at) DESC, e.seq DESC LIMIT ?
+        ORDER BY {instant} DESC, e.seq DESC LIMIT ?
         """,
         [*params, limit],
     )

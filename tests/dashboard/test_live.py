@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import io
 import json
 import shutil
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 import anyio
+import feedparser
 import httpx
 import pytest
 from icalendar import Calendar
@@ -123,6 +125,21 @@ def test_each_format_says_what_it_is_and_leads_back(site_of: Site, name: str):
     assert f"{site_of.address}/timeline?".encode() in shown
     for one in site_of.events(View(jurisdictions=("fr",))):
         assert one.event_id.encode() in shown
+
+
+def test_a_feed_names_itself_and_announces_what_is_asked_for(site_of: Site):
+    for query, keys in (("", {}), ("&tell=new", {"tell": "new"})):
+        path = f"/feed/atom?jurisdiction=fr{query}&lang=fr"
+        found = feedparser.parse(io.BytesIO(site_of.ask(path).body))
+        assert not found.bozo
+        (own,) = [one.href for one in found.feed.links if one.rel == "self"]
+        assert own == f"{site_of.address}/feed/atom?{urlencode({'jurisdiction': 'fr', **keys, 'lang': 'fr'})}"
+        assert site_of.ask(own.removeprefix(site_of.address)).status == 200
+        assert {one.id.rpartition("/")[2] for one in found.entries} == {
+            one.event_id for one in site_of.events(View(jurisdictions=("fr",)))
+        }
+    assert site_of.ask("/feed/ics?tell=new").status == 400
+    assert site_of.ask("/feed/atom?tell=lies").status == 400
 
 
 def test_a_reader_that_has_it_gets_nothing_again(site_of: Site):

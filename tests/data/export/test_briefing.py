@@ -153,6 +153,17 @@ def test_the_pdf_describes_its_figure_and_is_drawn():
     assert any(blue > red + 60 for red, _, blue in colours) or any(green > red + 60 for red, green, _ in colours)
 
 
+def test_no_event_is_split_between_pages_and_a_very_long_one_is_whole():
+    said = [replace(SREN, event_id=f"e-{n:02d}", summaries={"fr": f"Début{n:02d} " + "mot " * 60}) for n in range(40)]
+    said.append(replace(SREN, event_id="e-99", summaries={"fr": "Début99 " + "mot " * 2500 + "Bout99"}))
+    sheets = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made("pdf", Extract(said)))).pages]
+    assert len(sheets) > 4
+    for n in range(40):
+        first = next(number for number, text in enumerate(sheets) if f"Début{n:02d}" in text)
+        assert f"‹e-{n:02d}›" in sheets[first]
+    assert any("Bout99" in text for text in sheets)
+
+
 @pytest.mark.parametrize("count", [SHORT + 1, 300])
 def test_the_body_of_a_large_view_stays_on_two_pages_and_the_annex_has_every_event(count: int):
     reader = pypdf.PdfReader(io.BytesIO(made("pdf", many(count))))
