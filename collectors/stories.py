@@ -136,10 +136,11 @@ def _same_text(ordered: list[Article]) -> Iterator[tuple[Article, Article, str]]
         if len(holders) <= COMMON:
             for n, first in enumerate(holders):
                 for second in holders[n + 1 :]:
-                    shared[first.item_id, second.item_id] += 1
+                    if _near(first, second):
+                        shared[first.item_id, second.item_id] += 1
     for (a, b), count in sorted(shared.items()):
         least = min(len(runs[a]), len(runs[b]))
-        if least and count / least >= SAME_TEXT and _near(known[a], known[b]):
+        if least and count / least >= SAME_TEXT:
             yield known[a], known[b], "text"
 
 
