@@ -20,7 +20,8 @@ _JS = """
 const PARTS = '[data-testid="stTable"] > div, [role="dialog"], [role="dialog"] > div, [role="dialog"] > div > div';
 function reach() {
     for (const one of document.querySelectorAll(PARTS)) {
-        const scrolls = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+        const scrolls = one.closest('[role="dialog"]')  // a drawer may grow after it was looked at
+            || one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
         if (scrolls && /auto|scroll/.test(getComputedStyle(one).overflow)) { one.tabIndex = 0; }
     }
 }
@@ -28,7 +29,7 @@ const narrow = window.matchMedia("(max-width: 639.98px)");
 let told = () => {};
 narrow.addEventListener("change", () => told());
 let waiting = 0;
-const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(reach, 300); });
+const watch = new MutationObserver(() => { waiting = waiting || setTimeout(() => { waiting = 0; reach(); }, 300); });
 
 export default function (component) {
     const code = component.data && component.data.lang;

@@ -94,5 +94,5 @@ def test_on_paper_a_figure_is_whole_and_an_open_card_stands_alone(site: str, vis
     page.goto(f"{site}/timeline?lang=en&event=fr-sren-vote")
     expect(page.get_by_role("dialog")).to_be_visible(timeout=WAIT)
     page.emulate_media(media="print")
-    assert not page.get_by_test_id("stApp").is_visible()
+    expect(page.get_by_test_id("stApp")).to_be_hidden(timeout=WAIT)
     assert page.get_by_role("dialog").evaluate("one => getComputedStyle(one).position") == "static"

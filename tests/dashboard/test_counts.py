@@ -16,6 +16,8 @@ COUNTS = frozenset(
 )
 #: keys with a count that need no singular, each with its reason
 NO_SINGULAR = {
+    "export.choose_help": "there are always many formats",
+    "cite.source": "the words stand before the number",
     "writing.percent": "a rate",
     "progress.left": "minutes, abbreviated",
     "date.quarter": "the number of a quarter",
