@@ -58,20 +58,34 @@ def write_site(db: Database, out: Path, *, root: str, monitor: str = "") -> Writ
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=".site-"))
     try:
-        kinds = [(name, FORMATS[fmt].extension, FORMATS[fmt].mime) for name, fmt in BESIDE if fmt in FORMATS]
+        kinds = [(name, FORMATS[fmt].extension, FORMATS[fmt].mime) for name, fmt in BESIDE]
         site = Site(read(db), _folder(root), _folder(monitor) if monitor else "", load_vocabulary(), kinds)
         page_count, feed_count = _fill(site, folder)
         (folder / "data").mkdir()
         write_files(db, folder / "data", address=monitor or root)
         (folder / MARK).touch()
         folder.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        folder.rename(out)
+        _put_in_place(folder, out)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Written(out, page_count, feed_count)
+
+
+def _put_in_place(folder: Path, out: Path) -> None:
+    """Give the new site its name. The former one is removed last, and comes back when the new one cannot be named."""
+    if not out.exists():
+        folder.rename(out)
+        return
+    former = Path(tempfile.mkdtemp(dir=out.parent, prefix=".former-")) / "site"
+    out.rename(former)
+    try:
+        folder.rename(out)
+    except OSError:
+        former.rename(out)
+        raise
+    finally:
+        shutil.rmtree(former.parent, ignore_errors=True)
 
 
 def _folder(address: str) -> str:
@@ -126,11 +140,11 @@ def _context(site: Site, place: Place, title: str, view: View, extract: Extract 
 
 def _beside(site: Site, folder: Path, extract: Extract, context: SitePage) -> int:
     """The feed, the calendar and the table of a page."""
-    made = [fmt for _, fmt in BESIDE if fmt in FORMATS]
-    for fmt in made:
-        export = FORMATS[fmt].write(extract, context, site.labels, Options())
-        (folder / context.place.path(FORMATS[fmt].extension)).write_bytes(export.data)
-    return len(made)
+    for _, fmt in BESIDE:
+        path = context.place.path(FORMATS[fmt].extension)
+        export = FORMATS[fmt].write(extract, context, site.labels, Options(self_link=site.root + path))
+        (folder / path).write_bytes(export.data)
+    return len(BESIDE)
 
 
 def _put(folder: Path, path: str, text: str) -> None:

@@ -73,6 +73,14 @@ def test_the_page_of_a_file_holds_its_events_and_so_does_its_calendar(site: Path
         assert {str(one["UID"]).partition("@")[0] for one in calendar.walk("VEVENT")} == expected
 
 
+def test_a_feed_names_its_own_address_and_holds_the_events_of_its_page(site: Path, db: Database):
+    (row, *_) = queries.dossiers(db, View())
+    feed = etree.parse(site / "en" / "dossiers" / f"{row.dossier_id}.atom")
+    assert feed.xpath("//*[local-name()='link'][@rel='self']/@href") == [f"{ROOT}en/dossiers/{row.dossier_id}.atom"]
+    page = html.parse(site / "en" / "dossiers" / f"{row.dossier_id}.html")
+    assert len(feed.xpath("//*[local-name()='entry']")) == len(set(page.xpath("//@data-event")))
+
+
 def test_every_link_of_the_site_leads_to_a_file_of_it(site: Path):
     for path in pages(site):
         page = html.parse(path)
