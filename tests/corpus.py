@@ -17,9 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from collectors.__main__ import _open, _publish
 from collectors.assemble import assemble
 from collectors.clock import fixed_clock
+from collectors.commands import opened, published
 from data import store, store_sources
 from data.database import collected_path
 from data.models import ActorRecord, EventRecord, Identifier, ItemRecord, Response, Source, When
@@ -156,14 +156,14 @@ def entries(count: int, seed: int = 1) -> Iterator[tuple[Source, list[Entry]]]:
 def build(count: int) -> None:
     """Fill and publish the database of ``MONITOR_HOME`` with ``count`` pieces beside the baseline."""
     clock = fixed_clock(NOW)
-    db = _open(clock)
+    db = opened(clock)
     store_sources.source_rows(db, sources())
     for number, (source, unit) in enumerate(entries(count)):
         response = Response(f"{source.urls[0]}/{number}", 200, {}, b"", NOW)
         for one in store.units(source, response, unit, etag="", last_modified="", read_with="synthetic"):
             store.record_unit(db, one, f"synthetic-{number}")
     assemble(db, clock)
-    _publish(db, clock)
+    published(db, clock)
     db.close()
 
 
