@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +20,7 @@ from data.export import Extract, build
 from data.export.briefing import ROWS, SHORT, briefing, quoted, shortened
 from data.rows import DossierRow, Statement
 from data.vocabulary import load_vocabulary
-from tests.data.export import hostile, printed
+from tests.data.export import hostile, office, printed
 from tests.data.export.sample import EVENTS, JORF, SREN, context, dated
 
 FORMATS = ("pdf", "docx")
@@ -284,13 +281,9 @@ def test_what_is_too_long_for_the_body_is_cut_with_a_sign():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice is not installed: the Word file is not opened by it"
-)
+@office.installed
 def test_libreoffice_opens_the_word_file_and_finds_every_event(tmp_path: Path):
-    (tmp_path / "a.docx").write_bytes(made("docx"))
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=240, env={**os.environ, "HOME": str(tmp_path)})
-    data = (tmp_path / "a.pdf").read_bytes()
-    assert printed.IDS["pdf"](data) == printed.IDS["docx"](made("docx"))
+    word = made("docx")
+    data = office.converted(word, "a.docx", tmp_path, "pdf")["a.pdf"]
+    assert printed.IDS["pdf"](data) == printed.IDS["docx"](word)
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) <= 2

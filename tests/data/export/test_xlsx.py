@@ -6,17 +6,20 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 
 from data.export import Extract, build, xlsx
 from data.export.csv_table import EVENT_COLUMNS
 from data.rows import TimelineEvent
-from tests.data.export import hostile
-from tests.data.export.readers import sheet
+from tests.data.export import hostile, office
+from tests.data.export.hostile import NASTY
+from tests.data.export.readers import rows, sheet
 from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, context, dated
 from tests.data.export.test_json import LISTED, SAID
 
@@ -158,3 +161,19 @@ def test_no_text_makes_a_formula(event: TimelineEvent):
         sheets = [archive.read(one) for one in archive.namelist() if one.startswith("xl/worksheets/sheet")]
     assert len(sheets) == len(SHEETS)
     assert not any(b"<f>" in one or b"<f " in one for one in sheets)
+
+
+@pytest.mark.slow
+@office.installed
+def test_libreoffice_opens_every_sheet_and_finds_the_same_cells(tmp_path: Path):
+    strange = [
+        replace(SREN, event_id=f"e-{number:02d}", title=text, titles={"fr": text}) for number, text in enumerate(NASTY)
+    ]
+    data = made(*EVENTS, *strange)
+    found = office.converted(data, "a.xlsx", tmp_path, office.SHEETS)
+    assert set(found) == {f"a-{name}.csv" for name in SHEETS}
+    told = rows(found["a-Timeline.csv"])
+    expected = sheet(data, "Timeline")
+    for column in ("event_id", "date", "date_precision", "title"):
+        assert [one[column] for one in told] == [unescape(str(one[column] or "")) for one in expected], column
+    assert len(rows(found["a-Sources.csv"])) == len(sheet(data, "Sources"))
