@@ -18,7 +18,7 @@ from collectors.mail import Refused, Sender, Trouble, message, problem
 from data import coverage, desk, digest, queries, subscriptions
 from data.database import Database
 from data.digest_text import SHOWN, Changes, Digest, Way, compose, lines_of
-from data.export import LICENCE, Context
+from data.export import Context
 from data.export.wording import view_title
 from data.queries.digest import standing_within, state
 from data.rows import DossierRow, TimelineEvent
@@ -122,7 +122,6 @@ def draft(record: Record, office: Office, one: Subscription, steps: Steps) -> tu
         as_of=snapshot.instant(),
         count=len(spelt),
         permalink_base=f"{office.site or 'http://localhost:8501'}/timeline",
-        licence=LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=coverage.not_covered(one.lang, view.jurisdictions),
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import address, store
 from dashboard.i18n import t, written
-from data import coverage, export, queries
+from data import coverage, queries
 from data.export import cited
 from data.export.citation_lines import STYLES, in_language, language_of, line
 from data.export.cited import Citation
@@ -90,7 +90,6 @@ def _context(lang: str) -> Context:
         as_of=snapshot.instant(),
         count=1,
         permalink_base=f"{address.base()}/timeline",
-        licence=export.LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=coverage.not_covered(written(lang), ()),
         day=snapshot.as_of[:10],

@@ -195,7 +195,6 @@ def build(one: Asked, now: Edition) -> Built:
         as_of=snapshot.instant(),
         count=len(extract.events),
         permalink_base=f"{one.base}/timeline",
-        licence=export.LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=not_covered,
     )

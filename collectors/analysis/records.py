@@ -135,9 +135,8 @@ def positions(reading: Reading, document: Document) -> tuple[Position, ...]:
 def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) -> str:
     label = load("event_labels").get(lang, load("event_labels")["en"]).get(event.type, event.type)
     names = ", ".join(actor.name for actor in actors[:4])
-    return f"{label} ({event.when.iso()})" + (
-        f" : {names}" if names and lang == "fr" else f": {names}" if names else ""
-    )
+    colon = "\u00a0: " if lang == "fr" else ": "
+    return f"{label}{colon}{names}" if names else label
 
 
 def _told_from(text: str, event: EventSpan) -> int:

@@ -18,7 +18,7 @@ for part in PARTS:
     st.header(t(f"about.{part}", lang), anchor=False)
     st.markdown(t(f"about.{part}_text", lang))
     if part == "licence":
-        st.markdown(safe_md(export.LICENCE))
+        st.markdown(safe_md(export.LICENCES[written(lang)]))
     if part == "reading":
         levels = load_vocabulary().codes("verification")
         st.table(

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from data.errors import MonitorError, ViewError
-from data.export.context import LICENCE, Context, Export, Options
+from data.export.context import LICENCES, Context, Export, Options
 from data.export.extract import Extract, gather
 from data.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
     "FORMATS",
-    "LICENCE",
+    "LICENCES",
     "Context",
     "Export",
     "Extract",

@@ -25,7 +25,7 @@ from urllib.parse import parse_qsl
 from data import coverage, desk, queries, rewind
 from data.edition import current, open_edition
 from data.errors import MonitorError, ViewError
-from data.export import FORMATS, LICENCE, Context, Export, Extract, Options, build, cite_command, gather, reason
+from data.export import FORMATS, Context, Export, Extract, Options, build, cite_command, gather, reason
 from data.export.context import FEEDS, LANGUAGES
 from data.export.extract import gather_event
 from data.export.release import write_release
@@ -149,7 +149,6 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
         as_of=snapshot.instant(),
         count=len(extract.events),
         permalink_base=options.address,
-        licence=LICENCE,
         vocabulary_version=snapshot.vocabulary_version,
         not_covered=coverage.not_covered(options.lang, view.jurisdictions),
         day=snapshot.as_of[:10],

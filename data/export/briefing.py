@@ -33,15 +33,14 @@ TALLEST, LANES = 400, 5
 
 _HEADINGS = (
     "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "cite", "date", "file", "next",
-    "not_covered", "number", "page", "place", "position", "proof", "sources", "sources_note", "what",
-    "where",
+    "not_covered", "number", "page", "place", "position", "proof", "sources", "what", "where",
 )  # fmt: skip
 
 
 def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[dict[str, Any], Drawing]:
     """The content and the figure. Every value is a string, a number, a list or a mapping of such."""
     lang = context.lang
-    tale = story(extract, context, labels)
+    tale = story(extract, context, labels, is_short=True)
     instant = context.as_of_instant()
     day = shown_day(instant.date(), lang)
     rows = [_row(one, labels, lang) for one in tale.events[:ROWS]]
@@ -51,7 +50,10 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "title": one_line(context.view_title) or phrase("briefing", lang),
         "as_of": phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
         "facts": " ".join(tale.facts),
-        "words": {key: phrase(key, lang) for key in _HEADINGS},
+        "words": {
+            **{key: phrase(key, lang) for key in _HEADINGS},
+            "sources_note": f"{phrase('sources_note', lang)} {phrase('titles_quoted', lang)}",
+        },
         "colon": word("colon", lang),
         "stage_word": word("stage", lang),
         "files": [_file(one, lang) for one in tale.files[:FILES]],

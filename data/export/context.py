@@ -18,8 +18,12 @@ LANGUAGES = ("fr", "en")
 #: what a feed announces
 FEEDS = ("changed", "new")
 
-#: the licence of the compiled data, see LICENSE-DATA; it cannot cover what others wrote
-LICENCE = "CC BY 4.0, Deepfake Policy Monitor contributors; quoted and linked documents keep their publishers' terms"
+#: the licence of the compiled data by language, see LICENSE-DATA; it cannot cover what others wrote
+LICENCES = {
+    "en": "CC BY 4.0, Deepfake Policy Monitor contributors; quoted and linked documents keep their publishers' terms",
+    "fr": "CC BY 4.0, contributeurs de Deepfake Policy Monitor ; les documents cités ou liés gardent les conditions de "
+    "leurs éditeurs",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,6 @@ class Context:
     as_of: str
     count: int
     permalink_base: str
-    licence: str
     vocabulary_version: str
     not_covered: str
     day: str = ""
@@ -50,6 +53,11 @@ class Context:
     def as_of_instant(self) -> datetime:
         """``as_of`` as an instant. Raises ValueError when it has no zone."""
         return instant(self.as_of)
+
+    @property
+    def licence(self) -> str:
+        """The licence of the compiled data, in the language of the file."""
+        return LICENCES[self.lang]
 
     def permalink(self) -> str:
         """The address of the view."""

@@ -61,7 +61,7 @@ def _blank(content: dict[str, Any], context: Context) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin, section.bottom_margin = Mm(16), Mm(16)
+    section.top_margin, section.bottom_margin = Mm(14), Mm(13)
     for name, size in (("Normal", 9), ("Heading 1", 17), ("Heading 2", 12), ("List Bullet", 9)):
         document.styles[name].font.size = Pt(size)
     for name in ("Normal", "Heading 1", "Heading 2"):
@@ -130,17 +130,21 @@ def _events(document: Any, content: dict[str, Any]) -> None:
         (
             [[str(one["n"])]],
             [[one["date"]]],
-            [
-                [Run(one["title"], bold=True), f" ({one['state']})" if one["state"] else ""],
-                *([[one["summary"]]] if one["summary"] else []),
-                [Run(one["id"], small=True)],
-            ],
+            [_told(one)],
             [[one["place"]]],
             [_refs(one["notes"])],
         )
         for one in content["rows"]
     ]
-    table(document, header, rows, (560, 1600, 4900, 1750, 1050))
+    table(document, header, rows, (420, 1900, 5190, 1330, 1020))
+
+
+def _told(row: dict[str, Any]) -> list[str | Run]:
+    """Title, state, summary and id, one after the other."""
+    parts: list[str | Run] = [Run(row["title"], bold=True), f" ({row['state']})" if row["state"] else ""]
+    if row["summary"]:
+        parts.append(f"  {row['summary']}")
+    return [*parts, "  ", Run(row["id"], small=True)]
 
 
 def _actors(document: Any, content: dict[str, Any]) -> None:
@@ -200,7 +204,7 @@ def _closing(document: Any, content: dict[str, Any]) -> None:
     document.add_heading(words["not_covered"], 2)
     _paragraph(document, [Run(content["not_covered"], small=True)])
     document.add_heading(words["about"], 2)
-    _paragraph(document, [f"{words['cite']}{content['colon']}{content['cite']}"])
+    _paragraph(document, [Run(f"{words['cite']}{content['colon']}{content['cite']}", small=True)])
     _paragraph(document, [Run(" · ".join(content["about"]), small=True)])
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from data.export.context import Context
+from data.export.phrases import source_dates
 from data.export.plain import one_line, paragraphs, web_link
-from data.export.wording import actor_label, source_dates, stage_label, told, word
+from data.export.wording import actor_label, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
 from data.vocabulary import Vocabulary
 

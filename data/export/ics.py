@@ -13,13 +13,13 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText, vUri
 
 from data.export.context import Context, Export, Options, instant
 from data.export.extract import Extract
+from data.export.phrases import source_dates
 from data.export.plain import one_line, paragraphs, web_link
 from data.export.wording import (
     about,
     actor_label,
     body,
     shown_date,
-    source_dates,
     stage_label,
     told,
     word,

@@ -14,8 +14,9 @@ from data.export.citation_lines import line as citation_line
 from data.export.cited import of_view
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
+from data.export.phrases import source_dates
 from data.export.plain import one_line, paragraphs, web_link
-from data.export.wording import about, actor_label, shown_date, source_dates, stage_label, told, word
+from data.export.wording import about, actor_label, shown_date, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
 from data.vocabulary import Vocabulary
 

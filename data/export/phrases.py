@@ -81,6 +81,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
         "carry none.",
+        "titles_quoted": "A title that is a sentence of its source word for word is not quoted a second time.",
         "table": "Table",
         "today": "record of {day}",
         "total": "{events}, from {first} to {last}.",
@@ -168,6 +169,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "
         "personne n’en portent pas.",
+        "titles_quoted": "Un titre qui est mot pour mot une phrase de sa source n’est pas cité une seconde fois.",
         "table": "Tableau",
         "today": "état au {day}",
         "total": "{events}, du {first} au {last}.",

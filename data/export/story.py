@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.export.context import Context
@@ -90,9 +90,12 @@ class Story:
     sources: tuple[EventSource, ...]
 
 
-def story(extract: Extract, context: Context, labels: Vocabulary) -> Story:
-    """What there is to tell of the events, in order of date."""
-    lang, notes = context.lang, _Notes()
+def story(extract: Extract, context: Context, labels: Vocabulary, *, is_short: bool = False) -> Story:
+    """What there is to tell of the events, in order of date.
+
+    ``is_short``: a quotation that is the title of its event is not told again with the source.
+    """
+    lang, notes = context.lang, _Notes(is_short)
     events = tuple(_told(number, one, lang, notes) for number, one in enumerate(extract.events, 1))
     files = tuple(_files(extract, events, lang, labels))
     actors = tuple(_actors(extract, events, lang, labels, notes))
@@ -106,27 +109,37 @@ def story(extract: Extract, context: Context, labels: Vocabulary) -> Story:
 
 @dataclass(slots=True)
 class _Notes:
-    """Sources in the order they are named, each once."""
+    """Sources in the order they are named, each once; those of one document without a quotation are one."""
+
+    is_short: bool
 
     sources: list[EventSource] = field(default_factory=list)
     numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def number(self, source: EventSource) -> int:
+    def number(self, source: EventSource, title: str = "") -> int:
+        if self.is_short and title and _bare(source.quote) == _bare(title):
+            source = replace(source, quote="")
         key = (source.url, source.publisher, source.published_on, source.retrieved_at[:10], source.quote)
         if key not in self.numbers:
             self.sources.append(source)
             self.numbers[key] = len(self.sources)
         return self.numbers[key]
 
-    def of(self, sources: Sequence[EventSource]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(self.number(one) for one in sources))
+    def of(self, sources: Sequence[EventSource], title: str = "") -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.number(one, title) for one in sources))
+
+
+def _bare(text: str) -> str:
+    """A sentence without what a title drops: its full stop and the marks around it."""
+    return one_line(text).casefold().strip(' .…«»“”"\u00a0\u202f')
 
 
 def _told(number: int, event: TimelineEvent, lang: str, notes: _Notes) -> Told:
     shown = lang if event.titles.get(lang) else event.lang
+    heading = one_line(event.heading(lang))
     return Told(
-        number, event, shown_date(event, lang), one_line(event.heading(lang)), shown,
-        one_line(event.summary(lang)), notes.of(event.sources),
+        number, event, shown_date(event, lang), heading, shown, one_line(event.summary(lang)),
+        notes.of(event.sources, heading),
     )  # fmt: skip
 
 

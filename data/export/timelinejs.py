@@ -12,8 +12,9 @@ from data.export import json_text
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
 from data.export.html_text import block, escaped, event_text
+from data.export.phrases import source_dates
 from data.export.plain import one_line, web_link
-from data.export.wording import about, shown_date, source_dates
+from data.export.wording import about, shown_date
 from data.rows import TimelineEvent
 from data.vocabulary import Vocabulary
 

@@ -8,7 +8,7 @@ from datetime import date
 from data.errors import ViewError
 from data.export.context import Context
 from data.export.plain import one_line, paragraphs
-from data.rows import Change, EventActor, EventSource, TimelineEvent
+from data.rows import Change, EventActor, TimelineEvent
 from data.view import View
 from data.vocabulary import Vocabulary
 
@@ -44,11 +44,9 @@ _WORDS = {
         "new_since": "known since {day}",
         "permalink": "Address",
         "place": "Jurisdiction",
-        "published": "published",
         "query": "Query",
         "everything": "no filter",
         "latest": "This feed holds the {shown} events that changed last, of {total} of the view.",
-        "retrieved": "retrieved",
         "sheet_actors": "who acts in these events: how often, when first and last, the party named last",
         "sheet_positions": "who is for or against what, with the words and their source",
         "sheet_sources": "every source of every event, with the sentence read in it",
@@ -95,11 +93,9 @@ _WORDS = {
         "new_since": "connus depuis le {day}",
         "permalink": "Adresse",
         "place": "Juridiction",
-        "published": "publié le",
         "query": "Requête",
         "everything": "aucun filtre",
         "latest": "Ce flux contient les {shown} événements modifiés le plus récemment, sur {total} de la vue.",
-        "retrieved": "consulté le",
         "sheet_actors": "qui agit dans ces événements : combien de fois, première et dernière fois, dernier parti cité",
         "sheet_positions": "qui est pour ou contre quoi, avec les mots et leur source",
         "sheet_sources": "chaque source de chaque événement, avec la phrase qui y a été lue",
@@ -264,12 +260,6 @@ def actor_label(actor: EventActor, labels: Vocabulary, lang: str) -> str:
     """``Name (role)``."""
     name = one_line(actor.name)
     return f"{name} ({one_line(labels.label('event_roles', actor.role, lang))})" if actor.role else name
-
-
-def source_dates(source: EventSource, lang: str) -> str:
-    """When a source was published and when we read it."""
-    parts = [("published", source.published_on), ("retrieved", source.retrieved_at[:10])]
-    return ", ".join(f"{word(key, lang)} {one_line(text)}" for key, text in parts if text)
 
 
 def body(event: TimelineEvent) -> str:

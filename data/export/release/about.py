@@ -13,11 +13,12 @@ from typing import Any
 import yaml
 
 from data import coverage
-from data.export.context import LICENCE
+from data.export.context import LICENCES
 from data.export.release.tables import LINKS, TABLES, Table
 from data.rows import Snapshot
 
 NAME, TITLE = "deepfake-policy-monitor", "Deepfake Policy Monitor"
+LICENCE = LICENCES["en"]
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 WHAT = "Who did what about deepfakes, when, and how far it got: laws, cases and soft law, each with its sources."
 _TYPES = {"day": ("date", "default"), "instant": ("datetime", "default"), "integer": ("integer", "default"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data import coverage
 from data.export import cited, html_page, json_ld
 from data.export.citation_lines import STYLES, in_language, language_of, line
-from data.export.context import LANGUAGES, LICENCE, Context
+from data.export.context import LANGUAGES, LICENCES, Context
 from data.export.extract import Extract
 from data.export.page import render, script_json
 from data.export.phrases import counted, partial_date, phrase
@@ -118,7 +118,7 @@ class Site:
         """What a page says of itself."""
         snapshot = self.record.snapshot
         return SitePage(
-            title, view, place.lang, snapshot.instant(), count, f"{self.root}{place.lang}/", LICENCE,
+            title, view, place.lang, snapshot.instant(), count, f"{self.root}{place.lang}/",
             snapshot.vocabulary_version, coverage.not_covered(place.lang, view.jurisdictions),
             root=self.root, place=place,
         )  # fmt: skip
@@ -264,7 +264,7 @@ def _list(site: Site, place: Place, title: str, tables: Sequence[Table]) -> str:
         lead=lead,
         tables=tables,
         not_covered=coverage.not_covered(lang),
-        licence=LICENCE,
+        licence=LICENCES[lang],
     )
 
 

@@ -48,7 +48,7 @@ def test_withheld_name_leaves_quote_and_title(small_reader: Reader) -> None:
     doc = document("La chanteuse Oriane Valcourt a porté plainte le 2 janvier auprès de l'Arcom.", title=TITLE)
     (event,) = facts(small_reader.read(doc), doc)
     assert event.quote == "La chanteuse […] a porté plainte le 2 janvier auprès de l'Arcom."
-    assert event.title == "Plainte ou saisine (2026-01-02) : Arcom"
+    assert event.title == "Plainte ou saisine\u00a0: Arcom"
 
 
 def test_names_in_a_row_become_one_gap(small_reader: Reader) -> None:

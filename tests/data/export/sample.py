@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from data import coverage
-from data.export import LICENCE, Context
+from data.export import Context
 from data.rows import EventActor, EventSource, TimelineEvent
 from data.view import View
 from data.vocabulary import Term
@@ -159,7 +159,6 @@ def context(count: int = len(EVENTS), lang: str = "fr", **more: Any) -> Context:
         "as_of": "2026-11-25T06:00:00Z",
         "count": count,
         "permalink_base": "https://monitor.example/",
-        "licence": LICENCE,
         "vocabulary_version": "2026-11-01",
         "not_covered": coverage.not_covered(lang) if lang in ("fr", "en") else "",
     }

@@ -144,7 +144,7 @@ def test_a_slide_tells_summary_stage_actors_and_sources():
         "Étape : law/enacted/fr",
         "Assemblée nationale (event_roles/author/fr)",
         "Légifrance",
-        "publié le 2024-05-22, consulté le 2026-11-25",
+        "publié le 22 mai 2024, consulté le 25 novembre 2026",
     ):
         assert part in text.text
     assert text.links == [*(one.url for one in SREN.sources), f"https://monitor.example/?event={SREN.event_id}"]
