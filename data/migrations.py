@@ -76,6 +76,12 @@ def m0010_language_of_quotes(db: Database) -> None:
     db.executescript(schema_steps.M0010)
 
 
+@collected()
+def m0011_search_on_the_subject(db: Database) -> None:
+    """The search index holds the documents on the subject alone; it is made anew after the steps."""
+    db.executescript(schema_steps.M0011)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

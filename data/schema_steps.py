@@ -528,3 +528,13 @@ CREATE TABLE withheld_item (item_id INTEGER PRIMARY KEY) STRICT;
 M0010 = """
 ALTER TABLE event_source ADD COLUMN quote_lang TEXT NOT NULL DEFAULT '';
 """
+
+M0011 = """
+DROP TABLE search_pending;
+CREATE TABLE search_pending (       -- texts that changed since the search index was fed, as they were before
+    item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+"""

@@ -252,10 +252,11 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) 
             " title = excluded.title, summary = excluded.summary, text = excluded.text",
             (item_id, record.title, record.summary, record.text),
         )
-        db.execute(
-            "INSERT INTO search_pending VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (item_id, int(not found), old["title"], old["summary"], old["text"]),
-        )
+        if found:
+            db.execute(
+                "INSERT INTO search_pending VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (item_id, old["title"], old["summary"], old["text"]),
+            )
     day = record.published_on.isoformat() if record.published_on else ""
     said = Provenance(
         by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
