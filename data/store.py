@@ -262,20 +262,21 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) 
         by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
         by.payload_sha256, record.url, day, by.verified, by.register,
     )  # fmt: skip
-    _write_files(db, item_id, record)
+    _write_files(db, item_id, record, is_new=not found)
     if by.origin == "official":
         events = [event if event.dossier else replace(event, dossier=record.dossier) for event in record.events]
         replace_item_events(db, item_id, events, said, confidence=1.0)
     if entry.reading is not None:
-        write_reading(db, item_id, entry.reading, said)
+        write_reading(db, item_id, entry.reading, said, is_new=not found)
     if found and entry.hidden:
         conceal(db, item_id, entry.hidden)
     return "changed" if found else "new"
 
 
-def _write_files(db: Database, item_id: int, record: ItemRecord) -> None:
+def _write_files(db: Database, item_id: int, record: ItemRecord, *, is_new: bool) -> None:
     """The official files an item belongs to become exactly those it names."""
-    db.execute("DELETE FROM item_dossier WHERE item_id = ?", (item_id,))
+    if not is_new:
+        db.execute("DELETE FROM item_dossier WHERE item_id = ?", (item_id,))
     for one in dict.fromkeys([*record.dossier, *(file for event in record.events for file in event.dossier)]):
         db.execute("INSERT INTO item_dossier VALUES (?, ?, ?)", (item_id, one.scheme, one.value))
 

@@ -47,9 +47,14 @@ class Provenance:
         return Teller(self.origin, self.at, self.source_id, self.register)
 
 
+#: made once: ``json.dumps`` with options makes an encoder for every value
+_STORED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_DIGESTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
 def content_hash(value: Any) -> str:
     """A stable digest of a record: equal content, equal digest; empty fields do not count."""
-    text = json.dumps(_filled(value), sort_keys=True, ensure_ascii=False, default=str)
+    text = _DIGESTED.encode(_filled(value))
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -78,7 +83,7 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 def as_json(value: Any) -> str:
     """Compact JSON with a stable key order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _STORED.encode(value)
 
 
 def public_id(db: Database, table: str, column: str, source_id: str, external_id: str) -> str:

@@ -60,11 +60,11 @@ def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance,
     )
 
 
-def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) -> None:
-    """Everything read in an item; what other rules read in it before goes. ``by`` tells of the item."""
+def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance, *, is_new: bool = False) -> None:
+    """Everything read in an item; what other rules read in it before goes, unless it ``is_new``. ``by`` tells of it."""
     write_relevance(db, "item", str(item_id), reading.relevance, at=by.at)
     rules = reading.relevance.rules
-    for table in READ_TABLES:
+    for table in () if is_new else READ_TABLES:
         db.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))
     for one in reading.mentions:
         db.execute(
