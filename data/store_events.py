@@ -322,10 +322,21 @@ def remove_event(db: Database, event_id: str, *, at: str, by: str, why: str) -> 
 
 
 def replace_item_events(
-    db: Database, item_id: int, events: Iterable[EventRecord], by: Provenance, *, confidence: float
+    db: Database,
+    item_id: int,
+    events: Iterable[EventRecord],
+    by: Provenance,
+    *,
+    confidence: float,
+    is_new: bool = False,
 ) -> None:
-    """The events of one item and origin become exactly ``events``: what re-reading no longer finds goes."""
+    """The events of one item and origin become exactly ``events``: what re-reading no longer finds goes.
+
+    Of an item that ``is_new`` none was read before.
+    """
     kept = {write_event(db, event, by, item_id=item_id, confidence=confidence)[0] for event in events}
+    if is_new:
+        return
     for row in rows(db, "SELECT event_id FROM event WHERE item_id = ? AND origin = ?", (item_id, by.origin)):
         if row["event_id"] not in kept:
             remove_event(db, row["event_id"], at=by.at, by=by.source_id, why="no longer read in the text")
