@@ -93,7 +93,9 @@ def bench_store(folder: Path) -> None:
             with writing(bare):
                 for name, found in written.items():
                     marks = ", ".join("?" * len(found[0]))
-                    bare.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", found[start : start + store.UNIT_SIZE])
+                    bare.conn.executemany(
+                        f"INSERT INTO {name} VALUES ({marks})", found[start : start + store.UNIT_SIZE]
+                    )
 
     base = timed(floor) / ITEMS
     say("store", first, base, "item")
