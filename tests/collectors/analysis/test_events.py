@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from collectors.analysis.clauses import sentences
 from tests.collectors.analysis.conftest import Read
 
 
