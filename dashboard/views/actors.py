@@ -10,8 +10,8 @@ from data.queries.actors import SORTS
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"name": 165, "kind": 112, "place": 128, "belongs": 168, "events": 58, "months": 98},
-    **{"last_on": 98, "last_act": 160, "named": 122},
+    **{"name": 150, "kind": 100, "place": 110, "belongs": 142, "events": 58, "months": 98},
+    **{"last_on": 92, "last_act": 237, "named": 122},
 }
 #: on a phone
 NARROW = {"name": 150, "events": 56, "named": 110}
