@@ -76,6 +76,12 @@ def m0010_language_of_quotes(db: Database) -> None:
     db.executescript(schema_steps.M0010)
 
 
+@collected()
+def m0012_answers_and_parsers(db: Database) -> None:
+    """Every answer in the order it was read; the version of the parser beside every row it gave."""
+    db.executescript(schema_steps.M0012)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}
