@@ -39,8 +39,8 @@ class Workers(Protocol):
     def executor(self) -> Submits:
         """The executor of now."""
 
-    def restart(self) -> None:
-        """End what is under way, by force where it must be, and begin with an empty executor."""
+    def restart(self, *, hangs: bool) -> None:
+        """Begin with an empty executor after a process died or ``hangs``, which is ended by force."""
 
     def is_lost(self, error: BaseException) -> bool:
         """Whether ``error`` says that a process died, not that the work failed."""
@@ -141,7 +141,7 @@ class _Window(Generic[Doc, Result]):
                     continue
                 return
             done, _ = wait(self._under_way, timeout=self._timeout_s, return_when=FIRST_COMPLETED)
-            lost = not done
+            hangs = lost = not done
             for future in done:
                 batch = self._under_way.pop(future)
                 if (error := future.exception()) is None:
@@ -152,7 +152,7 @@ class _Window(Generic[Doc, Result]):
                 else:
                     self._bad(batch, error)
             if lost:
-                yield from self._give_up()
+                yield from self._give_up(hangs)
 
     def _fill(self) -> None:
         while len(self._under_way) < self._in_flight and not self._suspects:
@@ -166,18 +166,19 @@ class _Window(Generic[Doc, Result]):
                     raise
                 self._again.appendleft(batch)
                 if not self._under_way:
-                    self._workers.restart()
+                    self._workers.restart(hangs=False)
                 return
 
-    def _give_up(self) -> Iterator[tuple[Sequence[Doc], Sequence[Result]]]:
+    def _give_up(self, hangs: bool) -> Iterator[tuple[Sequence[Doc], Sequence[Result]]]:
         """Take what is done all the same, suspect the rest, and begin anew."""
         for future, batch in self._under_way.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield batch, future.result()  # type: ignore[misc]
             else:
+                future.cancel()
                 self._suspects.append((batch, 1))
         self._under_way.clear()
-        self._workers.restart()
+        self._workers.restart(hangs=hangs)
 
     def _alone(self, batch: Sequence[Doc], tries: int) -> Iterator[tuple[Sequence[Doc], Sequence[Result]]]:
         """Try one batch with nothing beside it: what ends the process now is in it."""
@@ -188,7 +189,7 @@ class _Window(Generic[Doc, Result]):
             yield batch, future.result()  # type: ignore[misc]
             return
         if not done or self._workers.is_lost(error):
-            self._workers.restart()
+            self._workers.restart(hangs=not done)
             if len(batch) > 1:
                 self._suspects.extendleft((half, 1) for half in reversed(_halves(batch)))
             elif tries < TRIES:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
+import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -48,8 +51,8 @@ class ProcessWorkers:
         """Of the processes that have begun."""
         return list(self._pool._processes or ())
 
-    def restart(self) -> None:
-        """Kill the processes: one that hangs would never end by itself."""
+    def restart(self, *, hangs: bool) -> None:
+        """Kill the processes, all of them: one that hangs never ends by itself, and a pool that lost one is broken."""
         for process in list((self._pool._processes or {}).values()):
             process.kill()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -76,10 +79,21 @@ class DaskWorkers:
         """The executor of the client."""
         return self._executor  # type: ignore[no-any-return]
 
-    def restart(self) -> None:
-        """Restart every worker of the cluster; what others run on it is lost too."""
-        self.client.restart(timeout=_PATIENCE)
-        self._executor = self.client.get_executor(pure=False)
+    def restart(self, *, hangs: bool) -> None:
+        """Have every worker of the cluster killed when one hangs (what others run there is lost too); its nanny begins
+        it anew, as it does with one that died. Raises WorkersError when no worker comes back."""
+        from distributed.exceptions import WorkerStartTimeoutError
+
+        if hangs:
+            old = set(self.client.scheduler_info(n_workers=-1)["workers"])
+            self.client.run(_kill_worker, nanny=True)
+            ends_at = time.monotonic() + _PATIENCE
+            while old & set(self.client.scheduler_info(n_workers=-1)["workers"]) and time.monotonic() < ends_at:
+                time.sleep(0.1)
+        try:
+            self.client.wait_for_workers(1, timeout=_PATIENCE)
+        except WorkerStartTimeoutError as error:
+            raise WorkersError(f"no worker came back: {error}") from error
 
     def is_lost(self, error: BaseException) -> bool:
         """A task whose workers died too often, or that a restart took away."""
@@ -87,6 +101,11 @@ class DaskWorkers:
         from distributed.scheduler import KilledWorker
 
         return isinstance(error, KilledWorker | FutureCancelledError | CancelledError | BrokenExecutor)
+
+
+def _kill_worker(dask_worker: Any) -> None:
+    """Run in a nanny: not even code that never comes back to Python can keep its process from ending so."""
+    os.kill(dask_worker.pid, signal.SIGKILL)
 
 
 @contextmanager
