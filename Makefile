@@ -48,6 +48,7 @@ score: $(VENV)/.installed
 bench: $(VENV)/.installed-dev chromium
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_pages $(SIZES)
+	$(BIN)/python -m tests.bench_scale $(SIZES)
 	$(BIN)/python -m tests.bench_exports
 
 # hostile strings on every page: 250 a field in one round, 5,000 in twenty: make hostile ROUNDS=1

@@ -59,15 +59,15 @@ def keep(db: Database, names: str | Sequence[str], key: str, *, at: str) -> None
     """Keep the rows of ``key`` as they stand, before they change at the UTC instant ``at``; none is kept as none."""
     for name in (names,) if isinstance(names, str) else names:
         one = KEPT[name]
+        if one.owner and (seen := _first_seen(db, one, key)) and seen[:10] >= at[:10]:
+            continue
         fields = ", ".join(f"'{column}', {column}" for column, _ in columns(db, one.table))
-        young = f"FROM {one.owner} WHERE {one.owner_key} = :key AND substr(first_seen_at, 1, 10) >= :day"
         db.execute(
             f"""
             INSERT INTO earlier
             SELECT :name, :key, :day,
                    (SELECT json_group_array(json_object({fields})) FROM {one.table} WHERE {one.condition(":key")})
-            WHERE {f"NOT EXISTS (SELECT 1 {young})" if one.owner else "true"}
-            ON CONFLICT DO NOTHING
+            WHERE true ON CONFLICT DO NOTHING
             """,
             {"name": name, "key": key, "day": at[:10]},
         )
@@ -75,9 +75,14 @@ def keep(db: Database, names: str | Sequence[str], key: str, *, at: str) -> None
 
 def is_older(db: Database, name: str, key: str, *, at: str) -> bool:
     """Whether the owner of the rows was known before the day of ``at``: only then is a change of them news."""
-    one = KEPT[name]
+    seen = _first_seen(db, KEPT[name], key)
+    return bool(seen) and seen[:10] < at[:10]
+
+
+def _first_seen(db: Database, one: Kept, key: str) -> str:
+    """The UTC instant at which the owner of the rows was first seen; empty when there is none."""
     found = db.execute(f"SELECT first_seen_at FROM {one.owner} WHERE {one.owner_key} = ?", (key,)).fetchone()
-    return bool(found) and str(found[0])[:10] < at[:10]
+    return str(found[0]) if found else ""
 
 
 def columns(db: Database, table: str, schema: str = "main") -> list[tuple[str, str]]:

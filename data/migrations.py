@@ -77,6 +77,12 @@ def m0010_language_of_quotes(db: Database) -> None:
 
 
 @collected()
+def m0011_search_on_the_subject(db: Database) -> None:
+    """The search index holds the documents on the subject alone; it is made anew after the steps."""
+    db.executescript(schema_steps.M0011)
+
+
+@collected()
 def m0012_answers_and_parsers(db: Database) -> None:
     """Every answer in the order it was read; the version of the parser beside every row it gave."""
     db.executescript(schema_steps.M0012)

@@ -34,6 +34,14 @@ LEFT JOIN relevance r ON r.entity = 'item' AND r.entity_id = CAST(i.item_id AS T
 LEFT JOIN review w ON w.entity = 'item' AND w.entity_id = CAST(i.item_id AS TEXT)
 WHERE coalesce(w.state = 'confirmed', r.relevant, 0) AND i.item_id NOT IN (SELECT item_id FROM withheld_item);
 
+CREATE VIEW searched_item AS
+SELECT CAST(entity_id AS INTEGER) AS item_id FROM relevance WHERE entity = 'item' AND relevant
+UNION SELECT CAST(entity_id AS INTEGER) FROM review WHERE entity = 'item' AND state = 'confirmed'
+EXCEPT SELECT item_id FROM withheld_item;
+
+CREATE VIEW searched_text AS
+SELECT item_id, title, summary, text FROM item_text WHERE item_id IN (SELECT item_id FROM searched_item);
+
 CREATE TABLE actor (
     actor_id TEXT PRIMARY KEY,
     name TEXT NOT NULL,             -- empty while only an official id is known
@@ -293,7 +301,7 @@ CREATE TABLE item_revision (        -- what the publisher said before
 
 CREATE VIRTUAL TABLE item_search USING fts5(
             title, summary, text,
-            content='item_text', content_rowid='item_id',
+            content='searched_text', content_rowid='item_id',
             tokenize='unicode61 remove_diacritics 2'
         );
 
@@ -446,9 +454,8 @@ CREATE TABLE run (                  -- one visit to one source
     error TEXT NOT NULL DEFAULT ''
 , measures TEXT NOT NULL DEFAULT '') STRICT;
 
-CREATE TABLE search_pending (       -- items whose text the search index does not hold yet, with the old text
+CREATE TABLE search_pending (       -- texts that changed since the search index was fed, as they were before
     item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
-    is_new INTEGER NOT NULL CHECK (is_new IN (0, 1)),
     title TEXT NOT NULL,
     summary TEXT NOT NULL,
     text TEXT NOT NULL

@@ -529,6 +529,16 @@ M0010 = """
 ALTER TABLE event_source ADD COLUMN quote_lang TEXT NOT NULL DEFAULT '';
 """
 
+M0011 = """
+DROP TABLE search_pending;
+CREATE TABLE search_pending (       -- texts that changed since the search index was fed, as they were before
+    item_id INTEGER PRIMARY KEY REFERENCES item(item_id),
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+"""
+
 M0012 = """
 CREATE TABLE answer (               -- every body that was read, in the order it was read; collectors/rebuilding.py
     n INTEGER PRIMARY KEY,

@@ -26,7 +26,7 @@ from data.search_held import held
 from data.search_sql import ITEMS, KINDS, RECORDS, Condition, condition
 from data.search_terms import widen
 
-CAP = 10_000
+CAP = 3_000
 RANKED = 1_000
 #: hits of each kind on the first page of everything
 FEW = {"dossier": 5, "actor": 4, "event": 8, "item": 8}

@@ -241,64 +241,69 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) 
     if found and found[0]["content_hash"] == digest:
         db.execute("UPDATE item SET last_seen_at = ? WHERE item_id = ?", (by.at, found[0]["item_id"]))
         return "unchanged"
-    item_id = db.execute(
-        """
-        INSERT INTO item (
-            source_id, external_id, kind, url, jurisdiction, publisher, authors, lang_declared, lang,
-            published_said, published_on, published_at, published_quality, payload_sha256, content_hash,
-            first_seen_at, last_seen_at, changed_at, parser)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (source_id, external_id) DO UPDATE SET
-            kind = excluded.kind, url = excluded.url, jurisdiction = excluded.jurisdiction,
-            publisher = excluded.publisher, authors = excluded.authors,
-            lang_declared = excluded.lang_declared, lang = excluded.lang,
-            published_said = excluded.published_said, published_on = excluded.published_on,
-            published_at = excluded.published_at, published_quality = excluded.published_quality,
-            payload_sha256 = excluded.payload_sha256, content_hash = excluded.content_hash,
-            last_seen_at = excluded.last_seen_at, changed_at = excluded.changed_at, parser = excluded.parser
-        RETURNING item_id
-        """,
-        (
-            by.source_id, record.external_id, record.kind, record.url, record.jurisdiction,
-            record.publisher or by.publisher, as_json(record.authors), record.lang_declared, record.lang,
-            record.published_said, record.published_on.isoformat() if record.published_on else None,
-            record.published_at, record.published_quality, by.payload_sha256, digest, by.at, by.at, by.at,
-            by.parser,
-        ),
-    ).fetchone()[0]  # fmt: skip
+    item_id = int(found[0]["item_id"]) if found else 0
     if found:
-        _keep_revision(db, found[0])
-    old = found[0] if found else {"title": "", "summary": "", "text": ""}
-    if not found or (old["title"], old["summary"], old["text"]) != (
-        record.title,
-        record.summary,
-        record.text,
-    ):
-        db.execute(
-            "INSERT INTO item_text VALUES (?, ?, ?, ?) ON CONFLICT (item_id) DO UPDATE SET"
-            " title = excluded.title, summary = excluded.summary, text = excluded.text",
-            (item_id, record.title, record.summary, record.text),
-        )
-        db.execute(
-            "INSERT INTO search_pending VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (item_id, int(not found), old["title"], old["summary"], old["text"]),
-        )
+        _change_item(db, item_id, record, by, digest, found[0])
+    else:
+        item_id = _insert_item(db, record, by, digest)
     day = record.published_on.isoformat() if record.published_on else ""
     said = replace(by, publisher=record.publisher or by.publisher, url=record.url, published_on=day)
-    _write_files(db, item_id, record)
+    _write_files(db, item_id, record, is_new=not found)
     if by.origin == "official":
         events = [event if event.dossier else replace(event, dossier=record.dossier) for event in record.events]
-        replace_item_events(db, item_id, events, said, confidence=1.0)
+        replace_item_events(db, item_id, events, said, confidence=1.0, is_new=not found)
     if entry.reading is not None:
-        write_reading(db, item_id, entry.reading, said)
+        write_reading(db, item_id, entry.reading, said, is_new=not found)
     if found and entry.hidden:
         conceal(db, item_id, entry.hidden)
     return "changed" if found else "new"
 
 
-def _write_files(db: Database, item_id: int, record: ItemRecord) -> None:
+def _insert_item(db: Database, record: ItemRecord, by: Provenance, digest: str) -> int:
+    values = {
+        "source_id": by.source_id, "external_id": record.external_id, **_columns(record, by, digest),
+        "first_seen_at": by.at,
+    }  # fmt: skip
+    marks = ", ".join("?" * len(values))
+    written = db.execute(f"INSERT INTO item ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    item_id = written.lastrowid
+    assert item_id is not None
+    db.execute("INSERT INTO item_text VALUES (?, ?, ?, ?)", (item_id, record.title, record.summary, record.text))
+    return item_id
+
+
+def _change_item(
+    db: Database, item_id: int, record: ItemRecord, by: Provenance, digest: str, old: Mapping[str, object]
+) -> None:
+    """What the publisher said before is kept, and the words the search index still holds."""
+    values = _columns(record, by, digest)
+    changes = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE item SET {changes} WHERE item_id = ?", [*values.values(), item_id])
+    _keep_revision(db, old)
+    texts = (record.title, record.summary, record.text)
+    before = (old["title"], old["summary"], old["text"])
+    if before != texts:
+        db.execute("UPDATE item_text SET title = ?, summary = ?, text = ? WHERE item_id = ?", (*texts, item_id))
+        db.execute("INSERT INTO search_pending VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (item_id, *before))
+
+
+def _columns(record: ItemRecord, by: Provenance, digest: str) -> dict[str, object]:
+    """What an item is now, beside its key and when it was first seen."""
+    return {
+        "kind": record.kind, "url": record.url, "jurisdiction": record.jurisdiction,
+        "publisher": record.publisher or by.publisher, "authors": as_json(record.authors),
+        "lang_declared": record.lang_declared, "lang": record.lang, "published_said": record.published_said,
+        "published_on": record.published_on.isoformat() if record.published_on else None,
+        "published_at": record.published_at, "published_quality": record.published_quality,
+        "payload_sha256": by.payload_sha256, "content_hash": digest, "last_seen_at": by.at, "changed_at": by.at,
+        "parser": by.parser,
+    }  # fmt: skip
+
+
+def _write_files(db: Database, item_id: int, record: ItemRecord, *, is_new: bool) -> None:
     """The official files an item belongs to become exactly those it names."""
-    db.execute("DELETE FROM item_dossier WHERE item_id = ?", (item_id,))
+    if not is_new:
+        db.execute("DELETE FROM item_dossier WHERE item_id = ?", (item_id,))
     for one in dict.fromkeys([*record.dossier, *(file for event in record.events for file in event.dossier)]):
         db.execute("INSERT INTO item_dossier VALUES (?, ?, ?)", (item_id, one.scheme, one.value))
 

@@ -49,9 +49,14 @@ class Provenance:
         return Teller(self.origin, self.at, self.source_id, self.register, self.parser)
 
 
+#: made once: ``json.dumps`` with options makes an encoder for every value
+_STORED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_DIGESTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
+
 def content_hash(value: Any) -> str:
     """A stable digest of a record: equal content, equal digest; empty fields do not count."""
-    text = json.dumps(_filled(value), sort_keys=True, ensure_ascii=False, default=str)
+    text = _DIGESTED.encode(_filled(value))
     return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
@@ -80,7 +85,7 @@ def _field_names(kind: Any) -> tuple[str, ...]:
 
 def as_json(value: Any) -> str:
     """Compact JSON with a stable key order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _STORED.encode(value)
 
 
 def public_id(db: Database, table: str, column: str, source_id: str, external_id: str) -> str:
@@ -321,10 +326,21 @@ def remove_event(db: Database, event_id: str, *, at: str, by: str, why: str) -> 
 
 
 def replace_item_events(
-    db: Database, item_id: int, events: Iterable[EventRecord], by: Provenance, *, confidence: float
+    db: Database,
+    item_id: int,
+    events: Iterable[EventRecord],
+    by: Provenance,
+    *,
+    confidence: float,
+    is_new: bool = False,
 ) -> None:
-    """The events of one item and origin become exactly ``events``: what re-reading no longer finds goes."""
+    """The events of one item and origin become exactly ``events``: what re-reading no longer finds goes.
+
+    Of an item that ``is_new`` none was read before.
+    """
     kept = {write_event(db, event, by, item_id=item_id, confidence=confidence)[0] for event in events}
+    if is_new:
+        return
     for row in rows(db, "SELECT event_id FROM event WHERE item_id = ? AND origin = ?", (item_id, by.origin)):
         if row["event_id"] not in kept:
             remove_event(db, row["event_id"], at=by.at, by=by.source_id, why="no longer read in the text")

@@ -28,15 +28,20 @@ def teller_kind(source_kind: str) -> str:
     return "official" if source_kind in _OFFICIAL else source_kind
 
 
-def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance, *, at: str) -> None:
+def write_relevance(
+    db: Database, entity: str, entity_id: str, found: Relevance, *, at: str, is_new: bool = False
+) -> None:
     """The judgement of an ``item`` or a ``dossier``, with the words that decided.
 
     What it was before is kept where it decided otherwise; that other rules say the same is no change.
     """
-    same = db.execute(
-        "SELECT 1 FROM relevance WHERE entity = ? AND entity_id = ? AND relevant = ? AND facets = ?",
-        (entity, entity_id, int(found.relevant), as_json(found.facets)),
-    ).fetchone()
+    same = (
+        is_new
+        or db.execute(
+            "SELECT 1 FROM relevance WHERE entity = ? AND entity_id = ? AND relevant = ? AND facets = ?",
+            (entity, entity_id, int(found.relevant), as_json(found.facets)),
+        ).fetchone()
+    )
     if not same:
         keep(db, f"{entity}_relevance", entity_id, at=at)
     db.execute(
@@ -60,11 +65,11 @@ def write_relevance(db: Database, entity: str, entity_id: str, found: Relevance,
     )
 
 
-def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) -> None:
-    """Everything read in an item; what other rules read in it before goes. ``by`` tells of the item."""
-    write_relevance(db, "item", str(item_id), reading.relevance, at=by.at)
+def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance, *, is_new: bool = False) -> None:
+    """Everything read in an item; what other rules read in it before goes, unless it ``is_new``. ``by`` tells of it."""
+    write_relevance(db, "item", str(item_id), reading.relevance, at=by.at, is_new=is_new)
     rules = reading.relevance.rules
-    for table in READ_TABLES:
+    for table in () if is_new else READ_TABLES:
         db.execute(f"DELETE FROM {table} WHERE item_id = ?", (item_id,))
     for one in reading.mentions:
         db.execute(
@@ -98,7 +103,7 @@ def write_reading(db: Database, item_id: int, reading: Reading, by: Provenance) 
             (item_id, held.start, held.end, held.actor_id, held.name, held.stance, held.quote, held.rule, rules),
         )
     text = replace(by, origin="text", verified="one_source", register="")
-    replace_item_events(db, item_id, reading.events, text, confidence=TEXT_CONFIDENCE)
+    replace_item_events(db, item_id, reading.events, text, confidence=TEXT_CONFIDENCE, is_new=is_new)
 
 
 def conceal(db: Database, item_id: int, names: Sequence[str], events: Sequence[str] = ()) -> None:

@@ -76,7 +76,7 @@ def _write_item(db: Database, kept: KeptItem, entry: Entry, at: str) -> tuple[St
     if texts != before.texts:
         db.execute("UPDATE item_text SET title = ?, summary = ?, text = ? WHERE item_id = ?", (*texts, kept.item_id))
         db.execute(
-            "INSERT INTO search_pending VALUES (?, 0, ?, ?, ?) ON CONFLICT DO NOTHING", (kept.item_id, *before.texts)
+            "INSERT INTO search_pending VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (kept.item_id, *before.texts)
         )
     by = Provenance(
         source_id=kept.source_id,

@@ -110,11 +110,8 @@ def remove(db: Database) -> None:
         f" WHERE earlier.name = 'event_actor' AND earlier.key IN {_EVENTS}"
     )
     db.execute(f"CREATE TEMP TABLE told_of AS {told}")
-    db.execute(
-        "INSERT INTO item_search(item_search, rowid, title, summary, text)"
-        f" SELECT 'delete', item_id, title, summary, text FROM item_text WHERE item_id IN {_ITEMS}"
-    )
-    db.execute("INSERT INTO item_search(item_search) VALUES ('optimize')")  # else older words stay, marked as gone
+    # the index lost these documents when it was fed: without this their words would stay in it, marked as gone
+    db.execute("INSERT INTO item_search(item_search) VALUES ('optimize')")
     addresses = f"(SELECT url FROM item WHERE item_id IN {_ITEMS} UNION SELECT url FROM page WHERE item_id IN {_ITEMS})"
     for name in ("request", "pending", "payload"):
         db.execute(f"DELETE FROM {name} WHERE url IN {addresses}")

@@ -1,6 +1,8 @@
 """``make bench``: speed as ratios within one run, each against a stated floor. Prints; asserts only that it measured.
 
-- store: the real unit (payload, items, texts, relevance) against one bare table filled in one transaction
+- store: the real unit (payload, items, texts, relevance, quarantine of a bad one) against the very rows that it leaves,
+  written by the bare library with executemany into the same tables in the same units
+- search: the same and the index brought up to date, against the same floor
 - again: telling the same items a second time against the first time
 - read: the whole pipeline against the blank tokenizer of the language alone, both on the same distinct texts, once
 - lists, names: building the names with 50,000 more of members of parliaments, and finding names in the same texts, both
@@ -47,7 +49,7 @@ def say(name: str, value: float, floor: float, unit: str) -> None:
 
 
 def bench_store(folder: Path) -> None:
-    from data import migrations, store, store_sources
+    from data import derived, migrations, store, store_sources
     from data.database import open_writer, writing
     from data.models import ItemRecord, Response, Source
     from data.readings import Reading, Relevance
@@ -61,20 +63,12 @@ def bench_store(folder: Path) -> None:
             f"Titre {n}",
             f"https://example.org/{n}",
             "fr",
-            text=TEXT * 3,
+            text=f"{n} {TEXT * 12}",
             published_on=date(2026, 1, 12),
         )
         for n in range(ITEMS)
     ]
     reading = Reading(Relevance(True, 1.0, ("ncii",), (), "1"))
-    floor_db = open_writer(folder / "floor.db")
-    floor_db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT)")
-
-    def floor() -> None:
-        with writing(floor_db):
-            for one in items:
-                floor_db.execute("INSERT INTO t (a, b, c) VALUES (?, ?, ?)", (one.external_id, one.title, one.text))
-
     db = open_writer(folder / "collected.db")
     migrations.migrate(db)
     store_sources.source_rows(db, [source])
@@ -87,9 +81,26 @@ def bench_store(folder: Path) -> None:
             counts.add(store.record_unit(db, unit, "sha"))
         return counts
 
-    base = timed(floor) / ITEMS
     first = timed(tell) / ITEMS
+    written = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in ("item", "item_text", "relevance")}
+    assert all(len(found) == ITEMS for found in written.values())
+    bare = open_writer(folder / "floor.db")
+    migrations.migrate(bare)
+    store_sources.source_rows(bare, [source])
+
+    def floor() -> None:
+        for start in range(0, ITEMS, store.UNIT_SIZE):
+            with writing(bare):
+                for name, found in written.items():
+                    marks = ", ".join("?" * len(found[0]))
+                    bare.conn.executemany(
+                        f"INSERT INTO {name} VALUES ({marks})", found[start : start + store.UNIT_SIZE]
+                    )
+
+    base = timed(floor) / ITEMS
     say("store", first, base, "item")
+    synced = timed(lambda: derived.sync_search(db)) / ITEMS
+    say("search", first + synced, base, "item")
     counts = store.Counts()
     again = timed(lambda: counts.add(tell())) / ITEMS
     assert counts.unchanged == ITEMS, "the second telling must change nothing"

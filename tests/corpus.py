@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from typing import Any
 from collectors.assemble import assemble
 from collectors.clock import fixed_clock
 from collectors.commands import opened, published
-from data import store, store_sources
+from data import derived, store, store_sources
 from data.database import collected_path
 from data.models import ActorRecord, EventRecord, Identifier, ItemRecord, Response, Source, When
 from data.readings import Evidence, LegalReference, Mention, Reading, Relevance
@@ -153,18 +154,31 @@ def entries(count: int, seed: int = 1) -> Iterator[tuple[Source, list[Entry]]]:
         done += size
 
 
-def build(count: int) -> None:
-    """Fill and publish the database of ``MONITOR_HOME`` with ``count`` pieces beside the baseline."""
+def build(count: int) -> dict[str, float]:
+    """Fill and publish the database of ``MONITOR_HOME`` with ``count`` pieces beside the baseline.
+
+    Gives the seconds of each step of the product; making the pieces up is none of them.
+    """
     clock = fixed_clock(NOW)
+    spent = dict.fromkeys(("store", "search", "join", "publish"), 0.0)
     db = opened(clock)
     store_sources.source_rows(db, sources())
     for number, (source, unit) in enumerate(entries(count)):
         response = Response(f"{source.urls[0]}/{number}", 200, {}, b"", NOW)
+        began = time.perf_counter()
         for one in store.units(source, response, unit, etag="", last_modified="", read_with="synthetic"):
             store.record_unit(db, one, f"synthetic-{number}")
-    assemble(db, clock)
-    published(db, clock)
+        spent["store"] += time.perf_counter() - began
+    for name, work in (
+        ("search", lambda: derived.sync_search(db)),
+        ("join", lambda: assemble(db, clock)),
+        ("publish", lambda: published(db, clock)),
+    ):
+        began = time.perf_counter()
+        work()
+        spent[name] = time.perf_counter() - began
     db.close()
+    return spent
 
 
 def main(arguments: list[str]) -> int:

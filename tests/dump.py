@@ -41,4 +41,4 @@ def check_integrity(db: Database) -> None:
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     db.execute("INSERT INTO item_search(item_search, rank) VALUES ('integrity-check', 1)")
     indexed = db.execute("SELECT count(*) FROM item_search").fetchone()[0]
-    assert indexed == db.execute("SELECT count(*) FROM item_text").fetchone()[0]
+    assert indexed == db.execute("SELECT count(*) FROM searched_text").fetchone()[0]

@@ -20,6 +20,8 @@ _OPENS = re.compile(
 )
 # "on January 16. Indonesia": the day behind its month ends a sentence
 _DAY = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\.$")
+# "diffusés sur X. L'article 226-8": a platform, not the initial of a name
+_PLATFORM = re.compile(r"(?<=\s)X\.$")
 _LONGEST = 1500
 
 
@@ -30,12 +32,12 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for end in _END.finditer(text):
         abbreviated = text[end.start()] == "." and _SHORT.search(text, max(start, end.start() - 9), end.start() + 1)
-        number = abbreviated and text[end.start() - 1].isdigit()
+        doubtful = abbreviated and (text[end.start() - 1].isdigit() or _PLATFORM.search(text, start, end.start() + 1))
         if (
             abbreviated
             and "\n" not in end.group()
             and not (
-                number
+                doubtful
                 and (_OPENS.match(text, end.end()) or _DAY.search(text, max(start, end.start() - 15), end.start() + 1))
             )
         ):

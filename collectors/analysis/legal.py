@@ -79,7 +79,6 @@ _USC_AFTER = re.compile(r"\s?\(\d{1,2} U\. ?S\. ?C\.")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    rank: int
     id: str
     kind: str
     langs: frozenset[str]
@@ -102,10 +101,10 @@ _INSTRUMENTS = Sieve()
 @cache
 def _rules() -> dict[Words, _Rule]:
     data = load("legal")
-    return dict(_build(rank, entry, data) for rank, entry in enumerate(data["instrument"]))
+    return dict(_build(entry, data) for entry in data["instrument"])
 
 
-def _build(rank: int, entry: dict[str, Any], data: dict[str, Any]) -> tuple[Words, _Rule]:
+def _build(entry: dict[str, Any], data: dict[str, Any]) -> tuple[Words, _Rule]:
     pattern = entry["pattern"]
     table: list[tuple[re.Pattern[str], str]] = []
     if "table" in entry:
@@ -116,7 +115,6 @@ def _build(rank: int, entry: dict[str, Any], data: dict[str, Any]) -> tuple[Word
             table.append((re.compile("|".join(names), flags), code))
         pattern = pattern.replace("{codes}", "|".join(sorted(words, key=len, reverse=True)))
     return Words(_INSTRUMENTS, [pattern], "legal", 0, (r"(?<![\w-])", r"(?!\w)")), _Rule(
-        rank,
         entry["id"],
         entry["kind"],
         frozenset(entry.get("lang", ())),
@@ -146,7 +144,7 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: s
 
 
 def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str) -> list[_Instrument]:
-    candidates: list[tuple[int, int, int, _Rule, re.Match[str]]] = []
+    candidates: list[tuple[int, int, _Rule, re.Match[str]]] = []
     rules = _rules()
     for words in _INSTRUMENTS.alive(text):
         rule = rules[words]
@@ -154,12 +152,10 @@ def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str)
             continue
         if rule.countries and not rule.countries & set(countries[:2]):
             continue
-        candidates.extend((m.start(), m.end(), rule.rank, rule, m) for m in words.finditer(text))
+        candidates.extend((m.start(), m.end(), rule, m) for m in words.finditer(text))
     swiss = countries[:1] == ("ch",)
     taken: list[_Instrument] = []
-    for start, end, _rank, rule, match in sorted(
-        candidates, key=lambda c: (-(c[1] - c[0]), 0 if swiss and c[3].id.startswith("ch:") else 1, c[2])
-    ):
+    for start, end, rule, match in sorted(candidates, key=lambda c: (c[0] - c[1], *_order(c[2], swiss), c[0])):
         if any(start < other.end and other.start < end for other in taken):
             continue
         trimmed = _leading(match)
@@ -167,6 +163,17 @@ def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str)
         if identifier:
             taken.append(_Instrument(start + trimmed, end, identifier, rule.kind))
     return sorted(taken, key=lambda item: item.start)
+
+
+def _order(rule: _Rule, swiss: bool) -> tuple[bool, int, str, tuple[str, ...], tuple[str, ...]]:
+    """Of rules that match as many letters: an act of its own name before a form that many acts have."""
+    return (
+        not (swiss and rule.id.startswith("ch:")),
+        rule.id.count("{"),
+        rule.id,
+        tuple(sorted(rule.langs)),
+        tuple(sorted(rule.countries)),
+    )
 
 
 _LEADING = re.compile(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from collectors.analysis.clauses import sentences
 from tests.collectors.analysis.conftest import Read
 
 
@@ -112,3 +113,10 @@ def test_a_statement_is_that_of_who_speaks_before_the_quoted_words(read: Read) -
     behind = "devant les représentants des associations, des familles et des écoles qui l'avaient demandé"
     found = read(f"Réponse de l'Arcom : {quoted}, a fait savoir l'autorité le 2 janvier {behind} {behind}.").events
     assert [(e.type, e.actors, "Arcom" in e.quote) for e in found] == [("statement", ("fr-arcom",), False)]
+
+
+def test_a_sentence_may_end_with_the_platform_named_by_one_letter():
+    text = "Des images sont diffusées sur X. L'article 226-8-1 les punit. M. X. Durand le rappelle."
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Des images sont diffusées sur X.", "L'article 226-8-1 les punit.", "M. X. Durand le rappelle.",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectors.analysis import legal
 from collectors.analysis.legal import find_legal, slug
 from collectors.analysis.lexicon import LANGUAGES
 from collectors.analysis.normalise import normalise
@@ -171,3 +172,10 @@ def test_an_article_put_into_a_code_is_one_of_the_code(lang: str, country: str, 
 def test_the_article_that_puts_another_into_a_code_is_of_its_own_law() -> None:
     text = "Sarà in vigore la legge n. 132/2025: l'articolo 26 introduce nel codice penale l'art. 612-quater."
     assert cited(text, "it", "it") == ["it:legge:132/2025", "it:legge:132/2025:26", "it:cp:612-quater"]
+
+
+def test_no_two_rules_leave_the_choice_to_their_order_in_the_file():
+    orders = [legal._order(rule, swiss=False) for rule in legal._rules().values()]
+    assert len(orders) > 40
+    twice = {one for one in orders if orders.count(one) > 1}
+    assert twice == set()

@@ -57,7 +57,7 @@ def test_every_file_says_where_it_comes_from_and_what_it_lacks(fmt: str):
 
 
 def test_an_unknown_format_names_the_known_ones():
-    with pytest.raises(ViewError, match="known: .*csv"):
+    with pytest.raises(ViewError, match=r"known: .*csv"):
         take("odt")
 
 
