@@ -151,6 +151,29 @@ def test_tls_without_certificates_is_refused_before_anything_is_sent():
         pytest.fail("it was opened")
 
 
+@needs_dask
+def test_a_scheduler_with_certificates_is_used_over_tls(tmp_path: Path):
+    import dask
+    from distributed import LocalCluster, Security
+
+    drawn = Security.temporary()
+    files = {
+        "ca-file": ("ca.pem", drawn.tls_ca_file),
+        "client.cert": ("cert.pem", drawn.tls_client_cert),
+        "client.key": ("key.pem", drawn.tls_client_key),
+    }
+    for name, text in files.values():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings = {f"distributed.comm.tls.{key}": str(tmp_path / name) for key, (name, _) in files.items()}
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, host="tls://127.0.0.1", dashboard_address=None, security=drawn
+    ) as cluster:
+        address = cluster.scheduler_address
+        assert address.startswith("tls://")
+        with dask.config.set(settings), open_workers("dask", 1, address) as workers:
+            assert run(squares, 12, workers) == ({n: n * n for n in range(12)}, {})
+
+
 def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "dask", None)
     with pytest.raises(WorkersError, match=r"requirements-dask\.txt"), open_workers("dask"):

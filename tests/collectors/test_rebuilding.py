@@ -308,6 +308,24 @@ def test_every_table_is_either_made_again_or_carried_over(db: Database):
     assert tables - set(rebuilt.DERIVED) - carried - inner == set()
 
 
+def test_a_database_older_than_the_list_of_answers_gets_one_from_its_rows(
+    home: Path, db: Database, capsys: pytest.CaptureFixture[str]
+):
+    parsed = ("item", "dossier", "event_source", "page", "seat", "quarantine", "unknown_code")
+    with writing(db):
+        db.execute("DROP TABLE answer")
+        for table in parsed:
+            db.execute(f"ALTER TABLE {table} DROP COLUMN parser")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0012_answers_and_parsers'")
+    before = content()
+    assert rebuild() == 0
+    told = capsys.readouterr().out.splitlines()
+    differing = [line for line in told if re.match(r"[a-z_]+: \d+ [a-z]", line)]
+    assert differing and all(re.fullmatch(r"[a-z_]+: \d+ name other code", line) for line in differing), differing
+    without = [re.sub(r"\('parser', '[0-9a-f]*'\), ", "", line) for line in content()]
+    assert sorted(without) == before
+
+
 def test_a_module_is_told_apart_from_another():
     from collectors import clippings, pages
     from collectors.parsers import parser_version
