@@ -5,6 +5,7 @@ collect  visit the sources (``--due``: only those whose interval has passed), jo
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
 reread   read again what was read with other rules and print what would change; ``--apply`` writes it
+rebuild  make every table again from the kept answers, without a network; ``--check`` only compares
 explain  print a kept item's text with every decision of reading it
 labels   write what the team decided as an annotated collection
 score    print how well the documents of an annotated collection are read, and those the team decided on
@@ -31,6 +32,7 @@ from collectors.commands.reading import (
     reread_command,
     score_command,
 )
+from collectors.commands.rebuilding import rebuild_command
 from collectors.notify import notify
 from data.errors import MonitorError
 
@@ -58,6 +60,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "withdraw": withdraw_command,
     "read": read_command,
     "reread": reread_command,
+    "rebuild": rebuild_command,
     "labels": labels_command,
     "score": score_command,
     "explain": explain_command,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from collectors.clock import fixed_clock, system_clock
+from collectors.workers import KINDS as KINDS_OF_WORKERS
 from data.digest import KINDS
 from data.subscriptions import EVERY, LANGUAGES
 
@@ -39,6 +40,14 @@ def parser(about: str) -> argparse.ArgumentParser:
     again.add_argument("--apply", action="store_true", help="write it")
     again.add_argument("--all", action="store_true", help="also what was read with the same rules")
     again.add_argument("--source", default="", metavar="ID", help="only this source")
+    rebuilding = commands.add_parser("rebuild", help="parse and read every kept answer again, without a network")
+    rebuilding.add_argument("--check", action="store_true", help="only compare; exit code 1 when anything differs")
+    for one in (reading, again):
+        one.add_argument("--executor", choices=KINDS_OF_WORKERS, default="inline", help="where texts are read")
+        one.add_argument("--workers", type=int, default=2, metavar="N", help="processes that read")
+        one.add_argument(
+            "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler (default: one begun here)"
+        )
     labelling = commands.add_parser("labels", help="what the team decided, as an annotated collection")
     labelling.add_argument("--out", type=Path, metavar="FILE.jsonl", help="write it here (else it is printed)")
     scoring = commands.add_parser("score", help="how well texts are read: an annotated collection, what was decided")
@@ -85,7 +94,8 @@ def parser(about: str) -> argparse.ArgumentParser:
     notified.add_parser("list", help="every subscription and how it stands")
     ending = notified.add_parser("remove", help="end a subscription and forget its address")
     ending.add_argument("number", type=int)
-    for one in (building, collecting, adding, again, checking, deciding, withdrawing, sending, subscribing, ending):
+    timed = (building, collecting, adding, again, rebuilding, checking, deciding, withdrawing)
+    for one in (*timed, sending, subscribing, ending):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )

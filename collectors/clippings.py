@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -124,8 +124,20 @@ def _first_line(text: str) -> str:
     return sentence if len(sentence) <= TITLE_LENGTH else sentence[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
+def as_told(clipping: Clipping) -> dict[str, str]:
+    """What somebody said of a clipping, to be stored with its answer."""
+    return {name: str(value) for name, value in asdict(clipping).items()}
+
+
+def from_told(told: Mapping[str, str]) -> Clipping:
+    """The clipping of :func:`as_told`. Raises ValueError."""
+    return Clipping(**{**told, "published_on": date.fromisoformat(told["published_on"])})  # type: ignore[arg-type]
+
+
 class ClippingCollector:
     """A collector for one clipping, so that it takes the path of every other response."""
+
+    __file__ = __file__  # the version of its parser is told like that of a module
 
     def __init__(self, clipping: Clipping) -> None:
         self.clipping = clipping

@@ -5,17 +5,20 @@ payload (:mod:`collectors.originals`), so that a mask can go as well as come. Th
 what an official record states is not read anew by this, and an archive of a hundred thousand records is not unpacked
 to judge one of them. Dossiers are judged first, because what hangs on a watched file is kept for it.
 
-Units are read outside and written inside one short transaction; what is read again names the present rules, so a run
-that was killed goes on where it stopped. A preview is the same work done in a copy of the database.
+Batches are read outside, in other processes when there are some, and written inside one short transaction each; what
+is read again names the present rules, so a run that was killed goes on where it stopped. A preview is the same work
+done in a copy of the database.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from collectors.batches import BATCH, Workers, batches_of, run_batches
 from collectors.originals import Originals
+from collectors.reading_batch import Job
 from collectors.watching import NOTHING, Watched
 from data import store_kept, store_reread, store_sources
 from data.database import Database
@@ -25,7 +28,7 @@ from data.store import Entry
 from data.store_kept import KeptItem, Wanted
 from data.store_reread import State
 
-#: items read and written in one unit
+#: items or dossiers looked up at once
 UNIT = 200
 
 #: single changes told of each kind
@@ -47,6 +50,14 @@ _SINGLE = ("enters", "leaves", "event added", "event removed", "event changed")
 Interpret = Callable[[Record, Source, Watched], Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Other processes that read; ``reader`` gives the function that is sent to them, for the files watched."""
+
+    workers: Workers
+    reader: Callable[[Watched], Callable[[Sequence[Job]], Sequence[Entry]]]
+
+
 @dataclass
 class Report:
     """What reading again changed, or would: counts of rows by kind, and the first single changes of each sort."""
@@ -63,6 +74,10 @@ class Report:
         self.single_counts[sort] += 1
         if len(self.singles[sort]) < MOST:
             self.singles[sort].append(line)
+
+    def fail(self, kept: KeptItem, error: BaseException) -> None:
+        """An item that could not be read again: it stays as it was."""
+        self.failed.append(f"item {kept.item_id}, {kept.source_id} ({type(error).__name__})")
 
     def lines(self) -> list[str]:
         """The report as lines of plain text."""
@@ -87,23 +102,65 @@ def reread(
     sources: Mapping[str, Source],
     *,
     at: str,
+    elsewhere: Elsewhere | None = None,
 ) -> Report:
-    """Read again what ``wanted`` asks for and write it into ``db``; ``at`` is the instant of what changes."""
+    """Read again what ``wanted`` asks for and write it into ``db``; ``at`` is the instant of what changes.
+
+    Items are read ``elsewhere`` when it is given, by the same rules and with the same result.
+    """
     report = Report()
     _dossiers(db, wanted, interpret, sources, report, at=at)
     watched = Watched.of(Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(db))
+    under_way: dict[tuple[str, str], KeptItem] = {}
+
+    def jobs() -> Iterator[Job]:
+        for kept in _kept_items(db, wanted):
+            try:
+                job = originals(kept), sources[kept.source_id]
+            except Exception as error:  # hostile text must not cost its neighbours
+                report.fail(kept, error)
+                continue
+            under_way[kept.source_id, kept.record.external_id] = kept
+            yield job
+
+    def taken(job: Job) -> KeptItem:
+        record, source = job
+        assert isinstance(record, ItemRecord)
+        return under_way.pop((source.id, record.external_id))
+
+    def read_here(batch: Sequence[Job]) -> list[Entry]:
+        return [interpret(record, source, watched) for record, source in batch]
+
+    for batch, entries in run_batches(
+        elsewhere.reader(watched) if elsewhere else read_here,
+        batches_of(jobs(), BATCH),
+        workers=elsewhere.workers if elsewhere else None,
+        on_poison=lambda job, error: report.fail(taken(job), error),
+    ):
+        # off the subject names are not looked for: what was hidden stays hidden
+        read = [
+            (kept, entry if entry.on_subject() else replace(entry, record=kept.record))
+            for kept, entry in ((taken(job), entry) for job, entry in zip(batch, entries, strict=True))
+        ]
+        _write(db, read, report, at=at)
+    return report
+
+
+def _kept_items(db: Database, wanted: Wanted) -> Iterator[KeptItem]:
     after = 0
     while items := store_kept.kept_items(db, wanted, after=after, limit=UNIT):
+        yield from items
         after = items[-1].item_id
-        read = list(_read(items, interpret, originals, sources, watched, report))
-        for (kept, entry), change in zip(read, store_reread.write_items(db, read, at=at), strict=True):
-            if isinstance(change, Exception):
-                report.failed.append(f"{_named(kept)} ({type(change).__name__})")
-            else:
-                record = entry.record
-                title = record.title if isinstance(record, ItemRecord) else ""
-                _compare(report, f"item {kept.item_id}, {kept.source_id}, {title}", *change, entry.hidden)
-    return report
+
+
+def _write(db: Database, read: Sequence[tuple[KeptItem, Entry]], report: Report, *, at: str) -> None:
+    for (kept, entry), change in zip(read, store_reread.write_items(db, read, at=at), strict=True):
+        if isinstance(change, Exception):
+            report.fail(kept, change)
+        else:
+            record = entry.record
+            title = record.title if isinstance(record, ItemRecord) else ""
+            _compare(report, f"item {kept.item_id}, {kept.source_id}, {title}", *change, entry.hidden)
 
 
 def _dossiers(
@@ -115,27 +172,6 @@ def _dossiers(
         judged = [(one, interpret(one.record, sources[one.source_id], NOTHING)) for one in dossiers]
         for (kept, _), (before, now) in zip(judged, store_reread.write_dossiers(db, judged, at=at), strict=True):
             _compare(report, f"dossier {kept.dossier_id}, {kept.record.title}", before, now, ())
-
-
-def _read(
-    items: Iterable[KeptItem],
-    interpret: Interpret,
-    originals: Originals,
-    sources: Mapping[str, Source],
-    watched: Watched,
-    report: Report,
-) -> Iterable[tuple[KeptItem, Entry]]:
-    for kept in items:
-        try:
-            entry = interpret(originals(kept), sources[kept.source_id], watched)
-            # off the subject names are not looked for: what was hidden stays hidden
-            yield kept, entry if entry.on_subject() else replace(entry, record=kept.record)
-        except Exception as error:  # hostile text must not cost its neighbours
-            report.failed.append(f"{_named(kept)} ({type(error).__name__})")
-
-
-def _named(kept: KeptItem) -> str:
-    return f"item {kept.item_id}, {kept.source_id}"
 
 
 def _compare(report: Report, name: str, before: State, now: State, hidden: Sequence[str]) -> None:

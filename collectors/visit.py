@@ -18,12 +18,14 @@ from types import ModuleType
 from urllib.parse import urlsplit
 
 from collectors import READ_WITH, pages
+from collectors.clippings import ClippingCollector
 from collectors.contracts import held_to
 from collectors.measures import Measuring, as_json
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
+from collectors.parsers import parser_version
 from collectors.watching import Watched
 from collectors.windows import addresses
-from data import health, store, store_items, store_runs, store_sources
+from data import health, store, store_items, store_kept, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
 from data.models import Identifier, ItemRecord, Record, Rejected, Response, Source
@@ -58,7 +60,7 @@ class Visit:
 
     db: Database
     source: Source
-    collector: ModuleType
+    collector: ModuleType | ClippingCollector
     interpret: Interpret
     now: Callable[[], str]
     payloads: Path
@@ -73,6 +75,7 @@ class Visit:
     entries: tuple[str, ...] = ()
     watched: Watched = field(default_factory=Watched)
     read_with: str = READ_WITH
+    watched_after: int = 0
     articles: deque[tuple[str, str]] | None = None
     measuring: Measuring = field(default_factory=lambda: Measuring(date.max))
 
@@ -85,6 +88,7 @@ class Visit:
             self.source, datetime.fromisoformat(last_good) if last_good else None, datetime.fromisoformat(started_at)
         )
         self.measuring = Measuring(date.fromisoformat(started_at[:10]))
+        self.watched_after = store_kept.last_answer(self.db)
         known = [Identifier(scheme, value) for scheme, value in store_sources.known_identifiers(self.db)]
         self.watched = Watched.of(known)
         if self.source.keep == "subject":  # what was passed over is looked at again when more files are watched
@@ -220,6 +224,8 @@ class Visit:
             etag=validators.etag,
             last_modified=validators.last_modified,
             read_with=self.read_with,
+            watched_after=self.watched_after,
+            parser=parser_version(self.collector),
         ):
             self.counts.add(store.record_unit(self.db, unit, digest))
         for follow in self.counts.follows:
@@ -245,8 +251,24 @@ class Visit:
             except Exception as error:  # hostile markup must not cost the visit
                 records = [Rejected(request.article, f"page could not be read: {type(error).__name__}: {error}")]
             entries = [entry for record in records for entry in self._read(record)]
-            counts = store.record_unit(self.db, store.Unit(self.source, outcome.response, entries), digest)
+            unit = store.Unit(
+                self.source,
+                outcome.response,
+                entries,
+                told=store_kept.told_of(article=request.article),
+                watched_after=self.watched_after,
+                parser=parser_version(pages),
+            )
+            counts = store.record_unit(self.db, unit, digest)
             self.counts.add(replace(counts, records=0))  # the item was counted when its feed told it
+
+    def read_again(self, response: Response, digest: str, *, article: str = "") -> None:
+        """Take an answer that was read before, of the page of an ``article`` or of an address of the source."""
+        url = response.requested_url or response.url
+        if article:
+            self._article(Request(url, None, True, article), Fetched(response, Validators()))
+        else:
+            self._record(url, response, digest, Validators())
 
     def _read(self, record: Record) -> list[Entry]:
         """What reading makes of one record; when the reading fails the record lands unread, and it is said."""

@@ -82,6 +82,12 @@ def m0011_search_on_the_subject(db: Database) -> None:
     db.executescript(schema_steps.M0011)
 
 
+@collected()
+def m0012_answers_and_parsers(db: Database) -> None:
+    """Every answer in the order it was read; the version of the parser beside every row it gave."""
+    db.executescript(schema_steps.M0012)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

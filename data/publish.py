@@ -47,6 +47,7 @@ def _build(path: Path, *, at: str, today: date, vocabulary_version: str, rules: 
         snapshot = Database(connection, execute_plugins=False)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = OFF")  # synced as a whole before the rename
+        snapshot.execute("DELETE FROM answer")  # of use to the collector alone
         if not withheld.is_empty(snapshot):
             with writing(snapshot):
                 withheld.remove(snapshot)

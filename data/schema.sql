@@ -86,6 +86,18 @@ CREATE TABLE actor_proposal (       -- persons who share a name and nothing else
     CHECK (actor_id < other_id)
 ) STRICT;
 
+CREATE TABLE answer (               -- every body that was read, in the order it was read; collectors/rebuilding.py
+    n INTEGER PRIMARY KEY,
+    source_id TEXT NOT NULL REFERENCES source(source_id),
+    sha256 TEXT NOT NULL,
+    requested_url TEXT NOT NULL,
+    url TEXT NOT NULL,              -- where it came from, after redirects
+    headers TEXT NOT NULL,          -- JSON
+    fetched_at TEXT NOT NULL,
+    told TEXT NOT NULL,             -- JSON: what was said beside the body: whose page it is, who added a clipping
+    watched_after INTEGER NOT NULL  -- files known after this answer were watched when this one was read
+) STRICT;
+
 CREATE TABLE citation (             -- the file a cited act or article belongs to; derived, see collectors/citing.py
     item_id INTEGER NOT NULL REFERENCES item(item_id),
     dossier_id TEXT NOT NULL REFERENCES dossier(dossier_id),
@@ -113,7 +125,7 @@ CREATE TABLE dossier (              -- as one source tells it; dossier_join says
     payload_sha256 TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     first_seen_at TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL, parser TEXT NOT NULL DEFAULT '',
     UNIQUE (source_id, external_id)
 ) STRICT;
 
@@ -225,7 +237,7 @@ CREATE TABLE event_source (         -- where the event was read, with the words 
     quote TEXT NOT NULL,
     rule TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL,
-    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER, quote_lang TEXT NOT NULL DEFAULT '',
+    retrieved_at TEXT NOT NULL, rules TEXT NOT NULL DEFAULT '', start INTEGER, end INTEGER, quote_lang TEXT NOT NULL DEFAULT '', parser TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (event_id, n)
 ) STRICT;
 
@@ -265,7 +277,7 @@ CREATE TABLE item (
     content_hash TEXT NOT NULL,
     first_seen_at TEXT NOT NULL,
     last_seen_at TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL, parser TEXT NOT NULL DEFAULT '',
     UNIQUE (source_id, external_id)
 ) STRICT;
 
@@ -327,7 +339,7 @@ CREATE TABLE page (                 -- whether the page of an article was read; 
     published_on TEXT NOT NULL,     -- the day the page states
     payload_sha256 TEXT NOT NULL,
     fetched_at TEXT NOT NULL
-) STRICT;
+, parser TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE payload (              -- a fetched body; the file payloads/<sha256>.gz holds it
     sha256 TEXT PRIMARY KEY,
@@ -363,7 +375,7 @@ CREATE TABLE quarantine (           -- rows that could not be read; the payload 
     reason TEXT NOT NULL,
     raw TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL, parser TEXT NOT NULL DEFAULT '',
     UNIQUE (source_id, locator, reason)
 ) STRICT;
 
@@ -455,7 +467,7 @@ CREATE TABLE seat (                 -- who sat in which chamber and when, as reg
     start TEXT NOT NULL,            -- partial ISO date; empty where the register does not say since when
     end TEXT NOT NULL,              -- partial ISO date; empty while the seat is held
     told_on TEXT NOT NULL,          -- the day the register first told it
-    source_id TEXT NOT NULL REFERENCES source(source_id),
+    source_id TEXT NOT NULL REFERENCES source(source_id), parser TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (actor_id, chamber, start)
 ) STRICT;
 
@@ -488,7 +500,7 @@ CREATE TABLE unknown_code (         -- codes our tables lack
     field TEXT NOT NULL,
     code TEXT NOT NULL,
     locator TEXT NOT NULL,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL, parser TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (source_id, field, code)
 ) STRICT;
 

@@ -65,7 +65,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What one commit writes. ``done`` holds the address and validators once its last record is in."""
+    """What one commit writes. ``begun`` opens the answer, ``done`` holds the address and validators once its last
+    record is in.
+
+    ``told`` is what was said beside the body (:func:`data.store_kept.answers`), ``watched_after`` the number of the
+    answer after which the watched files were looked up, ``parser`` the version of the code that parsed it.
+    """
 
     source: Source
     response: Response
@@ -74,6 +79,10 @@ class Unit:
     last_modified: str = ""
     done: bool = False
     read_with: str = ""
+    begun: bool = True
+    told: str = ""
+    watched_after: int = 0
+    parser: str = ""
 
 
 @dataclass(slots=True)
@@ -121,6 +130,8 @@ def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
             "INSERT INTO payload VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (digest, len(response.body), response.url, as_json(response.headers), response.fetched_at),
         )
+        if unit.begun and digest:
+            _write_answer(db, unit, digest)
         for entry in unit.entries:
             _record_or_reject(db, unit, entry, digest, counts)
         if unit.done:
@@ -139,6 +150,20 @@ def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
             )  # fmt: skip
             db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source.id, address))
     return counts
+
+
+def _write_answer(db: Database, unit: Unit, digest: str) -> None:
+    response = unit.response
+    db.execute(
+        """
+        INSERT INTO answer (source_id, sha256, requested_url, url, headers, fetched_at, told, watched_after)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            unit.source.id, digest, response.requested_url or response.url, response.url, as_json(response.headers),
+            response.fetched_at, unit.told, unit.watched_after,
+        ),
+    )  # fmt: skip
 
 
 def _record_or_reject(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts) -> None:
@@ -167,6 +192,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
         url=unit.response.url,
         verified="payload" if source.official else "one_source",
         register=str(source.options.get("names_in", "")),
+        parser=unit.parser,
     )
     match record:
         case ItemRecord():
@@ -182,16 +208,16 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
         case Rejected():
             db.execute(
                 """
-                INSERT INTO quarantine (source_id, locator, reason, raw, payload_sha256, at)
-                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO quarantine (source_id, locator, reason, raw, payload_sha256, at, parser)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
-                (source.id, record.locator, record.reason, record.raw[:4000], digest, by.at),
+                (source.id, record.locator, record.reason, record.raw[:4000], digest, by.at, by.parser),
             )
             counts.rejected += 1
         case Unknown():
             db.execute(
-                "INSERT INTO unknown_code VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (source.id, record.field, record.code, record.locator, by.at),
+                "INSERT INTO unknown_code VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (source.id, record.field, record.code, record.locator, by.at, by.parser),
             )
             counts.unknown += 1
         case PageRead():
@@ -221,10 +247,7 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) 
     else:
         item_id = _insert_item(db, record, by, digest)
     day = record.published_on.isoformat() if record.published_on else ""
-    said = Provenance(
-        by.source_id, by.origin, record.publisher or by.publisher, by.kind, by.at,
-        by.payload_sha256, record.url, day, by.verified, by.register,
-    )  # fmt: skip
+    said = replace(by, publisher=record.publisher or by.publisher, url=record.url, published_on=day)
     _write_files(db, item_id, record, is_new=not found)
     if by.origin == "official":
         events = [event if event.dossier else replace(event, dossier=record.dossier) for event in record.events]
@@ -273,6 +296,7 @@ def _columns(record: ItemRecord, by: Provenance, digest: str) -> dict[str, objec
         "published_on": record.published_on.isoformat() if record.published_on else None,
         "published_at": record.published_at, "published_quality": record.published_quality,
         "payload_sha256": by.payload_sha256, "content_hash": digest, "last_seen_at": by.at, "changed_at": by.at,
+        "parser": by.parser,
     }  # fmt: skip
 
 
@@ -287,14 +311,14 @@ def _write_files(db: Database, item_id: int, record: ItemRecord, *, is_new: bool
 def _write_page(db: Database, record: PageRead, by: Provenance) -> None:
     db.execute(
         """
-        INSERT INTO page SELECT item_id, ?, ?, ?, ?, ? FROM item WHERE source_id = ? AND external_id = ?
+        INSERT INTO page SELECT item_id, ?, ?, ?, ?, ?, ? FROM item WHERE source_id = ? AND external_id = ?
         ON CONFLICT (item_id) DO UPDATE SET
             url = excluded.url, verdict = excluded.verdict, published_on = excluded.published_on,
-            payload_sha256 = excluded.payload_sha256, fetched_at = excluded.fetched_at
+            payload_sha256 = excluded.payload_sha256, fetched_at = excluded.fetched_at, parser = excluded.parser
         """,
         (
             record.url, record.verdict, record.published_on.isoformat() if record.published_on else "",
-            by.payload_sha256, by.at, by.source_id, record.external_id,
+            by.payload_sha256, by.at, by.parser, by.source_id, record.external_id,
         ),
     )  # fmt: skip
 
@@ -318,12 +342,17 @@ def units(
     etag: str,
     last_modified: str,
     read_with: str,
+    told: str = "",
+    watched_after: int = 0,
+    parser: str = "",
 ) -> Iterable[Unit]:
-    """Cut a response's entries into units of at most 200; only the last one marks the address as done."""
+    """Cut a response's entries into units of at most 200; the first one opens the answer, and only the last one marks
+    the address as done."""
+    unit = Unit(source, response, (), read_with=read_with, told=told, watched_after=watched_after, parser=parser)
     batch: list[Entry] = []
     for entry in entries:
         if len(batch) == UNIT_SIZE:
-            yield Unit(source, response, tuple(batch))
-            batch = []
+            yield replace(unit, entries=tuple(batch))
+            unit, batch = replace(unit, begun=False), []
         batch.append(entry)
-    yield Unit(source, response, tuple(batch), etag, last_modified, True, read_with)
+    yield replace(unit, entries=tuple(batch), etag=etag, last_modified=last_modified, done=True)

@@ -19,12 +19,14 @@ MONITOR = "monitor"
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who names an actor. ``register`` is the scheme of the register whose members a source names without number."""
+    """Who names an actor. ``register`` is the scheme of the register whose members a source names without number,
+    ``parser`` the version of the code that read it."""
 
     origin: str
     at: str
     source_id: str = ""
     register: str = ""
+    parser: str = ""
 
 
 def resolve(db: Database, record: ActorRecord, by: Teller) -> str | None:
@@ -167,8 +169,8 @@ def _sit(db: Database, actor_id: str, record: ActorRecord, by: Teller) -> None:
     for seat in record.seats if by.source_id else ():
         db.execute(
             """
-            INSERT INTO seat VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO seat VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (actor_id, chamber, start) DO UPDATE SET end = excluded.end WHERE end <> excluded.end
             """,
-            (actor_id, seat.chamber, seat.start, seat.end, by.at[:10], by.source_id),
+            (actor_id, seat.chamber, seat.start, seat.end, by.at[:10], by.source_id, by.parser),
         )

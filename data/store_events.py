@@ -17,8 +17,8 @@ from data.store_actors import Teller, resolve
 BASELINE = "baseline"
 
 #: event columns whose change is told in the public change log
-_EVENT_FIELDS = ("type", "date_start", "date_end", "status", "outcome", "stage", "title")
-_DOSSIER_FIELDS = ("title", "track", "url")
+EVENT_FIELDS = ("type", "date_start", "date_end", "status", "outcome", "stage", "title")
+DOSSIER_FIELDS = ("title", "track", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Provenance:
     """Who says it, when it was fetched and from which payload. Instants are UTC.
 
     ``at`` is when it is told, ``retrieved_at`` when the payload was fetched (empty: at the same instant); ``why`` is
-    the reason the change log gives for what is told otherwise than before.
+    the reason the change log gives for what is told otherwise than before; ``parser`` the version of the code that
+    parsed the payload.
     """
 
     source_id: str
@@ -41,10 +42,11 @@ class Provenance:
     register: str = ""
     retrieved_at: str = ""
     why: str = "the source changed it"
+    parser: str = ""
 
     def teller(self) -> Teller:
         """The same, as far as naming actors goes."""
-        return Teller(self.origin, self.at, self.source_id, self.register)
+        return Teller(self.origin, self.at, self.source_id, self.register, self.parser)
 
 
 #: made once: ``json.dumps`` with options makes an encoder for every value
@@ -153,10 +155,11 @@ def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tu
         "payload_sha256": by.payload_sha256,
         "content_hash": digest,
         "changed_at": by.at,
+        "parser": by.parser,
     }
     if old:
         keep(db, DOSSIER, dossier_id, at=by.at)
-        for name in _DOSSIER_FIELDS:
+        for name in DOSSIER_FIELDS:
             if old[0][name] != values[name]:
                 log_revision(
                     db, "dossier", dossier_id, name, old[0][name], str(values[name]),
@@ -246,7 +249,7 @@ def write_event(
     }
     if old:
         keep(db, EVENT, event_id, at=by.at)
-        for name in _EVENT_FIELDS:
+        for name in EVENT_FIELDS:
             if old[0][name] != values[name]:
                 log_revision(
                     db, "event", event_id, name, old[0][name], str(values[name]),
@@ -261,7 +264,7 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
     db.execute("DELETE FROM event_source WHERE event_id = ?", (event_id,))
     db.execute("DELETE FROM event_actor WHERE event_id = ?", (event_id,))
     db.execute(
-        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event_source VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             event_id,
             record.url or by.url,
@@ -275,11 +278,12 @@ def _write_event_parts(db: Database, event_id: str, record: EventRecord, by: Pro
             record.rules,
             *_span(record).values(),
             record.quote_lang,
+            by.parser,
         ),
     )
     for n, one in enumerate(record.quotations, start=1):
         db.execute(
-            "INSERT INTO event_source VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', NULL, NULL, ?)",
+            "INSERT INTO event_source VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', NULL, NULL, ?, '')",
             (event_id, n, one.url, one.publisher, one.kind, one.published_on, one.text, one.lang),
         )
     for actor in record.actors:

@@ -1,4 +1,4 @@
-"""Items and dossiers as they are kept, for reading them again. Reads only."""
+"""Answers, items and dossiers as they are kept, for reading them again. Reads only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from data.database import Database, rows
-from data.models import DossierRecord, EventRecord, Identifier, ItemRecord, When
+from data.models import DossierRecord, EventRecord, Identifier, ItemRecord, Response, When
 from data.readings import MASK
 from data.store_items import ITEM_COLUMNS, item_record
 
@@ -43,6 +43,7 @@ class KeptItem:
     record: ItemRecord
     payloads: tuple[str, ...]
     changed_at: str
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,52 @@ class KeptDossier:
     dossier_id: str
     source_id: str
     record: DossierRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body that was read: who gave it, which, and what was told beside it.
+
+    ``told`` holds ``article`` (the external id of the item whose page it is) or what was said of a clipping, else
+    nothing. The files known after the answer of number ``watched_after`` were watched while it was read.
+    """
+
+    n: int
+    source_id: str
+    sha256: str
+    response: Response
+    told: dict[str, str]
+    watched_after: int
+
+
+def told_of(**words: str) -> str:
+    """What is said beside a body, as it is stored with its answer."""
+    return json.dumps(words, ensure_ascii=False, sort_keys=True)
+
+
+def last_answer(db: Database) -> int:
+    """The number of the answer that was read last; 0 before the first."""
+    return int(db.execute("SELECT coalesce(max(n), 0) FROM answer").fetchone()[0])
+
+
+def answers(db: Database, *, after: int, limit: int) -> list[Answer]:
+    """The next answers in the order they were read, whose number is above ``after``; without their bodies."""
+    return [
+        Answer(
+            row["n"],
+            row["source_id"],
+            row["sha256"],
+            Response(row["url"], 200, json.loads(row["headers"]), b"", row["fetched_at"], row["requested_url"]),
+            json.loads(row["told"] or "{}"),
+            row["watched_after"],
+        )
+        for row in rows(db, "SELECT * FROM answer WHERE n > ? ORDER BY n LIMIT ?", (after, limit))
+    ]
+
+
+def watch_marks(db: Database) -> frozenset[int]:
+    """The numbers of answers after which watched files were looked up."""
+    return frozenset(row[0] for row in db.execute("SELECT DISTINCT watched_after FROM answer").fetchall())
 
 
 def outdated_count(db: Database, rules: str) -> int:
@@ -70,7 +117,7 @@ def kept_items(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[
     found = rows(
         db,
         f"""
-        SELECT i.item_id, i.source_id, s.kind AS source_kind, i.changed_at, i.payload_sha256,
+        SELECT i.item_id, i.source_id, s.kind AS source_kind, i.changed_at, i.parser, i.payload_sha256,
                coalesce(p.payload_sha256, '') AS page_sha256, {ITEM_COLUMNS},
                coalesce((SELECT v.payload_sha256 FROM item_revision v WHERE v.item_id = i.item_id
                          ORDER BY v.n DESC LIMIT 1), '') AS earlier_sha256
@@ -85,12 +132,12 @@ def kept_items(db: Database, wanted: Wanted, *, after: int, limit: int) -> list[
     files, events = _files(db, found), _official_events(db, found)
     kept = []
     for row in found:
-        item_id, changed_at = row.pop("item_id"), row.pop("changed_at")
+        item_id, changed_at, parser = row.pop("item_id"), row.pop("changed_at"), row.pop("parser")
         source_id, source_kind = row.pop("source_id"), row.pop("source_kind")
         payloads = [row.pop(name) for name in ("payload_sha256", "page_sha256", "earlier_sha256")]
         record = replace(item_record(row), dossier=tuple(files[item_id]), events=tuple(events[item_id]))
         digests = tuple(dict.fromkeys(filter(None, payloads)))
-        kept.append(KeptItem(item_id, source_id, source_kind, record, digests, changed_at))
+        kept.append(KeptItem(item_id, source_id, source_kind, record, digests, changed_at, parser))
     return kept
 
 

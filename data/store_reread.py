@@ -88,6 +88,7 @@ def _write_item(db: Database, kept: KeptItem, entry: Entry, at: str) -> tuple[St
         url=record.url,
         published_on=record.published_on.isoformat() if record.published_on else "",
         retrieved_at=kept.changed_at,
+        parser=kept.parser,
         why="read again with other rules",
     )
     write_reading(db, kept.item_id, reading, by)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from data.database import Database, rows
 
-_DIARY = {"run", "search_pending"}
+_DIARY = {"run", "answer", "search_pending"}
 _KEYS = {"revision_id", "quarantine_id", "id"}
 
 

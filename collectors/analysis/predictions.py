@@ -69,8 +69,12 @@ def documents_of(lines: Iterable[dict[str, Any]]) -> list[Document]:
 
 def write_predictions(documents: Path, predictions: Path, reader: Reader) -> None:
     """One line of predictions for each document of the file."""
-    lines = [json.dumps(row, ensure_ascii=False) for row in read_predictions(documents, reader)]
-    predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    write_rows(predictions, read_predictions(documents, reader))
+
+
+def write_rows(predictions: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Predictions as JSON Lines."""
+    predictions.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), encoding="utf-8")
 
 
 def read_predictions(documents: Path, reader: Reader) -> list[dict[str, Any]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from collectors import READ_WITH
+from collectors import READ_WITH, clippings
 from collectors.analysis.lexicon import rule_version
 from collectors.assemble import assemble
-from collectors.clippings import SOURCE, Clipping, ClippingCollector
+from collectors.clippings import SOURCE, Clipping, ClippingCollector, as_told
 from collectors.clock import stamp
 from collectors.commands import interpreter, no_such, opened, published, settings
 from collectors.http import NetworkDoor
 from collectors.notify import send_due
 from collectors.outcomes import Door, Failure, Fetched
+from collectors.parsers import parser_version
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
 from data import (
@@ -99,7 +100,10 @@ def add_command(options: argparse.Namespace) -> int:
         interpret = interpreter(db)
         entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
         counts = store.Counts()
-        for unit in store.units(SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH):
+        for unit in store.units(
+            SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH,
+            told=store_kept.told_of(**as_told(clipping)), parser=parser_version(clippings),
+        ):  # fmt: skip
             counts.add(store.record_unit(db, unit, digest))
         assemble(db, options.now)
         published(db, options.now)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from collectors.analysis.lexicon import rule_version
 from collectors.assemble import assemble
+from collectors.batches import batches_of, run_batches
 from collectors.clippings import SOURCE
-from collectors.clock import Clock, stamp
+from collectors.clock import stamp
 from collectors.commands import interpreter, no_such, opened, published
-from collectors.interpret import Interpreter
 from collectors.labels import Row, labels
 from collectors.originals import Originals
-from collectors.rereading import reread
+from collectors.reading_batch import Context, documents_reader, records_reader
+from collectors.rereading import Elsewhere, reread
+from collectors.workers import open_workers
 from data import (
     desk,
+    members,
     queries,
     store_kept,
     store_runs,
@@ -37,10 +42,23 @@ from data.store_kept import Wanted
 
 
 def read_command(options: argparse.Namespace) -> int:
-    from collectors.analysis.predictions import write_predictions
+    from collectors.analysis.predictions import read_documents, write_rows
 
-    write_predictions(options.documents, options.predictions, Interpreter().load())
-    return 0
+    documents = read_documents(options.documents)
+    found: dict[int, dict[str, Any]] = {}
+    bad: dict[int, BaseException] = {}
+    with open_workers(options.executor, options.workers, options.scheduler) as workers:
+        for batch, rows in run_batches(
+            documents_reader(Context(rule_version())),
+            batches_of(enumerate(documents)),
+            workers=workers,
+            on_poison=lambda one, error: bad.update({one[0]: error}),
+        ):
+            found.update((n, row) for (n, _), row in zip(batch, rows, strict=True))
+    write_rows(options.predictions, (found[n] for n in sorted(found)))
+    for n, error in sorted(bad.items()):
+        print(f"not read: {documents[n].id} ({type(error).__name__}: {error})", file=sys.stderr)
+    return 1 if bad else 0
 
 
 def reread_command(options: argparse.Namespace) -> int:
@@ -48,20 +66,20 @@ def reread_command(options: argparse.Namespace) -> int:
     if not options.apply:
         with a_copy(collected_path()) as copy:
             db = opened(options.now, copy)
-            code = _read_again(db, wanted, options.now)
+            code = _read_again(db, wanted, options)
             db.close()
         print("nothing was written: 'reread --apply' writes it")
         return code
     with writer_lock(collected_path()):
         db = opened(options.now)
-        code = _read_again(db, wanted, options.now)
+        code = _read_again(db, wanted, options)
         assemble(db, options.now)
         published(db, options.now)
         db.close()
     return code
 
 
-def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
+def _read_again(db: Database, wanted: Wanted, options: argparse.Namespace) -> int:
     sources = {one.id: one for one in (*store_sources.kept_sources(db), *load_sources(), SOURCE)}
     if wanted.source_id and wanted.source_id not in sources:
         return no_such([wanted.source_id])
@@ -70,7 +88,13 @@ def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
         masked=lambda source_id: store_kept.masked_ids(db, source_id),
         sources=sources,
     )
-    print("\n".join(reread(db, wanted, interpreter(db), originals, sources, at=stamp(clock)).lines()))
+    with open_workers(options.executor, options.workers, options.scheduler) as workers:
+        context = Context(rule_version(), tuple(members.members(db)))
+        elsewhere = (
+            Elsewhere(workers, lambda files: records_reader(replace(context, watched=files))) if workers else None
+        )
+        report = reread(db, wanted, interpreter(db), originals, sources, at=stamp(options.now), elsewhere=elsewhere)
+    print("\n".join(report.lines()))
     return 0
 
 

@@ -269,7 +269,7 @@ def test_one_source_alone_can_be_read_again(home: Path, db: Database, capsys: py
 def test_killed_and_started_again_it_goes_on_where_it_stopped(home: Path, monkeypatch: pytest.MonkeyPatch):
     fresh = content()
     by_older_rules()
-    monkeypatch.setattr("collectors.rereading.UNIT", 3)
+    monkeypatch.setattr("collectors.rereading.BATCH", 3)
     for count in (7, 20):
         left = killed_after(count)
         assert left > 0
