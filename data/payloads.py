@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import os
 from hashlib import sha256
 from pathlib import Path
+
+from data.files import sync, whole
 
 
 def keep_payload(folder: Path, body: bytes) -> str:
@@ -14,13 +15,11 @@ def keep_payload(folder: Path, body: bytes) -> str:
     target = folder / digest[:2] / f"{digest}.gz"
     if target.exists():
         return digest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    with temporary.open("wb") as handle:
-        handle.write(gzip.compress(body, mtime=0))
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(target)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sync(folder)
+    with whole(target, aside=folder) as temporary:
+        temporary.write_bytes(gzip.compress(body, mtime=0))
     return digest
 
 

@@ -19,20 +19,29 @@ def dump(db: Database) -> list[str]:
         for row in rows(db, "SELECT item_id, source_id, external_id FROM item")
     }
     lines = []
-    tables = [
-        row[0]
-        for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        if row[0] not in _DIARY and not row[0].startswith(("_sqlite", "sqlite_", "item_search"))
-    ]
-    for table in tables:
+    for table in tables(db):
         for row in rows(db, f"SELECT * FROM {table}"):
             kept = {name: value for name, value in row.items() if name not in _KEYS}
             if kept.get("item_id") is not None:
-                kept["item_id"] = item[kept["item_id"]]
+                kept["item_id"] = item.get(kept["item_id"], kept["item_id"])
             if table == "relevance" and kept["entity"] == "item":
                 kept["entity_id"] = item[int(kept["entity_id"])]
             lines.append(f"{table}: {sorted(kept.items())}")
     return sorted(lines)
+
+
+def tables(db: Database) -> list[str]:
+    """The tables that are compared: not the diary, not those of the search index, not those of the engine."""
+    return [
+        row[0]
+        for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if row[0] not in _DIARY and not row[0].startswith(("_sqlite", "sqlite_", "item_search"))
+    ]
+
+
+def counts(db: Database) -> list[int]:
+    """How many rows each table has: enough to tell one unit more from half a unit more."""
+    return [int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables(db)]
 
 
 def check_integrity(db: Database) -> None:
