@@ -11,6 +11,8 @@ score    print how well the documents of an annotated collection are read, and t
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
 notify   changes by mail: add, list and remove subscriptions, send what is due
+backup   write the record, the team's decisions and the kept bodies into one file
+restore  put them back from such a file, and publish
 check    validate the reference data, then ask every source once and write a table of their health
 """
 
@@ -23,6 +25,7 @@ from collections.abc import Callable
 from collectors.arguments import parser
 from collectors.commands.collecting import add_command, build_command, collect_command
 from collectors.commands.deciding import decide_command, joins_command, withdraw_command
+from collectors.commands.keeping import backup_command, restore_command
 from collectors.commands.listing import check_command, sources_command
 from collectors.commands.reading import (
     explain_command,
@@ -63,6 +66,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": explain_command,
     "sources": sources_command,
     "check": check_command,
+    "backup": backup_command,
+    "restore": restore_command,
     "notify": notify,
 }
 

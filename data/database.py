@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library it chose
 
 from data.errors import StorageError
+from data.restoring import settle
 
 __all__ = [
     "APPLICATION_ID",
@@ -136,7 +138,10 @@ def a_copy(path: Path) -> Iterator[Path]:
     _check_library()
     if not path.exists():
         raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
-    with tempfile.TemporaryDirectory(prefix="copy-", dir=path.parent) as folder:
+    for left in path.parent.glob("copy-*-*"):
+        if not _runs(int(left.name.split("-")[1])):  # of a process that was stopped
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"copy-{os.getpid()}-", dir=path.parent) as folder:
         copy = Path(folder) / path.name
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None)
         try:
@@ -144,6 +149,16 @@ def a_copy(path: Path) -> Iterator[Path]:
         finally:
             connection.close()
         yield copy
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
@@ -161,8 +176,12 @@ def writing(db: Database) -> Iterator[Database]:
 
 @contextmanager
 def writer_lock(path: Path) -> Iterator[None]:
-    """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken."""
+    """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken.
+
+    A restore that was interrupted while it put its files into place is finished first.
+    """
     with only_one(path.parent / "writer.lock", "collection"):
+        settle(path.parent)
         yield
 
 

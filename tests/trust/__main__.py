@@ -11,6 +11,7 @@ from tests.trust import Missed
 PROOFS: dict[str, tuple[str, int]] = {
     "kills": ("tests.trust.kills", 2_000),
     "kills-mail": ("tests.trust.kills_mail", 500),
+    "kills-backup": ("tests.trust.kills_backup", 200),
 }
 
 
