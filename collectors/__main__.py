@@ -36,6 +36,7 @@ from collectors.commands.reading import (
 )
 from collectors.notify import notify
 from data.errors import MonitorError
+from data.trouble import explained
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     options = parser(__doc__ or "").parse_args(arguments)
     try:
-        return COMMANDS[options.command](options)
+        with explained():
+            return COMMANDS[options.command](options)
     except MonitorError as error:
         print(error, file=sys.stderr)
         return 75 if " is running (process " in str(error) else 1

@@ -44,6 +44,9 @@ APPLICATION_ID = 0x4450_4D31  # "DPM1"
 MINIMUM_SQLITE = (3, 51, 3)  # the WAL-reset corruption bug is fixed from here (and in two backports)
 BACKPORTS = {(3, 50, 7), (3, 44, 6)}
 
+#: how long a write waits for another program that holds the file
+BUSY_SECONDS = 30.0
+
 
 def home() -> Path:
     """The folder of the database files: ``MONITOR_HOME``, else ``data/db`` of the checkout."""
@@ -87,7 +90,7 @@ def open_writer(path: Path) -> Database:
     """The single read-write connection, foreign keys on, fully synchronous."""
     _check_library()
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(str(path), timeout=30)
+    connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS)
     connection.isolation_level = None
     db = Database(connection, execute_plugins=False)
     for pragma in (
@@ -167,11 +170,11 @@ def writing(db: Database) -> Iterator[Database]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        db.execute("COMMIT")
     except BaseException:
-        if db.conn.in_transaction:  # after a full disk SQLite has already rolled back
+        if db.conn.in_transaction:  # after a full disk SQLite may have rolled back already
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 @contextmanager

@@ -12,6 +12,8 @@ PROOFS: dict[str, tuple[str, int]] = {
     "kills": ("tests.trust.kills", 2_000),
     "kills-mail": ("tests.trust.kills_mail", 500),
     "kills-backup": ("tests.trust.kills_backup", 200),
+    "journals": ("tests.trust.journals", 1_000),
+    "full": ("tests.trust.full", 10_000),
 }
 
 
