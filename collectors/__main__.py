@@ -12,6 +12,8 @@ score    print how well the documents of an annotated collection are read, and t
 read     read documents of a JSON Lines file and write what was found, without any database
 sources  list the catalogue; ``--coverage``: what is read of each place and body, and what is not
 notify   changes by mail: add, list and remove subscriptions, send what is due
+backup   write the record, the team's decisions and the kept bodies into one file
+restore  put them back from such a file, and publish
 check    validate the reference data, then ask every source once and write a table of their health
 """
 
@@ -24,6 +26,7 @@ from collections.abc import Callable
 from collectors.arguments import parser
 from collectors.commands.collecting import add_command, build_command, collect_command
 from collectors.commands.deciding import decide_command, joins_command, withdraw_command
+from collectors.commands.keeping import backup_command, restore_command
 from collectors.commands.listing import check_command, sources_command
 from collectors.commands.reading import (
     explain_command,
@@ -35,6 +38,7 @@ from collectors.commands.reading import (
 from collectors.commands.rebuilding import rebuild_command
 from collectors.notify import notify
 from data.errors import MonitorError
+from data.trouble import explained
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     options = parser(__doc__ or "").parse_args(arguments)
     try:
-        return COMMANDS[options.command](options)
+        with explained():
+            return COMMANDS[options.command](options)
     except MonitorError as error:
         print(error, file=sys.stderr)
         return 75 if " is running (process " in str(error) else 1
@@ -66,6 +71,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": explain_command,
     "sources": sources_command,
     "check": check_command,
+    "backup": backup_command,
+    "restore": restore_command,
     "notify": notify,
 }
 

@@ -78,6 +78,11 @@ def parser(about: str) -> argparse.ArgumentParser:
     checking.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     checking.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     checking.add_argument("--out", type=Path, metavar="FILE.md", help="write the table here (else it is printed)")
+    keeping = commands.add_parser("backup", help="everything that cannot be fetched again, in one file")
+    keeping.add_argument("file", type=Path, metavar="FILE.tar")
+    restoring = commands.add_parser("restore", help="put it back from such a file, and publish")
+    restoring.add_argument("file", type=Path, metavar="FILE.tar")
+    restoring.add_argument("--replace", action="store_true", help="also where there is a record already")
     notifying = commands.add_parser("notify", help="changes by mail: subscriptions, and the round that sends them")
     notified = notifying.add_subparsers(dest="what", metavar="WHAT")
     notifying.set_defaults(what="send", dry_run=False, now=system_clock)
@@ -95,7 +100,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     ending = notified.add_parser("remove", help="end a subscription and forget its address")
     ending.add_argument("number", type=int)
     timed = (building, collecting, adding, again, rebuilding, checking, deciding, withdrawing)
-    for one in (*timed, sending, subscribing, ending):
+    for one in (*timed, sending, subscribing, ending, keeping, restoring):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -73,7 +72,7 @@ class Progress:
     def _write(self) -> None:
         state = {name: value for name, value in asdict(_Saved.of(self)).items()}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
+        temporary = self.path.with_suffix(".tmp")  # one collection at a time
         temporary.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
         temporary.replace(self.path)
 

@@ -26,6 +26,7 @@ from collectors.progress import Progress
 from collectors.visit import Interpret, Request, Visit
 from data import store, store_runs
 from data.database import Database, home, payload_folder
+from data.files import sweep
 from data.models import Source
 from data.store_runs import LastVisit
 
@@ -89,6 +90,7 @@ def collect(
     publish: Callable[[], None],
 ) -> dict[str, str]:
     """Visit every source of the plan; returns source id -> outcome. Joins and publishes at the end."""
+    sweep(payload_folder())
     progress = Progress(
         path=plan.progress_path or home() / "progress.json",
         say=say,

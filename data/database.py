@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library it chose
 
 from data.errors import StorageError
+from data.restoring import settle
 
 __all__ = [
     "APPLICATION_ID",
@@ -41,6 +43,9 @@ __all__ = [
 APPLICATION_ID = 0x4450_4D31  # "DPM1"
 MINIMUM_SQLITE = (3, 51, 3)  # the WAL-reset corruption bug is fixed from here (and in two backports)
 BACKPORTS = {(3, 50, 7), (3, 44, 6)}
+
+#: how long a write waits for another program that holds the file
+BUSY_SECONDS = 30.0
 
 
 def home() -> Path:
@@ -85,7 +90,7 @@ def open_writer(path: Path) -> Database:
     """The single read-write connection, foreign keys on, fully synchronous."""
     _check_library()
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(str(path), timeout=30)
+    connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS)
     connection.isolation_level = None
     db = Database(connection, execute_plugins=False)
     for pragma in (
@@ -136,7 +141,10 @@ def a_copy(path: Path) -> Iterator[Path]:
     _check_library()
     if not path.exists():
         raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
-    with tempfile.TemporaryDirectory(prefix="copy-", dir=path.parent) as folder:
+    for left in path.parent.glob("copy-*-*"):
+        if not _runs(int(left.name.split("-")[1])):  # of a process that was stopped
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"copy-{os.getpid()}-", dir=path.parent) as folder:
         copy = Path(folder) / path.name
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30, isolation_level=None)
         try:
@@ -146,23 +154,37 @@ def a_copy(path: Path) -> Iterator[Path]:
         yield copy
 
 
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """One unit of work: ``BEGIN IMMEDIATE``, commit, or roll back whole on any exception."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        db.execute("COMMIT")
     except BaseException:
-        if db.conn.in_transaction:  # after a full disk SQLite has already rolled back
+        if db.conn.in_transaction:  # after a full disk SQLite may have rolled back already
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 @contextmanager
 def writer_lock(path: Path) -> Iterator[None]:
-    """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken."""
+    """Hold the OS lock of the writer; raises StorageError with the holder's process id when it is taken.
+
+    A restore that was interrupted while it put its files into place is finished first.
+    """
     with only_one(path.parent / "writer.lock", "collection"):
+        settle(path.parent)
         yield
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from data import derived, read_model, search_index, withheld
 from data.database import Database, sqlite3, writing
 from data.errors import StorageError
+from data.files import sweep, whole
 from data.store_kept import outdated_count
 
 
@@ -22,22 +23,14 @@ def publish(db: Database, target: Path, *, at: str, today: date, vocabulary_vers
     """Publish ``db`` as ``target``; returns the snapshot id. ``at`` is the UTC instant, ``today`` the local day.
 
     ``rules`` is the version of the rule set in force: the snapshot says how many items were read with another.
-    Raises StorageError when the new file does not pass its check; the published one then stays.
+    Call it under the writer's lock. Raises StorageError when the new file does not pass its check; the published one
+    then stays.
     """
     derived.sync_search(db)
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)
-    try:
+    sweep(target.parent, target.name)
+    with whole(target) as temporary:
         db.execute("VACUUM INTO ?", (str(temporary),))
         snapshot_id = _build(temporary, at=at, today=today, vocabulary_version=vocabulary_version, rules=rules)
-        handle = os.open(temporary, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
     return snapshot_id
 
 

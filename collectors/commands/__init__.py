@@ -39,10 +39,11 @@ def opened(clock: Clock, path: Path | None = None) -> Database:
     return db
 
 
-def published(db: Database, clock: Clock) -> None:
+def published(db: Database, clock: Clock, path: Path | None = None) -> None:
+    """Publish, or write what would be published at ``path``."""
     publish(
         db,
-        published_path(),
+        path or published_path(),
         at=stamp(clock),
         today=today(clock),
         vocabulary_version=load_vocabulary().version,

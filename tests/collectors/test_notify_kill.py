@@ -3,38 +3,33 @@ the same Message-ID. Nothing comes twice where the end was not between the serve
 
 from __future__ import annotations
 
-import os
-import random
 import re
-import signal
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from email.message import EmailMessage
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectors import digests
-from collectors import mail as mails
 from collectors.__main__ import main
 from data import subscriptions
 from tests.collectors.mailbox import Mailbox, running, text
 from tests.data.monitor import NEWS, Monitor, article, said
+from tests.trust import kills_mail
+from tests.trust.dying import KILLED, Point, dies_at, in_child
+from tests.trust.kills_mail import READERS, begun, subscribed
 
-READERS = [f"reader-{n}@example.org" for n in range(12)]
-KILLS = 40
+CONNECTING = Point("before connecting", "collectors.mail:Post._connected")
+WRITING_DOWN = Point("before writing down", "data.subscriptions:put")
+CONFIRMING = Point("between the server's word and ours", "data.subscriptions:confirm")
+CONFIRMED = Point("once confirmed", "data.subscriptions:confirm", after=True)
 
 
 @pytest.fixture
 def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
     monkeypatch.setenv("MONITOR_HOME", str(tmp_path))
     monkeypatch.setenv("MONITOR_MAIL_FROM", "monitor@example.org")
-    found = Monitor(tmp_path)
-    found.tell(NEWS, article(1, said(1)))
-    found.publish()
-    return found
+    return begun(tmp_path)
 
 
 @pytest.fixture
@@ -45,73 +40,19 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
         yield found
 
 
-def subscribed(monitor: Monitor, readers: list[str]) -> list[str]:
-    """The readers are told of what comes; then something comes. Returns the options of a round."""
-    for one in readers:
-        assert main(["notify", "add", one, "--lang", "en", "--now", monitor.at()]) == 0
-    monitor.tell(NEWS, article(2, said(2)))
-    monitor.publish()
-    return ["notify", "send", "--now", monitor.at()]
-
-
-def in_child(work: Callable[[], Any], kill_after: float | None = None) -> int:
-    """Run ``work`` in a forked process, killed after a while or by itself; its code, or minus the signal."""
-    child = os.fork()
-    if child == 0:
-        code = 70
-        try:
-            code = work()
-        finally:
-            os._exit(code)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def die(*_: Any, **__: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def dies_before_connecting() -> None:
-    mails.Post._connected = die  # type: ignore[method-assign,assignment]
-
-
-def dies_before_writing_down() -> None:
-    digests.subscriptions.put = die  # type: ignore[assignment]
-
-
-def dies_between_the_servers_word_and_ours() -> None:
-    digests.subscriptions.confirm = die  # type: ignore[assignment]
-
-
-def dies_once_confirmed() -> None:
-    confirm = subscriptions.confirm
-
-    def confirmed(*args: Any, **kwargs: Any) -> None:
-        confirm(*args, **kwargs)
-        die()
-
-    digests.subscriptions.confirm = confirmed
-
-
 @pytest.mark.parametrize(
     ("point", "came"),
-    [
-        (dies_before_writing_down, 1),
-        (dies_before_connecting, 1),
-        (dies_between_the_servers_word_and_ours, 2),
-        (dies_once_confirmed, 1),
-    ],
+    [(WRITING_DOWN, 1), (CONNECTING, 1), (CONFIRMING, 2), (CONFIRMED, 1)],
+    ids=lambda one: getattr(one, "name", ""),
 )
-def test_killed_at_each_point(monitor: Monitor, mailbox: Mailbox, point: Callable[[], None], came: int):
+def test_killed_at_each_point(monitor: Monitor, mailbox: Mailbox, point: Point, came: int):
     words = subscribed(monitor, READERS[:1])
 
     def work() -> int:
-        point()
+        dies_at(point)
         return main(words)
 
-    assert in_child(work) == -signal.SIGKILL
+    assert in_child(work) == KILLED
     assert in_child(lambda: main(words)) == 0
     assert in_child(lambda: main(words)) == 0
     found = mailbox.of(READERS[0])
@@ -133,10 +74,10 @@ def test_a_round_that_confirmed_first_would_lose_the_mail(monitor: Monitor, mail
             return found
 
         digests.subscriptions.put = confirmed
-        dies_before_connecting()
+        dies_at(CONNECTING)
         return main(words)
 
-    assert in_child(work) == -signal.SIGKILL
+    assert in_child(work) == KILLED
     assert in_child(lambda: main(words)) == 0
     assert mailbox.of(READERS[0]) == []
 
@@ -145,10 +86,10 @@ def test_what_comes_after_a_kill_is_told_in_a_mail_of_its_own(monitor: Monitor, 
     words = subscribed(monitor, READERS[:1])
 
     def work() -> int:
-        dies_between_the_servers_word_and_ours()
+        dies_at(CONFIRMING)
         return main(words)
 
-    assert in_child(work) == -signal.SIGKILL
+    assert in_child(work) == KILLED
     monitor.tell(NEWS, article(2, said(2)), article(3, said(3)))
     monitor.publish()
     for _ in range(2):  # the pending one; the next is due a day later
@@ -161,30 +102,5 @@ def test_what_comes_after_a_kill_is_told_in_a_mail_of_its_own(monitor: Monitor, 
 
 
 @pytest.mark.slow
-def test_killed_at_random(monitor: Monitor, mailbox: Mailbox):
-    words = subscribed(monitor, READERS)
-
-    def send() -> int:
-        return main(["notify", "send", "--now", monitor.at()])
-
-    begun = time.monotonic()
-    rounds = 2
-    assert in_child(lambda: main([*words, "--dry-run"])) == 0
-    span = (time.monotonic() - begun) * 3
-    chance, killed = random.Random(6), 0
-    while killed < KILLS:
-        killed += in_child(send, kill_after=chance.uniform(0, span)) == -signal.SIGKILL
-        if len(mailbox.mails) >= len(READERS) * rounds // 2:  # everybody was told: something new
-            monitor.tell(NEWS, *(article(n, said(n)) for n in range(2, rounds + 2)))
-            monitor.publish()
-            rounds += 1
-    for _ in range(3):  # pending, then due, then nothing
-        assert in_child(send) == 0
-        monitor.publish()
-    expected = list(range(2, rounds + 1))
-    for reader in READERS:
-        once = {str(one["Message-ID"]): one for one in mailbox.of(reader)}
-        told = Counter(int(n) for one in once.values() for n in re.findall(r"^Said (\d+)", text(one), re.M))
-        assert sorted(told) == expected, f"{reader} missed something"
-        assert set(told.values()) == {1}, f"{reader} was told twice under two names"
-    assert all(isinstance(one, EmailMessage) for _, one in mailbox.mails)
+def test_killed_at_random():
+    assert "0 missed" in kills_mail.prove(40)[0]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +25,7 @@ from data.store import Entry
 from data.store_kept import Wanted
 from tests.dump import check_integrity, dump
 from tests.replay import feed_entries, official_entries, write_replay
+from tests.trust.dying import KILLED, die, in_child
 
 NOW = "2026-11-25T06:00:00Z"
 FEEDS = [one for one in load_sources() if one.collector == "feed" and one.lang == "fr" and one.jurisdiction == "fr"][:2]
@@ -290,17 +289,13 @@ def killed_after(count: int) -> int:
         nonlocal count
         count -= 1
         if count < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            die()
         return INTERPRET(record, source, watched)
 
-    child = os.fork()
-    if child == 0:
-        try:
-            again(open_writer(collected_path()), deadly, Wanted(rule_version()))
-        finally:
-            os._exit(1)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
+    def work() -> None:
+        again(open_writer(collected_path()), deadly, Wanted(rule_version()))
+
+    assert in_child(work) == KILLED
     db = open_writer(collected_path())
     derived.sync_search(db)
     check_integrity(db)

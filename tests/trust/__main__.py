@@ -10,6 +10,11 @@ from tests.trust import Missed
 #: name -> module with ``prove(count) -> lines``, and how many cases by default
 PROOFS: dict[str, tuple[str, int]] = {
     "executors": ("tests.trust.executors", 3_000),
+    "kills": ("tests.trust.kills", 2_000),
+    "kills-mail": ("tests.trust.kills_mail", 500),
+    "kills-backup": ("tests.trust.kills_backup", 200),
+    "journals": ("tests.trust.journals", 1_000),
+    "full": ("tests.trust.full", 10_000),
 }
 
 
