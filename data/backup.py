@@ -162,7 +162,7 @@ def _add(archive: tarfile.TarFile, name: str, path: Path) -> dict[str, object]:
     info.size, info.mode = path.stat().st_size, 0o600
     with path.open("rb") as source:
         hashed = _Hashed(source)
-        archive.addfile(info, hashed)  # type: ignore[arg-type]  # all it does is read
+        archive.addfile(info, hashed)  # all it does is read
     return hashed.line()
 
 
