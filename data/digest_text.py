@@ -47,10 +47,10 @@ _WORDS = {
     },
     "fr": {
         "monitor": "Veille deepfakes",
-        "new": ("1 nouvel événement", "{n} nouveaux événements"),
-        "changed": ("1 événement modifié", "{n} événements modifiés"),
+        "new": ("1 nouveau fait", "{n} nouveaux faits"),
+        "changed": ("1 fait modifié", "{n} faits modifiés"),
         "stages": ("1 dossier a changé d’étape", "{n} dossiers ont changé d’étape"),
-        "gone": ("1 événement n’est plus dans cette vue", "{n} événements ne sont plus dans cette vue"),
+        "gone": ("1 fait n’est plus dans cette vue", "{n} faits ne sont plus dans cette vue"),
         "more": ("1 autre changement n’est pas détaillé ici", "{n} autres changements ne sont pas détaillés ici"),
         "log": "Journal de tous les changements",
         "date": "Date : {new} (auparavant : {old})",

@@ -169,7 +169,7 @@ def _cited(
 
 def told_event(event_id: str, heading: str, when: str, lang: str) -> str:
     """``Event fr-sren: Promulgation, 21 May 2024``."""
-    name = f"{'Événement' if lang == 'fr' else 'Event'} {event_id}"
+    name = f"{'Fait' if lang == 'fr' else 'Event'} {event_id}"
     return f"{name}{' : ' if lang == 'fr' else ': '}{heading}, {when}"
 
 

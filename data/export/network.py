@@ -24,7 +24,7 @@ from data.rows import EventActor, TimelineEvent, localised
 PAIRED_UP_TO = 40
 _NOT_PAIRED = {
     "en": "{n} events with more than {limit} actors (roll calls) link no two actors.",
-    "fr": "{n} événements de plus de {limit} acteurs (scrutins) ne relient pas d’acteurs entre eux.",
+    "fr": "{n} faits de plus de {limit} acteurs (scrutins) ne relient pas d’acteurs entre eux.",
 }
 
 

@@ -27,7 +27,7 @@ _NOTES = {
     },
     "fr": {
         "many": "{count} diapositives : un récit reste lisible jusqu'à {limit} environ ; resserrez la vue.",
-        "none": "Aucun événement dans cette vue : TimelineJS affiche une erreur sans diapositive.",
+        "none": "Aucun fait dans cette vue : TimelineJS affiche une erreur sans diapositive.",
     },
 }
 

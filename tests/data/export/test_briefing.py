@@ -62,11 +62,11 @@ def test_every_event_is_there_with_its_id_and_its_date(fmt: str):
 def test_it_tells_counts_state_actors_positions_and_what_comes(fmt: str):
     shown = words(fmt)
     for told in (
-        "5 événements, du 1er octobre 2019 au 1er mars 2027.",
+        "5 faits, du 1er octobre 2019 au 1er mars 2027.",
         "3 pays ou organisations, 1 dossier, 2 acteurs, 2 sources.",
-        "1 événement prévu.",
+        "1 fait prévu.",
         "Promulgué / publié, depuis le 21 mai 2024",
-        "événement 2",
+        "fait 2",
         "Une association",
         "Un progrès",
         load_vocabulary().label("stances", "supports_with_changes", "fr"),
@@ -102,7 +102,7 @@ def test_the_same_view_gives_the_same_bytes(fmt: str):
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_an_empty_view_says_so(fmt: str):
     shown = words(fmt, Extract(()))
-    assert "Aucun événement dans cette vue." in shown
+    assert "Aucun fait dans cette vue." in shown
     assert "Non couvert" in shown
 
 
@@ -143,7 +143,7 @@ def test_the_pdf_describes_its_figure_and_is_drawn():
             break
         if isinstance(one, pypdf.generic.DictionaryObject) and "/Alt" in one:
             alts.append(str(one["/Alt"]))
-    assert any("5 événements entre le 1er octobre 2019" in alt for alt in alts)
+    assert any("5 faits entre le 1er octobre 2019" in alt for alt in alts)
     with pypdfium2.PdfDocument(data) as document:
         page = document[0].render(scale=1).to_pil().convert("RGB")
     colours = {page.getpixel((x, y)) for x in range(0, page.width, 2) for y in range(0, page.height, 2)}
@@ -165,7 +165,7 @@ def test_no_event_is_split_between_pages_and_a_very_long_one_is_whole():
 def test_the_body_of_a_large_view_stays_on_two_pages_and_the_annex_has_every_event(count: int):
     reader = pypdf.PdfReader(io.BytesIO(made("pdf", many(count))))
     first = next(
-        number for number, one in enumerate(reader.pages, 1) if "Annexe : tous les événements" in one.extract_text()
+        number for number, one in enumerate(reader.pages, 1) if "Annexe : tous les faits" in one.extract_text()
     )
     assert first <= 3
     assert len(printed.IDS["pdf"](made("pdf", many(count)))) == count
@@ -176,7 +176,7 @@ def test_beyond_the_limit_the_annex_still_names_every_event(fmt: str):
     extract = many(ROWS + 5)
     export = build(fmt, extract, context(len(extract.events)))
     assert printed.IDS[fmt](export.data) == [one.event_id for one in extract.events]
-    assert export.notes == ("Au-delà de 1500 événements, l’annexe ne donne plus que le jour et l’identifiant.",)
+    assert export.notes == ("Au-delà de 1500 faits, l’annexe ne donne plus que le jour et l’identifiant.",)
 
 
 def test_word_finds_headings_header_rows_a_described_picture_and_the_language():
@@ -188,7 +188,7 @@ def test_word_finds_headings_header_rows_a_described_picture_and_the_language():
         marks = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
         assert marks == [True] + [False] * (len(marks) - 1)
     (shape,) = document.inline_shapes
-    assert "5 événements entre le 1er octobre 2019" in shape._inline.docPr.get("descr")
+    assert "5 faits entre le 1er octobre 2019" in shape._inline.docPr.get("descr")
     language = next(document.styles.element.iter(qn("w:lang")))
     assert language.get(qn("w:val")) == "fr-FR"
     assert str(document.core_properties.modified) == "2026-11-25 06:00:00+00:00"

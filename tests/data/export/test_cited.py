@@ -167,7 +167,7 @@ def test_the_official_wording_stays_beside_our_description():
 
 def test_the_note_leads_back_to_the_event():
     told = " ".join(cite(replace(NOTICE, status="disputed"), "fr").notes)
-    for part in ("Événement uk-notice", "12 janvier 2026", "https://monitor.example/timeline?event=uk-notice"):
+    for part in ("Fait uk-notice", "12 janvier 2026", "https://monitor.example/timeline?event=uk-notice"):
         assert part in told
     assert any(note.startswith("Statut") for note in cite(replace(NOTICE, status="cancelled"), "fr").notes)
 

@@ -56,7 +56,7 @@ def test_what_stands_alone_says_title_span_count_state_source_and_licence():
     shown = words(drawn())
     for told in (
         "Affaire d'exemple",
-        "3 événements · 1er octobre 2019 – 12 janvier 2027 · État au 25 novembre 2026",
+        "3 faits · 1er octobre 2019 – 12 janvier 2027 · État au 25 novembre 2026",
         "Source : Deepfake Policy Monitor, https://monitor.example/?",
         "Licence : CC BY 4.0",
         "Non couvert",
@@ -72,7 +72,7 @@ def test_those_who_do_not_see_it_are_told_it():
     named = {one.get("id"): one.text for one in root if one.get("id")}
     first, second = root.get("aria-labelledby").split()
     assert named[first] == "Affaire d'exemple"
-    assert named[second].startswith("3 événements entre le 1er octobre 2019 et le 12 janvier 2027, par lignes : ")
+    assert named[second].startswith("3 faits entre le 1er octobre 2019 et le 12 janvier 2027, par lignes : ")
     assert "Non couvert" in root.find(f"{SVG}metadata").text
 
 

@@ -89,7 +89,7 @@ def test_the_page_says_its_language_and_lets_others_choose_their_direction():
 def test_the_page_tells_how_to_cite_it_and_what_it_lacks():
     shown = words(tree())
     assert "Comment citer" in shown
-    assert "Deepfake Policy Monitor, « Affaire d'exemple », état au 25 novembre 2026, 3 événements, https://" in shown
+    assert "Deepfake Policy Monitor, « Affaire d'exemple », état au 25 novembre 2026, 3 faits, https://" in shown
     assert "Ce qui n’est pas couvert" in shown
     assert "CC BY 4.0" in shown
 
@@ -154,7 +154,7 @@ def test_a_value_that_is_not_given_is_an_error():
 
 def test_an_empty_view_is_a_page_that_says_so():
     root = tree(())
-    assert "Aucun événement dans cette vue." in words(root)
+    assert "Aucun fait dans cette vue." in words(root)
     assert not list(root.iter("article"))
 
 

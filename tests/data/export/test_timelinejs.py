@@ -179,7 +179,7 @@ def test_a_story_that_is_too_long_is_told_to_its_author():
 
 
 def test_an_empty_story_is_told_to_its_author():
-    assert "Aucun événement" in build("timelinejs", Extract(()), context(0), labels=Codes()).notes[0]
+    assert "Aucun fait" in build("timelinejs", Extract(()), context(0), labels=Codes()).notes[0]
 
 
 OURS = {("p", ()), ("strong", ()), ("br", ()), ("ul", ()), ("li", ()), ("a", ("href",))}
