@@ -2,6 +2,7 @@
 
 build    create or migrate the database, load the curated baseline, publish the first snapshot
 collect  visit the sources (``--due``: only those whose interval has passed), join, publish
+watch    collect what is due, for ever: the built-in schedule
 add      read one clipping: a file or an address
 joins    which records were put together, and why; decide, withdraw: the team's word on it
 reread   read again what was read with other rules and print what would change; ``--apply`` writes it
@@ -36,6 +37,7 @@ from collectors.commands.reading import (
     score_command,
 )
 from collectors.commands.rebuilding import rebuild_command
+from collectors.commands.watching import watch_command
 from collectors.notify import notify
 from data.errors import MonitorError
 from data.trouble import explained
@@ -59,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": build_command,
     "collect": collect_command,
+    "watch": watch_command,
     "add": add_command,
     "joins": joins_command,
     "decide": decide_command,

@@ -25,6 +25,10 @@ def parser(about: str) -> argparse.ArgumentParser:
     collecting.add_argument("--record", type=Path, metavar="DIR", help="write each response into DIR")
     collecting.add_argument("--replay", type=Path, metavar="DIR", help="answer every request from DIR, no network")
     collecting.add_argument("--jobs", type=int, default=8, help="sources fetched side by side (replay: 1)")
+    watching = commands.add_parser("watch", help="collect what is due, for ever")
+    watching.add_argument("--jobs", type=int, default=8, help="sources fetched side by side")
+    watching.add_argument("--log", choices=("text", "json"), default="text", help="json: one object a line, on stderr")
+    watching.set_defaults(replay=None, record=None)
     adding = commands.add_parser("add", help="read one clipping")
     adding.add_argument("what", metavar="FILE_OR_URL")
     adding.add_argument("--published", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
@@ -99,7 +103,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     notified.add_parser("list", help="every subscription and how it stands")
     ending = notified.add_parser("remove", help="end a subscription and forget its address")
     ending.add_argument("number", type=int)
-    timed = (building, collecting, adding, again, rebuilding, checking, deciding, withdrawing)
+    timed = (building, collecting, watching, adding, again, rebuilding, checking, deciding, withdrawing)
     for one in (*timed, sending, subscribing, ending, keeping, restoring):
         one.add_argument(
             "--now", type=fixed_clock, default=system_clock, metavar="INSTANT", help="hold the clock still"

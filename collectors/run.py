@@ -57,18 +57,20 @@ def collector_of(source: Source) -> ModuleType:
 
 
 def due(sources: Iterable[Source], visits: dict[str, LastVisit], now: datetime) -> list[Source]:
-    """The sources whose interval has passed. After a visit that failed it is short, and doubles each time."""
-    found = []
-    for source in sources:
-        visit = visits.get(source.id)
-        if visit is not None:
-            interval = timedelta(hours=source.every_hours)
-            if visit.failures:
-                interval = min(interval, RETRY_AFTER * 2 ** min(visit.failures - 1, 10))
-            if now - datetime.fromisoformat(visit.started_at) < interval:
-                continue
-        found.append(source)
-    return found
+    """The sources whose interval has passed (:func:`due_at`)."""
+    return [source for source in sources if due_at(source, visits.get(source.id), now) <= now]
+
+
+def due_at(source: Source, visit: LastVisit | None, now: datetime) -> datetime:
+    """When a source is to be visited (UTC), given its last visit. After one that failed the interval is short, and
+    doubles each time. A visit that lies ahead was made while the clock was wrong: the source is due now.
+    """
+    if visit is None or (started_at := datetime.fromisoformat(visit.started_at)) > now:
+        return now
+    interval = timedelta(hours=source.every_hours)
+    if visit.failures:
+        interval = min(interval, RETRY_AFTER * 2 ** min(visit.failures - 1, 10))
+    return started_at + interval
 
 
 def waves(sources: Iterable[Source]) -> list[list[Source]]:

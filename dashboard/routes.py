@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from dashboard import live, unsubscribe
+from dashboard import health, live, unsubscribe
 from data import edition
 from data.database import sqlite3
 from data.errors import MonitorError
@@ -49,7 +49,7 @@ def served() -> list[Route]:
     base = f"/{folder}" if folder else ""
     return [
         Route(f"{base}/feed/{{name}}", feed, methods=["GET"]),
-        Route(f"{base}/healthz", health, methods=["GET"]),
+        Route(f"{base}/healthz", healthz, methods=["GET"]),
         Route(f"{base}/unsubscribe", leave, methods=["GET", "POST"]),
     ]
 
@@ -113,14 +113,14 @@ def is_unchanged(request: Request, mark: live.Mark, *, is_settled: bool) -> bool
     return mark.changed_at <= (told if told.tzinfo else told.replace(tzinfo=UTC))
 
 
-async def health(_: Request) -> Response:
-    """Whether there is a record to show, when it was published and how old it is."""
+async def healthz(_: Request) -> Response:
+    """Whether there is a record to show, how old it is and how its collection goes."""
     headers = {**_PLAIN, "Cache-Control": "no-store"}
     try:
-        published_at, seconds = await run_sync(lambda: live.age(datetime.now(UTC)))
+        told = await run_sync(lambda: health.health(datetime.now(UTC)))
     except (MonitorError, sqlite3.Error):
         return JSONResponse({"status": "unavailable"}, 503, headers={**headers, **_RETRY})
-    return JSONResponse({"status": "ok", "published_at": published_at, "age_seconds": seconds}, headers=headers)
+    return JSONResponse(told, headers=headers)
 
 
 async def leave(request: Request) -> Response:

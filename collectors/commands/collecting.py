@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from collectors import READ_WITH, clippings
@@ -30,7 +31,7 @@ from data.database import (
     writer_lock,
 )
 from data.errors import MonitorError
-from data.models import Response
+from data.models import Response, Source
 from data.payloads import keep_payload
 from data.reference import load_sources
 
@@ -59,21 +60,27 @@ def collect_command(options: argparse.Namespace) -> int:
         chosen.sort(key=lambda one: (not one.options.get("first", False), one.id))
         if options.due:
             chosen = due(chosen, store_runs.last_visits(db), options.now())
-        door = _door(options, db)
-        outcomes = collect(
-            db,
-            Plan(chosen, jobs=1 if options.replay else options.jobs),
-            door,
-            interpreter(db),
-            options.now,
-            print,
-            lambda: published(db, options.now),
-        )
+        outcomes = gather(db, chosen, options, print)
         if outdated := store_kept.outdated_count(db, rule_version()):
             print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
     told = send_due(options.now) if options.notify else 0
     return 1 if told or any(outcome in FAILED for outcome in outcomes.values()) else 0
+
+
+def gather(
+    db: Database, chosen: list[Source], options: argparse.Namespace, say: Callable[[str], None]
+) -> dict[str, str]:
+    """Visit the sources, join, publish; source id -> outcome."""
+    return collect(
+        db,
+        Plan(chosen, jobs=1 if options.replay else options.jobs),
+        _door(options, db),
+        interpreter(db),
+        options.now,
+        say,
+        lambda: published(db, options.now),
+    )
 
 
 def _door(options: argparse.Namespace, db: Database) -> Door:
