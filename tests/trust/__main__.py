@@ -1,0 +1,35 @@
+"""``python -m tests.trust [NAME [N]]``: one proof, or all of them one after the other."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from tests.trust import Missed
+
+#: name -> module with ``prove(count) -> lines``, and how many cases by default
+PROOFS: dict[str, tuple[str, int]] = {
+    "ssrf": ("tests.trust.ssrf", 100_000),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Print ``name: line`` for each figure; 1 when a criterion is missed, 2 for an unknown name."""
+    name, *rest = arguments or ["all"]
+    if name not in (*PROOFS, "all"):
+        print(f"no proof {name}; there are {', '.join(PROOFS)} and all", file=sys.stderr)
+        return 2
+    missed = 0
+    for one in PROOFS if name == "all" else [name]:
+        module, count = PROOFS[one]
+        try:
+            lines = importlib.import_module(module).prove(int(rest[0]) if rest else count)
+        except Missed as reason:
+            missed, lines = 1, [f"MISSED: {reason}"]
+        for line in lines:
+            print(f"{one}: {line}", flush=True)
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
