@@ -90,7 +90,7 @@ def spellings_v6(text: str) -> Iterator[str]:
     yield from (f"{PUBLIC}@[{text}]", f"[{text}].", f"%5B{text}%5D", text, f"[{text}]\\@{PUBLIC}")
 
 
-_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")  # noqa: RUF001
+_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 _NAMES = ("localhost", "LOCALHOST", "localhost.", "ip6-localhost", "localhost.localdomain", "127.0.0.1.nip.example")
 _OTHER_DOORS = (
