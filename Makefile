@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench score clean chromium pictures corpus hostile
+.PHONY: help run test collect lint types bench trust score clean chromium pictures corpus hostile
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
 	@echo "make test   install what tests need, then lint, types and all tests"
-	@echo "make collect, make bench, make hostile, make pictures, make score, make lint, make types, make clean"
+	@echo "make collect, make bench, make trust, make hostile, make pictures, make score, make lint, make types, make clean"
 
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,10 @@ pictures: $(VENV)/.installed-dev chromium
 # a synthetic collection to measure with: make corpus N=100000 INTO=folder
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.corpus $(N) $(INTO)
+
+# that nothing is lost and no one gets in, each proof with its figures: make trust, or one of them: make trust PROOF="kills 200"
+trust: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.trust $(PROOF)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -31,8 +31,10 @@ _DENIED = tuple(
         "fec0::/10",  # site-local, deprecated
         "64:ff9b:1::/48",  # local-use NAT64: leads into a private network by definition
         "2001::/23",  # protocol assignments, among them Teredo
+        "3fff::/20",  # documentation; Python 3.11 does not know it yet
     )
 )
+_UNICAST = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out on the public internet
 _MOST_CANDIDATES = 6
 
 
@@ -85,6 +87,8 @@ def _is_loopback_form(layer: Address) -> bool:
 
 def _is_public(address: Address) -> bool:
     if any(address.version == network.version and address in network for network in _DENIED):
+        return False
+    if address.version == 6 and address not in _UNICAST:
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

@@ -21,6 +21,7 @@ Content-Length, which were true of the wire and not of the body.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -61,6 +62,9 @@ _RETRIED_STATUS = {408, 429, 500, 502, 503, 504, 522, 524}
 _RETRIED_KINDS = {"dns", "connect", "timeout"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LONGEST_VALIDATOR = 1_000
+_HOST = re.compile(
+    r"[A-Za-z0-9._-]{1,253}|(?=[^%]*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,40})?"
+)  # a name, or an IPv6 address
 
 
 class NetworkDoor:
@@ -221,13 +225,15 @@ class NetworkDoor:
         try:
             parts = httpx.URL(url)
             host, port = parts.host, parts.port
-            parts.raw_host.decode("ascii")
+            written = parts.raw_host.decode("ascii")
         except (httpx.InvalidURL, ValueError, TypeError) as error:
             return "bad_url", f"not an address: {error}"
         if parts.scheme not in ("http", "https") or not host:
             return "bad_url", f"only http and https addresses are asked for, not {url[:200]}"
         if parts.userinfo or "\\" in url or any(ch <= " " or ch == "\x7f" for ch in url):
             return "bad_url", "an address with user information, backslashes or spaces"
+        if not _HOST.fullmatch(written):
+            return "bad_url", f"not the name of a host: {written[:200]}"
         if _is_literal(host) and not is_allowed(host, allow_loopback=self.settings.allow_loopback):
             return "forbidden_address", f"{host} is not a public address"
         if port not in (None, 80, 443) and not self.settings.allow_loopback:

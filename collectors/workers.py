@@ -114,6 +114,10 @@ def open_workers(kind: str, count: int = 2, scheduler: str = "") -> Iterator[Wor
 
     ``dask`` without a ``scheduler`` begins a cluster of ``count`` processes on loopback. Raises WorkersError.
     """
+    if count < 1:
+        raise WorkersError(f"{count} workers read nothing: at least one is needed")
+    if scheduler and kind != "dask":
+        raise WorkersError(f"a scheduler is asked for with 'dask' alone, not with {kind!r}")
     if kind == "processes":
         pool = ProcessWorkers(count)
         try:

@@ -8,6 +8,7 @@ import pytest
 from collectors.addresses import is_allowed
 from collectors.http import Failure, NetworkDoor, Settings
 from tests.collectors.badserver import BadServer
+from tests.trust import ssrf
 
 FORBIDDEN = [
     "127.0.0.1", "127.8.9.10", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254",
@@ -16,7 +17,7 @@ FORBIDDEN = [
     "fe80::1%eth0", "fec0::1", "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1", "::ffff:127.0.0.1",
     "::ffff:169.254.169.254", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b::7f00:1",
     "64:ff9b:1::808:808", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001:0:53aa:64c:0:5efe:0:0",
-    "::ffff:0:127.0.0.1",
+    "::ffff:0:127.0.0.1", "3fff::1", "5f00::1", "4000::1", "100:0:0:1::1",
 ]  # fmt: skip
 PUBLIC = [
     "8.8.8.8",
@@ -111,3 +112,7 @@ def test_connection_goes_to_the_address_that_was_judged_and_keeps_the_host_name(
         door.get(f"http://feeds.example:{server.port}/ok")
         assert asked == ["feeds.example"]
         assert server.headers["/ok"]["host"] == f"feeds.example:{server.port}"
+
+
+def test_no_spelling_redirect_or_turning_name_leads_to_a_private_address():
+    assert "0 contacts" in ssrf.prove(500)[0]

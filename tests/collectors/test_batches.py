@@ -174,6 +174,19 @@ def test_a_scheduler_with_certificates_is_used_over_tls(tmp_path: Path):
             assert run(squares, 12, workers) == ({n: n * n for n in range(12)}, {})
 
 
+@pytest.mark.parametrize("asked", [("processes", 0), ("dask", -1), ("inline", 2, "127.0.0.1:8786")])
+def test_what_makes_no_sense_is_refused(asked: tuple):
+    with pytest.raises(WorkersError), open_workers(*asked):
+        pytest.fail("it was opened")
+
+
+@needs_dask
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(kinds, "_PATIENCE", 1)
+    with pytest.raises(WorkersError, match="no scheduler with workers at"), open_workers("dask", 2, "127.0.0.1:9"):
+        pytest.fail("it was opened")
+
+
 def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "dask", None)
     with pytest.raises(WorkersError, match=r"requirements-dask\.txt"), open_workers("dask"):

@@ -15,6 +15,8 @@ PROOFS: dict[str, tuple[str, int]] = {
     "kills-backup": ("tests.trust.kills_backup", 200),
     "journals": ("tests.trust.journals", 1_000),
     "full": ("tests.trust.full", 10_000),
+    "locks": ("tests.trust.locks", 50),
+    "ssrf": ("tests.trust.ssrf", 100_000),
 }
 
 
