@@ -7,6 +7,7 @@ from pathlib import Path
 
 from collectors import READ_WITH
 from collectors.analysis.lexicon import rule_version
+from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE, Clipping, ClippingCollector
 from collectors.clock import stamp
@@ -59,15 +60,17 @@ def collect_command(options: argparse.Namespace) -> int:
         if options.due:
             chosen = due(chosen, store_runs.last_visits(db), options.now())
         door = _door(options, db)
-        outcomes = collect(
-            db,
-            Plan(chosen, jobs=1 if options.replay else options.jobs),
-            door,
-            interpreter(db),
-            options.now,
-            print,
-            lambda: published(db, options.now),
-        )
+        with Apart() as parse:
+            outcomes = collect(
+                db,
+                Plan(chosen, jobs=1 if options.replay else options.jobs),
+                door,
+                interpreter(db),
+                options.now,
+                print,
+                lambda: published(db, options.now),
+                parse,
+            )
         if outdated := store_kept.outdated_count(db, rule_version()):
             print(f"{outdated} kept items were read with other rules: 'reread' shows what today's would change")
         db.close()
@@ -97,7 +100,9 @@ def add_command(options: argparse.Namespace) -> int:
         response = _clipping_response(options, db)
         digest = keep_payload(payload_folder(), response.body)
         interpret = interpreter(db)
-        entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
+        with Apart() as parse:
+            records = list(parse(ClippingCollector(clipping).parse, response, SOURCE, SOURCE.max_mb))
+        entries = [interpret(record, SOURCE) for record in records]
         counts = store.Counts()
         for unit in store.units(SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH):
             counts.add(store.record_unit(db, unit, digest))

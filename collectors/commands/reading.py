@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from collectors.analysis.lexicon import rule_version
+from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE
 from collectors.clock import Clock, stamp
@@ -65,12 +66,14 @@ def _read_again(db: Database, wanted: Wanted, clock: Clock) -> int:
     sources = {one.id: one for one in (*store_sources.kept_sources(db), *load_sources(), SOURCE)}
     if wanted.source_id and wanted.source_id not in sources:
         return no_such([wanted.source_id])
-    originals = Originals(
-        kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
-        masked=lambda source_id: store_kept.masked_ids(db, source_id),
-        sources=sources,
-    )
-    print("\n".join(reread(db, wanted, interpreter(db), originals, sources, at=stamp(clock)).lines()))
+    with Apart() as parse:
+        originals = Originals(
+            kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
+            masked=lambda source_id: store_kept.masked_ids(db, source_id),
+            sources=sources,
+            parse=parse,
+        )
+        print("\n".join(reread(db, wanted, interpreter(db), originals, sources, at=stamp(clock)).lines()))
     return 0
 
 
