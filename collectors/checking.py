@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from collectors.apart import Parse, inline, told
 from collectors.measures import Measuring
 from collectors.outcomes import Door, Failure, Fetched
 from collectors.run import collector_of, fetch
@@ -49,22 +50,28 @@ def check_sources(
     now: datetime,
     say: Callable[[str], None],
     jobs: int = 8,
+    parse: Parse = inline,
 ) -> list[Checked]:
     """Ask each source once, ``jobs`` side by side; ``known`` are the identifiers of known files, of which a source
     without entry addresses is asked for one. Worst first."""
 
     def one(source: Source) -> Checked:
-        found = check_source(source, door, known, environment, now)
+        found = check_source(source, door, known, environment, now, parse)
         say(f"{found.source.id:<34} {found.verdict:<12} {found.detail}".rstrip())
         return found
 
     with ThreadPoolExecutor(jobs) as pool:
-        told = list(pool.map(one, sources))
-    return sorted(told, key=lambda found: (VERDICTS.index(found.verdict), found.source.id))
+        found = list(pool.map(one, sources))
+    return sorted(found, key=lambda one: (VERDICTS.index(one.verdict), one.source.id))
 
 
 def check_source(
-    source: Source, door: Door, known: Sequence[Identifier], environment: Mapping[str, str], now: datetime
+    source: Source,
+    door: Door,
+    known: Sequence[Identifier],
+    environment: Mapping[str, str],
+    now: datetime,
+    parse: Parse = inline,
 ) -> Checked:
     """Ask ``source`` for one address and judge the answer."""
     if source.key_env and not environment.get(source.key_env):
@@ -79,7 +86,7 @@ def check_source(
         return Checked(source, _verdict(outcome), f"{outcome.detail or outcome.kind} ({url})")
     if not isinstance(outcome, Fetched):
         return Checked(source, "DEAD", f"no answer to read ({url})")
-    return _judge(source, outcome, url, now.date())
+    return _judge(source, outcome, url, now.date(), parse)
 
 
 def _address(source: Source, known: Iterable[Identifier], now: datetime) -> str:
@@ -98,11 +105,11 @@ def _verdict(failure: Failure) -> str:
     return "DEAD"
 
 
-def _judge(source: Source, outcome: Fetched, url: str, today: date) -> Checked:
+def _judge(source: Source, outcome: Fetched, url: str, today: date, parse: Parse) -> Checked:
     measuring = Measuring(today)
     further = 0
     try:
-        for record in collector_of(source).parse(outcome.response, source):
+        for record in parse(collector_of(source).parse, outcome.response, source, source.max_mb):
             measuring.see(record)
             further += isinstance(record, Follow)
     except BlockedError as error:
@@ -110,7 +117,7 @@ def _judge(source: Source, outcome: Fetched, url: str, today: date) -> Checked:
     except SourceError as error:
         return Checked(source, "EMPTY", f"{error.problem} ({url})")
     except Exception as error:  # one broken parser must not end the table
-        return Checked(source, "EMPTY", f"{type(error).__name__}: {error} ({url})")
+        return Checked(source, "EMPTY", f"{told(error)} ({url})")
     found = measuring.result()
     count, newest = found.record_count, found.newest
     is_whole = len(source.urls) == 1 and not further

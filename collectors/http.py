@@ -62,9 +62,8 @@ _RETRIED_STATUS = {408, 429, 500, 502, 503, 504, 522, 524}
 _RETRIED_KINDS = {"dns", "connect", "timeout"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LONGEST_VALIDATOR = 1_000
-_HOST = re.compile(
-    r"[A-Za-z0-9._-]{1,253}|(?=[^%]*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,40})?"
-)  # a name, or an IPv6 address
+#: a name, or an IPv6 address
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|(?=[^%]*:)[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,40})?")
 
 
 class NetworkDoor:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from collectors.apart import FEED_MB, BrokenError, Parse, inline
 from collectors.clippings import SOURCE as CLIPPINGS
 from collectors.clippings import Clipping, ClippingCollector
-from collectors.page_text import extract
+from collectors.page_text import Extracted, extract
 from collectors.run import collector_of
 from data.models import ItemRecord, Response, Source
 from data.readings import MASK
@@ -38,6 +40,7 @@ class Originals:
     kept: Callable[[str], Response | None]
     masked: Callable[[str], frozenset[str]]
     sources: Mapping[str, Source]
+    parse: Parse = inline
     _masked: dict[str, frozenset[str]] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Words]] = field(default_factory=dict)
 
@@ -76,8 +79,9 @@ class Originals:
         except Exception:  # the page of an article is no feed, and other code may have parsed it: then nothing is known
             found.clear()
         if not found and _HTML.search(response.body, 0, 2_000):
-            page = extract(response.body, response.url, date.fromisoformat(response.fetched_at[:10]))
-            found[""] = (page.title, "", page.text)
+            with suppress(BrokenError):
+                for page in self.parse(_page, response, None, FEED_MB):
+                    found[""] = (page.title, "", page.text)
         return found
 
     def _records(self, response: Response, item: KeptItem) -> Iterable[ItemRecord]:
@@ -87,9 +91,18 @@ class Originals:
                 record.external_id, record.published_on or date.min, url=record.url, lang=record.lang_declared
             )
             source, collector = CLIPPINGS, ClippingCollector(clipping)
-            return (one for one in collector.parse(response, source) if isinstance(one, ItemRecord))
+            return (
+                one
+                for one in self.parse(collector.parse, response, source, source.max_mb)
+                if isinstance(one, ItemRecord)
+            )
         source = self.sources[item.source_id]
-        return (one for one in collector_of(source).parse(response, source) if isinstance(one, ItemRecord))
+        parsed = self.parse(collector_of(source).parse, response, source, source.max_mb)
+        return (one for one in parsed if isinstance(one, ItemRecord))
+
+
+def _page(response: Response, _: object) -> Iterable[Extracted]:
+    yield extract(response.body, response.url, date.fromisoformat(response.fetched_at[:10]))
 
 
 def is_masked(record: ItemRecord) -> bool:

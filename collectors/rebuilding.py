@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from collectors import clippings
+from collectors.apart import Parse, inline
 from collectors.clippings import ClippingCollector, from_told
 from collectors.interpret import Interpreter
 from collectors.run import collector_of
@@ -57,6 +58,7 @@ class Rebuilding:
     payloads: Path
     sources: Mapping[str, Source]
     interpreter: Callable[[Sequence[Member]], Interpreter]
+    parse: Parse = inline
     problems: list[str] = field(default_factory=list)
     _watched: dict[int, Watched] = field(default_factory=dict)
     _members: list[Member] = field(default_factory=list)
@@ -107,6 +109,7 @@ class Rebuilding:
             interpret=self._reader(),
             now=lambda: response.fetched_at,
             payloads=self.payloads,
+            parse=self.parse,
             watched=NOTHING if is_clipping else self._watched_at(answer),
         )
         visit.read_again(response, answer.sha256, article=answer.told.get("article", ""))

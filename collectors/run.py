@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
+from collectors import apart
 from collectors import clock as clocks
 from collectors.access import Access, access_of
 from collectors.assemble import assemble
@@ -90,8 +91,10 @@ def collect(
     clock: Clock,
     say: Callable[[str], None],
     publish: Callable[[], None],
+    parse: apart.Parse = apart.inline,
 ) -> dict[str, str]:
-    """Visit every source of the plan; returns source id -> outcome. Joins and publishes at the end."""
+    """Visit every source of the plan; returns source id -> outcome. Joins and publishes at the end. ``parse`` is where
+    answers are parsed: strangers' ones in a process apart (:mod:`collectors.apart`)."""
     sweep(payload_folder())
     progress = Progress(
         path=plan.progress_path or home() / "progress.json",
@@ -100,7 +103,7 @@ def collect(
         started_at=clocks.stamp(clock),
     )
     for wave in waves(source for source in plan.sources if not _skipped(db, source, clock, progress)):
-        _visit_all(db, wave, plan.jobs, door, interpret, clock, progress, publish)
+        _visit_all(db, wave, plan.jobs, door, interpret, clock, progress, publish, parse)
     assemble(db, clock)
     publish()
     progress.close(clocks.stamp(clock))
@@ -116,11 +119,12 @@ def _visit_all(
     clock: Clock,
     progress: Progress,
     publish: Callable[[], None],
+    parse: apart.Parse,
 ) -> None:
     """Visit each source of a wave, ``jobs`` side by side."""
     if jobs <= 1:
         for source in waiting:
-            visit = _open(db, source, interpret, clock, progress)
+            visit = _open(db, source, interpret, clock, progress, parse)
             while request := visit.next_request():
                 visit.take(request, fetch(door, source, request))
             _close(visit, progress)
@@ -130,7 +134,7 @@ def _visit_all(
         under_way: dict[Future[Outcome], tuple[Visit, Request]] = {}
         while waiting or under_way:
             while waiting and len(under_way) < jobs:
-                visit = _open(db, waiting.pop(0), interpret, clock, progress)
+                visit = _open(db, waiting.pop(0), interpret, clock, progress, parse)
                 _submit(pool, door, visit, under_way, progress)
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
@@ -190,7 +194,9 @@ def _skipped(db: Database, source: Source, clock: Clock, progress: Progress) -> 
     return True
 
 
-def _open(db: Database, source: Source, interpret: Interpret, clock: Clock, progress: Progress) -> Visit:
+def _open(
+    db: Database, source: Source, interpret: Interpret, clock: Clock, progress: Progress, parse: apart.Parse
+) -> Visit:
     progress.start(source.id)
     visit = Visit(
         db=db,
@@ -199,6 +205,7 @@ def _open(db: Database, source: Source, interpret: Interpret, clock: Clock, prog
         interpret=interpret,
         now=lambda: clocks.stamp(clock),
         payloads=payload_folder(),
+        parse=parse,
     )
     visit.open()
     return visit

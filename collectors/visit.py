@@ -7,7 +7,6 @@ Each answer is parsed and read before its transaction begins, and committed as a
 
 from __future__ import annotations
 
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
-from collectors import READ_WITH, pages
+from collectors import READ_WITH, apart, pages
 from collectors.clippings import ClippingCollector
 from collectors.contracts import held_to
 from collectors.measures import Measuring, as_json
@@ -56,7 +55,8 @@ class Request:
 
 @dataclass
 class Visit:
-    """The state of one visit. ``interpret`` reads a parsed record; ``now`` gives the stored instant."""
+    """The state of one visit. ``interpret`` reads a parsed record; ``now`` gives the stored instant; ``parse`` is where
+    answers are parsed."""
 
     db: Database
     source: Source
@@ -64,6 +64,7 @@ class Visit:
     interpret: Interpret
     now: Callable[[], str]
     payloads: Path
+    parse: apart.Parse = apart.inline
     run_id: int = 0
     request_count: int = 0
     counts: Counts = field(default_factory=Counts)
@@ -207,9 +208,7 @@ class Visit:
             self._failed(url, "failed", error.problem)
             return
         except Exception as error:  # a bug of ours must not stop the other sources; the run says so
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            detail = f"{type(error).__name__}: {error} [{Path(place.filename).name}:{place.lineno}]"
-            self._failed(url, "failed", detail)
+            self._failed(url, "failed", apart.told(error))
             return
         self.read_count += 1
         self._commit(response, entries, digest, validators)
@@ -247,9 +246,9 @@ class Visit:
         elif isinstance(outcome, Fetched):
             digest = keep_payload(self.payloads, outcome.response.body)
             try:
-                records = list(pages.read_page(outcome.response, item))
+                records = list(self.parse(pages.read_page, outcome.response, item, apart.FEED_MB))
             except Exception as error:  # hostile markup must not cost the visit
-                records = [Rejected(request.article, f"page could not be read: {type(error).__name__}: {error}")]
+                records = [Rejected(request.article, f"page could not be read: {apart.told(error)}")]
             entries = [entry for record in records for entry in self._read(record)]
             unit = store.Unit(
                 self.source,
@@ -282,7 +281,8 @@ class Visit:
 
     def _parse(self, response: Response, url: str) -> Iterator[Record]:
         found = False
-        for record in held_to(self.source, url, self.collector.parse(response, self.source)):
+        parsed = self.parse(self.collector.parse, response, self.source, self.source.max_mb)
+        for record in held_to(self.source, url, parsed):
             found = True
             self.measuring.see(record)
             yield record

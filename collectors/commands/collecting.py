@@ -8,6 +8,7 @@ from pathlib import Path
 
 from collectors import READ_WITH, clippings
 from collectors.analysis.lexicon import rule_version
+from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE, Clipping, ClippingCollector, as_told
 from collectors.clock import stamp
@@ -72,15 +73,17 @@ def gather(
     db: Database, chosen: list[Source], options: argparse.Namespace, say: Callable[[str], None]
 ) -> dict[str, str]:
     """Visit the sources, join, publish; source id -> outcome."""
-    return collect(
-        db,
-        Plan(chosen, jobs=1 if options.replay else options.jobs),
-        _door(options, db),
-        interpreter(db),
-        options.now,
-        say,
-        lambda: published(db, options.now),
-    )
+    with Apart() as parse:
+        return collect(
+            db,
+            Plan(chosen, jobs=1 if options.replay else options.jobs),
+            _door(options, db),
+            interpreter(db),
+            options.now,
+            say,
+            lambda: published(db, options.now),
+            parse,
+        )
 
 
 def _door(options: argparse.Namespace, db: Database) -> Door:
@@ -105,7 +108,9 @@ def add_command(options: argparse.Namespace) -> int:
         response = _clipping_response(options, db)
         digest = keep_payload(payload_folder(), response.body)
         interpret = interpreter(db)
-        entries = [interpret(record, SOURCE) for record in ClippingCollector(clipping).parse(response, SOURCE)]
+        with Apart() as parse:
+            records = list(parse(ClippingCollector(clipping).parse, response, SOURCE, SOURCE.max_mb))
+        entries = [interpret(record, SOURCE) for record in records]
         counts = store.Counts()
         for unit in store.units(
             SOURCE, response, entries, etag="", last_modified="", read_with=READ_WITH,

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from collectors.apart import Apart
 from collectors.checking import WELL, check_sources, table
 from collectors.clock import stamp
 from collectors.commands import no_such, settings
@@ -68,7 +69,8 @@ def check_command(options: argparse.Namespace) -> int:
         return no_such(unknown)
     known = [one for dossier in load_reference().dossiers for one in dossier.identifiers]
     door = ReplayDoor(options.replay, options.now) if options.replay else NetworkDoor(settings(), options.now)
-    told = check_sources(chosen, door, known, os.environ, options.now(), print)
+    with Apart() as parse:
+        told = check_sources(chosen, door, known, os.environ, options.now(), print, parse=parse)
     written = table(told, stamp(options.now))
     if options.out:
         options.out.write_text(written, encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.analysis.lexicon import rule_version
+from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.batches import batches_of, run_batches
 from collectors.clippings import SOURCE
@@ -83,12 +84,13 @@ def _read_again(db: Database, wanted: Wanted, options: argparse.Namespace) -> in
     sources = {one.id: one for one in (*store_sources.kept_sources(db), *load_sources(), SOURCE)}
     if wanted.source_id and wanted.source_id not in sources:
         return no_such([wanted.source_id])
-    originals = Originals(
-        kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
-        masked=lambda source_id: store_kept.masked_ids(db, source_id),
-        sources=sources,
-    )
-    with open_workers(options.executor, options.workers, options.scheduler) as workers:
+    with Apart() as parse, open_workers(options.executor, options.workers, options.scheduler) as workers:
+        originals = Originals(
+            kept=lambda digest: store_runs.kept_response(db, payload_folder(), digest, ""),
+            masked=lambda source_id: store_kept.masked_ids(db, source_id),
+            sources=sources,
+            parse=parse,
+        )
         context = Context(rule_version(), tuple(members.members(db)))
         elsewhere = (
             Elsewhere(workers, lambda files: records_reader(replace(context, watched=files))) if workers else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE
 from collectors.clock import Clock, stamp
@@ -53,7 +54,10 @@ def _rebuilt(db: Database, clock: Clock, folder: Path) -> Iterator[None]:
         fresh = opened(clock, path)
         fresh.execute("PRAGMA synchronous = OFF")  # thrown away when anything happens to it
         store_sources.source_rows(fresh, sources.values())
-        count = Rebuilding(db, fresh, payload_folder(), sources, lambda members: Interpreter(lambda: members)).run()
+        with Apart() as parse:
+            count = Rebuilding(
+                db, fresh, payload_folder(), sources, lambda members: Interpreter(lambda: members), parse
+            ).run()
         print(f"{count} kept answers parsed and read again, without a network")
         store_rebuilt.number_as(fresh, db)
         assemble(fresh, clock)
