@@ -8,14 +8,16 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from collectors import feed
+from collectors import apart, feed
 from collectors.__main__ import main
+from collectors.commands import collecting, rebuilding
 from collectors.interpret import Interpreter
 from data import rebuilt, store_rebuilt
 from data.database import Database, collected_path, open_writer, payload_folder, rows, writing
@@ -186,6 +188,13 @@ def test_a_name_that_older_rules_showed_is_hidden_in_what_was_kept_of_it(home: P
     assert [line for line in dump(db) if "Merval" in line or "merval-" in line] == []
 
 
+def patched_parser(patch: pytest.MonkeyPatch, function: Any) -> None:
+    """Another parser of feeds; parsed here, since a process apart knows the real one alone."""
+    patch.setattr(feed, "parse", function)
+    for module in (collecting, rebuilding):
+        patch.setattr(module, "Apart", lambda: nullcontext(apart.inline))
+
+
 def test_a_mended_parser_empties_the_quarantine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -203,7 +212,7 @@ def test_a_mended_parser_empties_the_quarantine(
 
     write_replay(tmp_path / "answers", feed_entries([source], items=10))
     with monkeypatch.context() as patch:
-        patch.setattr(feed, "parse", stumbles)
+        patched_parser(patch, stumbles)
         main(["collect", "--replay", str(tmp_path / "answers"), "--source", source.id, "--now", NOW])
     db = open_writer(collected_path())
     assert db.execute("SELECT count(*) FROM item").fetchone()[0] == 9
@@ -242,7 +251,7 @@ def test_a_parser_that_no_longer_reads_what_it_read_stops_everything(
         raise ZeroDivisionError("a mistake")
         yield
 
-    monkeypatch.setattr(feed, "parse", broken)
+    patched_parser(monkeypatch, broken)
     assert rebuild() == 1
     assert "ZeroDivisionError: a mistake" in capsys.readouterr().err
     assert content() == before
