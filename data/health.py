@@ -12,6 +12,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
+from math import log
 from statistics import median, pstdev
 
 #: days without anything new that are still plausible, by kind of source
@@ -22,6 +24,8 @@ FEWEST, MOST = 5, 20
 
 #: a field filled in this share of records before, and in less than this share of it now, was renamed or lost
 FILLED, LOST = 0.5, 0.5
+#: and chance does it less often than once in e^9 visits, were each record filled by chance as before
+UNLIKELY = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def _fewer(past: Sequence[Measures], current: Measures) -> Alarm | None:
     """A drop by a third or more that chance does not explain: at once, over three visits or over eight.
 
     The spread is that of the past, at least that of counts that come by chance (the root of their mean) where
-    they vary like such; four standard errors are asked for.
+    they vary like such; four standard errors are asked for. A page that dries up, in recess or when an affair is
+    over, loses a little with every visit: what breaks loses a quarter of the usual from one visit to the next.
     """
     counts = [one.record_count for one in past]
     for span in (1, 3, 8):
@@ -91,7 +96,8 @@ def _fewer(past: Sequence[Measures], current: Measures) -> Alarm | None:
         spread = max(deviation, chance if deviation > chance / 2 else 0.0, 0.06 * usual, 0.5)
         recent = [*counts[len(before) :], current.record_count]
         mean = sum(recent) / span
-        if usual >= 3 and mean <= 0.7 * usual and (usual - mean) / spread * span**0.5 > 4.0:
+        falls = any(sooner - later >= 0.25 * usual for sooner, later in pairwise([before[-1], *recent]))
+        if falls and usual >= 3 and mean <= 0.7 * usual and (usual - mean) / spread * span**0.5 > 4.0:
             now = f"{current.record_count} records" if span == 1 else f"{mean:.0f} records a visit of late"
             return Alarm("fewer", f"{now}, usually about {usual:.0f}")
     return None
@@ -131,6 +137,15 @@ def _lost_fields(past: Sequence[Measures], current: Measures) -> list[Alarm]:
         usual = median(one.filled.get(name, 0.0) for one in recent)
         lowest = min(one.filled.get(name, 0.0) for one in recent)
         now = current.filled.get(name, 0.0)
-        if usual >= FILLED and now < LOST * usual and now < 0.8 * lowest:
+        surprise = current.record_count * _divergence(now, usual)
+        if usual >= FILLED and now < LOST * usual and now < 0.8 * lowest and surprise > UNLIKELY:
             found.append(Alarm("field", f"{name} is filled in {now:.0%} of the records, usually in {usual:.0%}"))
     return found
+
+
+def _divergence(now: float, usual: float) -> float:
+    """How surprising the share ``now`` is of one record where it was ``usual`` (Kullback and Leibler, in nats)."""
+    usual = min(max(usual, 0.01), 0.99)
+    one = now * log(now / usual) if now else 0.0
+    other = (1 - now) * log((1 - now) / (1 - usual)) if now < 1 else 0.0
+    return one + other
