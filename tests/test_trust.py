@@ -39,4 +39,5 @@ def test_a_search_that_raises_is_seen(monkeypatch: pytest.MonkeyPatch):
 
 def test_an_unknown_proof_is_refused(capsys: pytest.CaptureFixture[str]):
     assert main(["no-such-proof"]) == 2
-    assert all(name in capsys.readouterr().err for name in PROOFS)
+    told = capsys.readouterr().err
+    assert all(name in told for name in PROOFS)
