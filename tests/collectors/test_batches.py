@@ -73,10 +73,10 @@ def test_a_document_that_hangs_is_given_up(kind: str):
     with of_kind(kind) as workers:
         run(squares, 4, workers)  # their beginning is no hanging
         began = time.monotonic()
-        found, poisoned = run(hangs, 8, workers, timeout_s=1)
+        found, poisoned = run(hangs, 8, workers, timeout_s=8)  # more than a process takes to begin on a busy machine
     assert poisoned == {BAD: TimeoutError}
     assert found == {n: n * n for n in range(8) if n != BAD}
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 200
 
 
 @pytest.mark.parametrize("kind", KINDS[1:])
