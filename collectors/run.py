@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import importlib
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from collectors import apart
@@ -37,6 +39,9 @@ RETRY_AFTER = timedelta(minutes=15)
 #: publish at most this often while a collection runs
 PUBLISH_EVERY_SECONDS = 60.0
 
+#: a request that takes longer takes no place from others
+SLOW_SECONDS = 1.0
+
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
 
 PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
@@ -49,6 +54,14 @@ class Plan:
     sources: Sequence[Source]
     jobs: int = 8
     progress_path: Path | None = None
+
+
+class _Asked(NamedTuple):
+    """A request under way; ``began`` on a clock that only moves forward."""
+
+    visit: Visit
+    request: Request
+    began: float
 
 
 def collector_of(source: Source) -> ModuleType:
@@ -130,15 +143,15 @@ def _visit_all(
             _close(visit, progress)
         return
     published = clocks.system_clock()
-    with ThreadPoolExecutor(jobs) as pool:
-        under_way: dict[Future[Outcome], tuple[Visit, Request]] = {}
+    with ThreadPoolExecutor(jobs * 2) as pool:
+        under_way: dict[Future[Outcome], _Asked] = {}
         while waiting or under_way:
-            while waiting and len(under_way) < jobs:
+            while waiting and _has_room(under_way, jobs):
                 visit = _open(db, waiting.pop(0), interpret, clock, progress, parse)
                 _submit(pool, door, visit, under_way, progress)
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            done, _ = wait(under_way, timeout=SLOW_SECONDS if waiting else None, return_when=FIRST_COMPLETED)
             for future in done:
-                visit, request = under_way.pop(future)
+                visit, request, _ = under_way.pop(future)
                 visit.take(request, future.result())
                 _submit(pool, door, visit, under_way, progress)
             if (clocks.system_clock() - published).total_seconds() > PUBLISH_EVERY_SECONDS:
@@ -151,14 +164,21 @@ def _submit(
     pool: ThreadPoolExecutor,
     door: Door,
     visit: Visit,
-    under_way: dict[Future[Outcome], tuple[Visit, Request]],
+    under_way: dict[Future[Outcome], _Asked],
     progress: Progress,
 ) -> None:
     request = visit.next_request()
     if request is None:
         _close(visit, progress)
     else:
-        under_way[pool.submit(fetch, door, visit.source, request)] = (visit, request)
+        under_way[pool.submit(fetch, door, visit.source, request)] = _Asked(visit, request, time.monotonic())
+
+
+def _has_room(under_way: dict[Future[Outcome], _Asked], jobs: int) -> bool:
+    """Who answers slowly or not at all takes no place from the others, as far as there are threads."""
+    now = time.monotonic()
+    quick = sum(now - one.began < SLOW_SECONDS for one in under_way.values())
+    return quick < jobs and len(under_way) < jobs * 2
 
 
 def fetch(door: Door, source: Source, request: Request) -> Outcome:
