@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trust import Missed, breakage, fuzz, searches
+from tests.trust import Missed, breakage, fuzz, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -22,6 +22,19 @@ def test_without_the_alarms_breakages_go_unnoticed(monkeypatch: pytest.MonkeyPat
 @pytest.mark.timeout(300)
 def test_broken_answers_and_bombs_end_with_a_name():
     assert fuzz.prove(200)[0].startswith("200 broken answers over ")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_every_fault_before_every_collector_ends_with_a_word():
+    assert " 0 without an end, 0 exceptions" in outcomes.prove(len(outcomes.FAULTS))[0]
+
+
+def test_a_fault_that_loses_what_was_kept_is_seen(monkeypatch: pytest.MonkeyPatch):
+    kept = iter(({"a b", "c d"}, {"a b"}))
+    monkeypatch.setattr(outcomes, "_kept", lambda _: next(kept))
+    with pytest.raises(Missed, match="1 records are gone after door: dns"):
+        outcomes.prove(1)
 
 
 def test_whatever_is_typed_is_answered():

@@ -17,6 +17,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "full": ("tests.trust.full", 10_000),
     "locks": ("tests.trust.locks", 50),
     "ssrf": ("tests.trust.ssrf", 100_000),
+    "outcomes": ("tests.trust.outcomes", 100),
     "hanging": ("tests.trust.hanging", 120),
     "breakage": ("tests.trust.breakage", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
