@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench trust score clean chromium pictures corpus hostile
+.PHONY: help run test collect lint types bench trust lock audit score clean chromium pictures corpus hostile
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
@@ -66,6 +66,14 @@ corpus: $(VENV)/.installed-dev
 # that nothing is lost and no one gets in, each proof with its figures: make trust, or one of them: make trust PROOF="kills 200"
 trust: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.trust $(PROOF)
+
+# the lock of hashes, after a change of requirements.txt; known vulnerabilities of what is locked (both need the network)
+lock:
+	uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-annotate --no-header -o requirements.lock
+
+audit: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet pip-audit==2.10.1
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
