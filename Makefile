@@ -69,11 +69,11 @@ trust: $(VENV)/.installed-dev
 
 # the lock of hashes, after a change of requirements.txt; known vulnerabilities of what is locked (both need the network)
 lock:
-	uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-annotate --no-header -o requirements.lock
+	uv pip compile requirements.txt --generate-hashes --universal --python-version 3.11 --no-annotate --no-header -o requirements-hashes.txt
 
 audit: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet pip-audit==2.10.1
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-hashes.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -23,10 +23,10 @@ def test_every_requirement_names_one_version():
 
 
 def test_the_lock_holds_what_is_required_and_a_hash_for_every_package():
-    locked = pins("requirements.lock")
+    locked = pins("requirements-hashes.txt")
     assert pins("requirements.txt").items() <= locked.items()
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    text = (ROOT / "requirements-hashes.txt").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=\S)", text.strip())
-    assert len(blocks) == len(locked) > 60
+    assert len(blocks) >= len(locked) > 60  # a package may have a version for each kind of system
     assert [one.split("==")[0] for one in blocks if not HASH.search(one)] == []
     assert "://" not in text
