@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trust import Missed, breakage, fuzz, outcomes, searches
+from tests.trust import Missed, breakage, full, fuzz, journals, locks, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -35,6 +35,26 @@ def test_a_fault_that_loses_what_was_kept_is_seen(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(outcomes, "_kept", lambda _: next(kept))
     with pytest.raises(Missed, match="1 records are gone after door: dns"):
         outcomes.prove(1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_damaged_journal_gives_back_whole_units():
+    lines = journals.prove(20)
+    assert "0 half units" in lines[0] and lines[-1].startswith("control")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_full_disk_leaves_whole_units_and_words():
+    lines = full.prove(6)
+    assert "0 half ones" in lines[0] and lines[1].startswith("control")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_of_two_collections_one_runs_and_a_locked_database_is_told():
+    assert locks.prove(2)[0].startswith("2 pairs of collections at once: one runs")
 
 
 def test_whatever_is_typed_is_answered():
