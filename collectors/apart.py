@@ -12,10 +12,10 @@ answers (``max_mb``) gets a second and 4 MB more for each megabyte. Without ``re
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import threading
 import traceback
@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +98,9 @@ class Apart:
     ``costliest`` is the most that any answer has cost. Close it at the end.
     """
 
-    def __init__(self, preload: Callable[[], None] | None = None) -> None:
-        self._preload = preload or _preload
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: Any = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self.costliest = Cost()
         self.started_count = 0
@@ -157,25 +156,28 @@ class Apart:
             raise BrokenError(said.problem[0])
 
     def _start(self) -> Connection:
-        spawn = multiprocessing.get_context("spawn")  # a fork would copy locks that threads of ours may hold
-        ours, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs, self._preload), daemon=True, name="parser")
-        self._process.start()
+        # a program of its own: a fork would copy locks that threads of ours may hold, and whatever began us
+        ours, theirs = Pipe()
+        places = os.pathsep.join(one or str(Path.cwd()) for one in sys.path)
+        command = [sys.executable, "-c", f"from {__name__} import serve; serve({theirs.fileno()})"]
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env={"PYTHONPATH": places})
         theirs.close()
         self._connection = ours
         self.started_count += 1
         return ours
 
     def _stop(self) -> None:
-        if self._connection is not None:
+        if self._connection is not None and self._process is not None:
             self._connection.close()
             self._process.kill()
-            self._process.join()
+            self._process.wait()
             self._connection = self._process = None
 
     def _cause(self, job: _Job) -> str:
-        self._process.join(5)
-        code = self._process.exitcode
+        assert self._process is not None
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(5)
+        code = self._process.returncode
         self._stop()
         if code == -getattr(signal, "SIGXCPU", 0):
             return f"more than {job.seconds} s of processor time"
@@ -215,12 +217,13 @@ def _preload() -> None:
     page_text.extract(b"<html><body><article><p>words</p></article></body></html>", "", today.date())
 
 
-def _serve(connection: Connection, preload: Callable[[], None]) -> None:
-    """The child: one job after the other until nobody asks."""
+def serve(descriptor: int) -> None:
+    """The child: one job after the other from the socket ``descriptor`` until nobody asks."""
+    connection = Connection(descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
     os.environ.clear()
     sys.dont_write_bytecode = True
-    preload()
+    _preload()
     sys.addaudithook(_refuse)
     start = _address_space()
     if resource is not None:
