@@ -24,7 +24,7 @@ from data.errors import MonitorError
 KINDS = ("inline", "processes", "dask")
 
 #: seconds to wait for a scheduler and its first worker
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 class WorkersError(MonitorError):
