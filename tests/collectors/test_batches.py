@@ -68,6 +68,8 @@ def test_a_document_that_ends_its_process_is_named_alone(kind: str):
     assert found == {n: n * n for n in range(12) if n != BAD}
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize("kind", KINDS[1:])
 def test_a_document_that_hangs_is_given_up(kind: str):
     with of_kind(kind) as workers:
@@ -76,7 +78,7 @@ def test_a_document_that_hangs_is_given_up(kind: str):
         found, poisoned = run(hangs, 8, workers, timeout_s=8)  # more than a process takes to begin on a busy machine
     assert poisoned == {BAD: TimeoutError}
     assert found == {n: n * n for n in range(8) if n != BAD}
-    assert time.monotonic() - began < 200
+    assert time.monotonic() - began < 450
 
 
 @pytest.mark.parametrize("kind", KINDS[1:])
