@@ -70,7 +70,7 @@ def test_a_document_that_ends_its_process_is_named_alone(kind: str):
 
 @pytest.mark.slow
 @pytest.mark.timeout(500)
-@pytest.mark.parametrize("kind", ["processes"])  # on a busy machine a nanny of Dask may bring no worker back in time
+@pytest.mark.parametrize("kind", KINDS[1:])
 def test_a_document_that_hangs_is_given_up(kind: str):
     with of_kind(kind) as workers:
         run(squares, 4, workers)  # their beginning is no hanging
