@@ -190,6 +190,19 @@ def no_actors(decisions: Iterable[Decision]) -> set[str]:
     }
 
 
+def nameable(decisions: Iterable[Decision]) -> list[Decision]:
+    """Without what else was decided on an actor that is a private person: there the name would stand."""
+    decisions = list(decisions)
+    private = {actor_id for one in decisions if one.is_private and not one.withdrawn_at for actor_id in one.actors}
+    return [
+        one
+        for one in decisions
+        if one.entity != "actor"
+        or not {one.entity_id, one.other_id} & private
+        or (one.is_private and not one.withdrawn_at)
+    ]
+
+
 def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Claim]]:
     """event id -> the last decision that speaks of it, with what it says was read."""
     return {
