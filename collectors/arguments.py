@@ -70,7 +70,7 @@ def parser(about: str) -> argparse.ArgumentParser:
     deciding.add_argument("--date", default="", help="its right date: 2026, 2026-01, 2026-01-26 or start/end")
     deciding.add_argument("--why", default="", help="the reason, or the note")
     deciding.add_argument("--by", default="", help="who decides")
-    deciding.add_argument("--private", action="store_true", help="reject: a private person or a victim is named")
+    deciding.add_argument("--private", action="store_true", help="reject: it names, or is, a private person")
     withdrawing = commands.add_parser("withdraw", help="take a decision back")
     withdrawing.add_argument("number", type=int)
     listing = commands.add_parser("sources", help="list the catalogue")

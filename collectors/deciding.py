@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from data import desk, queries
-from data.database import open_immutable, published_path
-from data.decisions import PRIVATE, value_of
+from data.database import Database, open_immutable, published_path
+from data.decisions import PRIVATE, actor_value, value_of
 from data.errors import MonitorError
 from data.vocabulary import load_vocabulary
+
+#: why an actor cannot be rejected
+_PUBLIC = {
+    "reviewed": "it is reviewed: data/reference is where it is corrected",
+    "official": "a register or an official record names it: who holds a public office is public",
+}
 
 #: kind of decision -> what it may be about
 _ABOUT = {
     "split": ("event", "dossier", "actor"),
     "merge": ("event", "dossier", "actor"),
     "confirm": ("event", "item"),
-    "reject": ("event", "item"),
+    "reject": ("event", "item", "actor"),
     "correct": ("event",),
     "note": ("event", "item"),
 }
@@ -25,7 +31,8 @@ _ABOUT = {
 @dataclass(frozen=True, slots=True)
 class Word:
     """A decision as it is given: ``one`` an id (of an item its number or its URL), ``other`` of a split or a merge,
-    ``type`` and ``date`` (partial ISO) of a correction; ``private``: rejected because a private person is named."""
+    ``type`` and ``date`` (partial ISO) of a correction; ``private``: rejected because it names, or is, a private
+    person."""
 
     kind: str
     entity: str
@@ -64,6 +71,8 @@ def _looked_at(word: Word) -> tuple[str, dict[str, Any] | None]:
         if page is None:
             raise MonitorError(f"no item {word.one!r} is kept")
         return page.key, PRIVATE if word.private else None
+    if word.entity == "actor":
+        return _actor(db, word)
     tellings = queries.tellings(db, word.one)
     if not any(one.event_id == word.one for one in tellings):
         raise MonitorError(f"no event {word.one!r} is kept")
@@ -73,3 +82,15 @@ def _looked_at(word: Word) -> tuple[str, dict[str, Any] | None]:
         return word.one, value_of(word.kind, word.one, tellings, word.type, word.date, private=word.private)
     except ValueError as error:
         raise MonitorError(f"{word.kind}: {error}") from error
+
+
+def _actor(db: Database, word: Word) -> tuple[str, dict[str, Any]]:
+    """The id an actor is shown under and every id it is told under, of one that texts alone name."""
+    profile = queries.actor(db, word.one)
+    if profile is None:
+        raise MonitorError(f"no actor {word.one!r} is listed")
+    shown = profile.actor.actor_id
+    ids = [shown, *(one for one, _ in queries.members(db, "actor", shown))]
+    if public := next(filter(None, (queries.public_by(db, one) for one in ids)), ""):
+        raise MonitorError(f"{word.one!r} cannot be rejected: {_PUBLIC[public]}")
+    return shown, actor_value(ids, private=word.private)

@@ -124,7 +124,7 @@ def _record() -> Iterator[Record]:
     now = edition.current()
     db = edition.open_edition(now)
     try:
-        yield Record(db, f"{queries.snapshot(db).id}-{now.decisions or 'none'}-{now.private or 'none'}")
+        yield Record(db, f"{queries.snapshot(db).id}-{now.decisions or 'none'}-{now.withheld or 'none'}")
     finally:
         db.close()
 

@@ -17,7 +17,7 @@ from dashboard.dates import show_date, show_instant
 from dashboard.i18n import label, labels, t
 from dashboard.safe import safe_md
 from data import desk, queries
-from data.decisions import PRIVATE, Decision, value_of
+from data.decisions import PRIVATE, Decision, actor_value, value_of
 from data.models import When
 from data.rows import ItemPage, Telling, localised
 
@@ -27,6 +27,8 @@ CHOICES = {
     "reject": "reject",
     "dispute": "reject",
     "private": "reject",
+    "no_actor": "reject",
+    "private_actor": "reject",
     "correct": "correct",
     "on_subject": "confirm",
     "off_subject": "reject",
@@ -47,6 +49,8 @@ ICONS = {
     "note": ":material/sticky_note_2:",
     "private": ":material/visibility_off:",
 }
+#: choices that ask for no reason, so that no name is written
+UNNAMED = ("private", "private_actor")
 #: key of an address that names an entity: its address may be pasted instead of its id
 KEYS = {"event": "event", "dossier": "file", "actor": "who"}
 
@@ -55,7 +59,8 @@ _DECIDED = "decided-now"
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is decided on. ``value`` makes what is written with a decision from what was chosen, a type and a date."""
+    """What is decided on. ``value`` makes what is written with a decision from what was chosen, a type and a date;
+    ``public`` says why an actor cannot be rejected (:func:`data.queries.public_by`)."""
 
     entity: str
     entity_id: str
@@ -64,6 +69,7 @@ class _Subject:
     value: Callable[[str, str, str], Any] = lambda choice, new_type, new_date: PRIVATE if choice == "private" else None
     type: str = ""
     date: str = ""
+    public: str = ""
 
 
 def on_event(event_id: str, tellings: Sequence[Telling], lang: str, *, key: str, type_: str, date: str) -> None:
@@ -102,17 +108,34 @@ def on_dossier(dossier_id: str, lang: str, *, key: str) -> None:
 
 
 def on_actor(actor_id: str, lang: str, *, key: str) -> None:
-    """Who is the same and who is not, and the team's notes."""
-    _on_group("actor", actor_id, (), lang, key=key)
+    """Whether it is one, who is the same and who is not, and the team's notes."""
+    _on_group("actor", actor_id, ("no_actor", "private_actor"), lang, key=key)
+
+
+def on_rejected_actor(actor_id: str, lang: str, *, key: str) -> None:
+    """The rejection of an actor that is not listed for it; nothing for a visitor, and nothing of a private person."""
+    found = [one for one in desk.standing() if actor_id in one.actors and not one.is_private]
+    if member.name() and found:
+        st.info(t("actors.rejected", lang), icon=":material/visibility_off:")
+        _panel(_Subject("actor", found[-1].entity_id, ("tag", "note")), found, lang, key=key)
 
 
 def _on_group(entity: str, shown: str, choices: tuple[str, ...], lang: str, *, key: str) -> None:
     if not member.name():
         return
     told = store.ask(queries.members, entity, shown)
-    apart = told if entity == "dossier" else (*told, *store.ask(queries.candidates, entity, shown))
-    subject = _Subject(entity, shown, (*choices, "merge", *(("split",) if apart else ()), "tag", "note"), members=apart)
-    _panel(subject, _about(entity, (shown, *(one for one, _ in told))), lang, key=key)
+    is_actor = entity == "actor"
+    apart = (*told, *store.ask(queries.candidates, entity, shown)) if is_actor else told
+    ids = (shown, *(one for one, _ in told))
+    subject = _Subject(
+        entity=entity,
+        entity_id=shown,
+        choices=(*choices, "merge", *(("split",) if apart else ()), "tag", "note"),
+        members=apart,
+        value=lambda choice, new_type, new_date: actor_value(ids, private=choice in UNNAMED),
+        public=next(filter(None, (store.ask(queries.public_by, one) for one in ids)), "") if is_actor else "",
+    )
+    _panel(subject, _about(entity, ids), lang, key=key)
 
 
 def _about(entity: str, ids: Iterable[str]) -> list[Decision]:
@@ -131,6 +154,8 @@ def title_of(entity: str, one: str, lang: str) -> str:
 
 def choice_of(one: Decision) -> str:
     """The name under which the form offers what was decided."""
+    if one.entity == "actor" and one.kind == "reject":
+        return "private_actor" if one.is_private else "no_actor"
     if one.is_private:
         return "private"
     if one.kind == "reject" and one.entity == "event" and any(claim.origin != "text" for claim in one.claims):
@@ -205,6 +230,9 @@ def _form(subject: _Subject, lang: str, *, key: str) -> None:
     if not choice:
         st.caption(t("decide.start", lang))
         return
+    if subject.public and CHOICES[choice] == "reject":
+        st.info(t(f"public.{subject.public}", lang), icon=":material/lock:")
+        return
     st.caption(t(f"means.{choice}", lang))
     if choice == "correct":
         names = labels("event_types", lang)
@@ -230,7 +258,7 @@ def _form(subject: _Subject, lang: str, *, key: str) -> None:
         st.text_area(t("decide.note", lang), key=f"why-{key}", max_chars=2000)
     elif choice == "position":
         st.text_area(t("decide.position", lang), key=f"why-{key}", max_chars=2000)
-    elif choice not in ("tag", "private"):
+    elif choice not in ("tag", *UNNAMED):
         st.text_input(t("decide.why", lang), key=f"why-{key}", max_chars=300)
     problem(f"problem-{key}", lang)
     st.button(t("decide.save", lang), key=f"save-{key}", on_click=_save, args=(subject, str(choice), key))
@@ -254,7 +282,7 @@ def problem(key: str, lang: str) -> None:
 
 def _save(subject: _Subject, choice: str, key: str) -> None:
     """Write the decision, or say what is missing."""
-    kind, private = CHOICES[choice], choice == "private"
+    kind, private = CHOICES[choice], choice in UNNAMED
     said = {name: " ".join(_given(name, key).split()) for name in ("why", "type", "date", "near", "other", "tag")}
     other, value = "", None
     wrong = ""

@@ -10,7 +10,7 @@ from dashboard import address, browse, decide, member, store, write
 from dashboard.i18n import t
 from dashboard.safe import safe_md
 from data import desk, queries
-from data.decisions import Decision
+from data.decisions import Decision, nameable
 from data.desk import SavedView
 from data.errors import ViewError
 from data.export import decided
@@ -42,7 +42,7 @@ def chosen(found: Sequence[Decision], asked: dict[str, str]) -> list[Decision]:
 
 def listing(lang: str) -> None:
     """What the team decided, with who, when and why; each can be opened and taken back."""
-    found = desk.decisions()
+    found = nameable(desk.decisions())
     asked = {key: address.get(key) for key in FILTERS}
     with st.container(horizontal=True, key="desk-filters"):
         kinds = [*dict.fromkeys(decide.CHOICES.values()), "withdrawn"]

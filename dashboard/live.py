@@ -132,7 +132,7 @@ def judged(pairs: Sequence[tuple[str, str]]) -> View:
 def mark(one: Asked, now: Edition) -> Mark:
     """The state of the file, found without building it: publication, decisions, view, language and the program."""
     snapshot = _snapshot(now.publication)
-    parts = (snapshot.id, now.decisions, now.private, one.fmt, one.view.query_string(), one.address())
+    parts = (snapshot.id, now.decisions, now.withheld, one.fmt, one.view.query_string(), one.address())
     etag = sha256(repr((*parts, one.saved_at, _program())).encode("utf-8", "replace")).hexdigest()[:32]
     latest = max(snapshot.published_at, one.saved_at, _decided_at(desk_path(), desk.version()))
     return Mark(etag, datetime.fromisoformat(latest).astimezone(UTC))

@@ -29,6 +29,7 @@ def show(actor_id: str, lang: str) -> None:
     profile = store.ask(queries.actor, actor_id)
     if profile is None:
         st.warning(t("actors.missing", lang, id=safe_md(actor_id)), icon=":material/person_off:")
+        decide.on_rejected_actor(actor_id, lang, key="rejected")
         return
     actor_id = profile.actor.actor_id
     name = actor_name(profile.actor.name, profile.actor.number, lang)

@@ -10,6 +10,9 @@ is for what rules read in texts; an official record says what it says, and a rev
 
 One rejection is of another kind: because a private person or a victim is named. It speaks of every telling, whoever
 tells it, and of the documents these were read in; it is no word on whether reading was right (:mod:`data.withheld`).
+
+Rejecting an actor says that a name which rules read in texts is no policy actor. Whom a register, an official record
+or a reviewed row names cannot be rejected: a public office is public, and a reviewed row is corrected in its file.
 """
 
 from __future__ import annotations
@@ -48,7 +51,8 @@ class Claim:
 class Decision:
     """A decision of the team. ``at`` and ``withdrawn_at`` (empty while it stands) are UTC instants; ``type`` and
     ``date`` (partial ISO) are those of a correction, ``other_id`` of a merge or a split, ``stance`` of a position,
-    ``tag`` of a tag. ``is_private``: rejected because it names a private person or a victim."""
+    ``tag`` of a tag, ``actors`` the ids a rejected actor was told under. ``is_private``: rejected because it names, or
+    is, a private person or a victim."""
 
     decision_id: int
     kind: str
@@ -65,11 +69,17 @@ class Decision:
     tag: str = ""
     withdrawn_at: str = ""
     is_private: bool = False
+    actors: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
         """Whether it changes what everybody sees; a note, a tag and a position stand beside it."""
         return self.kind in REVIEWS or self.kind in PAIRS
+
+    @property
+    def withholds(self) -> bool:
+        """Whether what it speaks of leaves every day of the record."""
+        return self.is_private or (self.kind == "reject" and self.entity == "actor")
 
     def speaks_of(self, event_id: str) -> bool:
         """Whether it is about this event or one of its tellings."""
@@ -118,13 +128,19 @@ def _claim(one: Telling) -> dict[str, str]:
     return {"event_id": one.event_id, "item": one.item, "type": one.type, "date": one.date, "origin": one.origin}
 
 
+def actor_value(actor_ids: Iterable[str], *, private: bool = False) -> dict[str, Any]:
+    """What is written with the rejection of an actor that is told under each of ``actor_ids``."""
+    return {"actors": sorted(actor_ids), **(PRIVATE if private else {})}
+
+
 def decision_of(row: dict[str, Any]) -> Decision:
     """A row of the desk as a record."""
     value = json.loads(row.pop("value") or "{}")
     value = value if isinstance(value, dict) else {}
     claims = tuple(Claim(**one) for one in value.get("claims", ()))
     told: dict[str, Any] = {name: str(value.get(name, "")) for name in ("type", "date", "stance", "tag")}
-    return Decision(**row, **told, claims=claims, is_private=value.get("private") is True)
+    actors = tuple(value.get("actors", ()))
+    return Decision(**row, **told, claims=claims, is_private=value.get("private") is True, actors=actors)
 
 
 def pairs(decisions: Iterable[Decision], kind: str) -> frozenset[frozenset[str]]:
@@ -137,13 +153,13 @@ def pairs(decisions: Iterable[Decision], kind: str) -> frozenset[frozenset[str]]
 
 
 def state_of(decisions: Iterable[Decision]) -> str:
-    """A short hash of what ``decisions`` change of what is shown, but for the private ones; empty for nothing."""
-    return _state(one for one in decisions if one.is_shown and not one.is_private)
+    """A short hash of what ``decisions`` change of what is shown, but for what they withhold; empty for nothing."""
+    return _state(one for one in decisions if one.is_shown and not one.withholds)
 
 
-def private_state(decisions: Iterable[Decision]) -> str:
+def withheld_state(decisions: Iterable[Decision]) -> str:
     """A short hash of what ``decisions`` withhold; empty when that is nothing."""
-    return _state(one for one in decisions if one.is_private)
+    return _state(one for one in decisions if one.withholds)
 
 
 def _state(decisions: Iterable[Decision]) -> str:
@@ -162,6 +178,29 @@ def named_privately(decisions: Iterable[Decision]) -> tuple[set[str], set[str]]:
     events = {one.entity_id for one in private if one.entity == "event"}
     claims = [claim for one in private for claim in one.claims]
     return items | {one.item for one in claims if one.item}, events | {one.event_id for one in claims}
+
+
+def no_actors(decisions: Iterable[Decision]) -> set[str]:
+    """Ids of actors that were rejected: no policy actors by the team's word."""
+    return {
+        actor_id
+        for one in decisions
+        if one.kind == "reject" and one.entity == "actor"
+        for actor_id in (one.entity_id, *one.actors)
+    }
+
+
+def nameable(decisions: Iterable[Decision]) -> list[Decision]:
+    """Without what else was decided on an actor that is a private person: there the name would stand."""
+    decisions = list(decisions)
+    private = {actor_id for one in decisions if one.is_private and not one.withdrawn_at for actor_id in one.actors}
+    return [
+        one
+        for one in decisions
+        if one.entity != "actor"
+        or not {one.entity_id, one.other_id} & private
+        or (one.is_private and not one.withdrawn_at)
+    ]
 
 
 def word_on_events(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, Claim]]:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from data import assembly, derived, desk, read_model, rewind, search_index, withheld
 from data.database import Database, desk_path, home, open_immutable, published_path, sqlite3, writing
-from data.decisions import private_state, state_of
+from data.decisions import state_of, withheld_state
 from data.errors import StorageError
 
 #: editions kept for the publication in force
@@ -35,13 +35,13 @@ _TRIES = 5
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What a reader asks. ``publication`` is the identity of the snapshot's file, ``as_of`` a day or empty for now,
-    ``decisions`` the state of those it follows, ``private`` of those that withhold something: these are those of now,
+    ``decisions`` the state of those it follows, ``withheld`` of those that withhold something: these are those of now,
     whatever the day. ``is_snapshot``: the snapshot holds exactly this."""
 
     publication: tuple[int, int]
     as_of: str
     decisions: str
-    private: str
+    withheld: str
     is_snapshot: bool
 
 
@@ -65,7 +65,7 @@ def _turn_back(db: Database, edition: Edition) -> None:
 
 def _withhold(db: Database, edition: Edition) -> None:
     decisions = desk.standing()
-    if private_state(decisions) != edition.private:
+    if withheld_state(decisions) != edition.withheld:
         raise _Moved
     withheld.mark(db, decisions)
     with writing(db):
@@ -111,9 +111,9 @@ class _Moved(Exception):  # noqa: N818 - not an error: ask again
 def current(as_of: str = "") -> Edition:
     """The edition to read now. Raises StorageError before the first publication."""
     publication = _publication()
-    decisions, private = _state(desk_path(), desk.version(), as_of)
+    decisions, hidden = _state(desk_path(), desk.version(), as_of)
     followed = _followed(publication)
-    return Edition(publication, as_of, decisions, private, not as_of and (decisions, private) == followed)
+    return Edition(publication, as_of, decisions, hidden, not as_of and (decisions, hidden) == followed)
 
 
 def open_edition(edition: Edition | None = None) -> Database:
@@ -166,7 +166,7 @@ def _followed(publication: tuple[int, int]) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def _state(path: Path, version: tuple[int, bytes], as_of: str) -> tuple[str, str]:
     """The state of the desk at one of its versions: of that day, and what it withholds now."""
-    return state_of(desk.standing(path, on=as_of)), private_state(desk.standing(path))
+    return state_of(desk.standing(path, on=as_of)), withheld_state(desk.standing(path))
 
 
 def _today(db: Database, edition: Edition) -> date:
@@ -209,7 +209,7 @@ def _folder() -> Path:
 def _built(edition: Edition) -> Path:
     """The file of an edition; built by one of those who ask for it while the others wait."""
     publication = "-".join(f"{number:x}" for number in edition.publication)
-    states = f"{edition.decisions or 'none'}-{edition.private or 'none'}"
+    states = f"{edition.decisions or 'none'}-{edition.withheld or 'none'}"
     path = _folder() / f"{publication}-{edition.as_of or 'now'}-{states}.db"
     if not path.exists():
         with _lock():
@@ -270,9 +270,9 @@ def _clear(publication: str, newest: Path) -> None:
     """Leave the newest editions of this publication that withhold the same; who still reads another keeps it until he
     closes it."""
     held = [(path, _age(path)) for path in _folder().glob("*.db") if path != newest]
-    private = newest.stem.rpartition("-")[2]
+    hidden = newest.stem.rpartition("-")[2]
     ours = sorted(
-        (one for one in held if one[0].name.startswith(publication) and one[0].stem.endswith(f"-{private}")),
+        (one for one in held if one[0].name.startswith(publication) and one[0].stem.endswith(f"-{hidden}")),
         key=lambda one: one[1],
     )
     kept = {path for path, _ in ours[-(KEPT - 1) :]}

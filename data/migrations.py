@@ -88,6 +88,12 @@ def m0012_answers_and_parsers(db: Database) -> None:
     db.executescript(schema_steps.M0012)
 
 
+@collected()
+def m0013_withheld_actors(db: Database) -> None:
+    """Who is no policy actor by the team's word."""
+    db.executescript(schema_steps.M0013)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

@@ -79,6 +79,7 @@ DERIVED = {
     "dossier_stage": Derived(("dossier_id",)),
     "story": Derived(("item_id",)),
     "citation": Derived(("item_id", "dossier_id", "normalised")),
+    "withheld_actor": Derived(("actor_id", "name")),
     "withheld_event": Derived(("event_id",)),
     "withheld_item": Derived(("item_id",)),
 }

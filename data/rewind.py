@@ -195,7 +195,8 @@ def views(as_of: date, snapshot: str = "main") -> str:
         CREATE TEMP VIEW relevance AS SELECT r.entity, r.entity_id, {judged} FROM {snapshot}.relevance r
         WHERE coalesce(json_array_length({image}), 1) > 0;
         DROP VIEW IF EXISTS temp.actor;
-        CREATE TEMP VIEW actor AS SELECT * FROM {snapshot}.actor a WHERE first_seen_at <= '{end}'
+        CREATE TEMP VIEW actor AS SELECT * FROM {snapshot}.actor a WHERE (first_seen_at <= '{end}'
         OR EXISTS (SELECT 1 FROM event_actor x WHERE x.actor_id = a.actor_id)
-        OR EXISTS (SELECT 1 FROM dossier_actor x WHERE x.actor_id = a.actor_id);
+        OR EXISTS (SELECT 1 FROM dossier_actor x WHERE x.actor_id = a.actor_id))
+        AND actor_id NOT IN (SELECT actor_id FROM withheld_actor);
     """

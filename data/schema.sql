@@ -504,6 +504,12 @@ CREATE TABLE unknown_code (         -- codes our tables lack
     PRIMARY KEY (source_id, field, code)
 ) STRICT;
 
+CREATE TABLE withheld_actor (       -- who is no policy actor by the team's word, by each name; data/withheld.py
+    actor_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (actor_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE withheld_event (       -- what names a private person by the team's word; data/withheld.py
     event_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

@@ -582,3 +582,11 @@ FROM (
 ) named JOIN payload p USING (sha256) LEFT JOIN request r ON r.sha256 = p.sha256 AND r.source_id = named.source_id
 WHERE p.sha256 <> '' GROUP BY named.source_id, p.sha256, named.at ORDER BY named.at, p.rowid;
 """
+
+M0013 = """
+CREATE TABLE withheld_actor (       -- who is no policy actor by the team's word, by each name; data/withheld.py
+    actor_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (actor_id, name)
+) STRICT, WITHOUT ROWID;
+"""

@@ -46,6 +46,7 @@ def event_tellings(db: Database) -> list[dict[str, Any]]:
     for event_id, actor_id, kind in db.execute(
         "SELECT x.event_id, x.actor_id, a.kind FROM event_actor x JOIN actor a USING (actor_id)"
         " WHERE x.event_id IN (SELECT event_id FROM on_subject_event)"
+        " AND x.actor_id NOT IN (SELECT actor_id FROM withheld_actor)"
     ).fetchall():
         actors[event_id].append((actor_id, kind))
     return [

@@ -1,8 +1,10 @@
 """What the team withholds because it names a private person or a victim: in no day, page, change log, search or export.
 
-``withheld_event`` and ``withheld_item`` name it. The collected database keeps its rows, so that taking the decision
-back restores them with the next publication; a publication holds none of them (:func:`remove`), and until there is one
-an edition leaves them out (:func:`leave_out`). It has no past: what is withheld now is withheld in every day.
+``withheld_event`` and ``withheld_item`` name it, ``withheld_actor`` who is no policy actor: such a one is nobody's
+role, mention or position, and the events and documents that tell of it stay. The collected database keeps its rows, so
+that taking the decision back restores them with the next publication; a publication holds none of them
+(:func:`remove`), and until there is one an edition leaves them out (:func:`views`). It has no past: what is withheld
+now is withheld in every day.
 """
 
 from __future__ import annotations
@@ -10,37 +12,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from data.database import Database, writing
-from data.decisions import Decision, item_of_key, named_privately, private_state
+from data.decisions import Decision, item_of_key, named_privately, no_actors, withheld_state
 from data.earlier import events_of
+from data.queries.together import public_by
 
-#: the setting that names the private decisions a database follows
+#: the setting that names the decisions that withhold something which a database follows
 FOLLOWED = "withheld"
 
-TABLES = ("withheld_event", "withheld_item")
+TABLES = ("withheld_event", "withheld_item", "withheld_actor")
 
 _EVENTS, _ITEMS = "(SELECT event_id FROM withheld_event)", "(SELECT item_id FROM withheld_item)"
+_ACTORS, _NAMES = "(SELECT actor_id FROM withheld_actor)", "(SELECT name FROM withheld_actor)"
 _ITEM_NAMES = "(SELECT CAST(item_id AS TEXT) FROM withheld_item)"
 _OF_EITHER = f"(entity = 'event' AND entity_id IN {_EVENTS}) OR (entity = 'item' AND entity_id IN {_ITEM_NAMES})"
 
 #: table -> SQL of the rows that must not be seen
 _ROWS = {
-    **{name: f"event_id IN {_EVENTS}" for name in ("event_source", "event_actor", "event")},
+    **{name: f"event_id IN {_EVENTS}" for name in ("event_source", "event")},
+    "event_actor": f"event_id IN {_EVENTS} OR actor_id IN {_ACTORS}",
+    "actor_join": f"actor_id IN {_ACTORS} OR into_id IN {_ACTORS}",
+    "actor_proposal": f"actor_id IN {_ACTORS} OR other_id IN {_ACTORS}",
+    **{name: f"actor_id IN {_ACTORS}" for name in ("actor_name", "actor")},
     "event_join": f"event_id IN {_EVENTS} OR into_id IN {_EVENTS}",
     **{
         name: f"item_id IN {_ITEMS}"
         for name in (
-            "item_text", "item_revision", "item_dossier", "mention", "legal_reference", "figure", "position",
-            "citation", "page", "story", "search_pending", "item",
+            "item_text", "item_revision", "item_dossier", "legal_reference", "figure", "citation", "page", "story",
+            "search_pending", "item",
         )
+    },
+    **{  # rules that read a name no list holds know no actor
+        name: f"item_id IN {_ITEMS} OR ifnull(actor_id, '') IN {_ACTORS} OR actor_id IS NULL AND name IN {_NAMES}"
+        for name in ("mention", "position")
     },
     "review": _OF_EITHER,
     "relevance": _OF_EITHER,
     "revision": f"{_OF_EITHER} OR field = 'joined' AND (old IN {_EVENTS} OR new IN {_EVENTS})",
-    "earlier": f"(name LIKE 'event%' AND key IN {_EVENTS}) OR (name LIKE 'item%' AND key IN {_ITEM_NAMES})",
+    "earlier": f"(name LIKE 'event%' AND key IN {_EVENTS}) OR (name LIKE 'item%' AND key IN {_ITEM_NAMES})"
+    f" OR (name = 'actor_join' AND key IN {_ACTORS})",
 }  # fmt: skip
 
 #: already left out by what stands before these tables in the record of a day (:func:`data.rewind.views`)
-_OF_A_DAY = ("item", "item_text", "relevance")
+_OF_A_DAY = ("item", "item_text", "relevance", "actor")
 
 #: asked only for lines of the change log, and those are gone
 _BEHIND = ("earlier",)
@@ -50,13 +63,13 @@ _TOLD_OF = ("event_actor", "mention", "position")
 
 
 def followed(db: Database) -> str:
-    """The state (:func:`data.decisions.private_state`) of the private decisions that this database follows."""
+    """The state (:func:`data.decisions.withheld_state`) of the decisions to withhold that this database follows."""
     found = db.execute("SELECT value FROM setting WHERE key = ?", (FOLLOWED,)).fetchone()
     return str(found[0]) if found else ""
 
 
 def mark(db: Database, decisions: Iterable[Decision]) -> int:
-    """Make the two tables name exactly what the standing ``decisions`` withhold; returns how many rows changed.
+    """Make the tables name exactly what the standing ``decisions`` withhold; returns how many rows changed.
 
     With a document goes every event read in it, also one that is gone by now and stands in the record of a day.
     """
@@ -73,9 +86,11 @@ def mark(db: Database, decisions: Iterable[Decision]) -> int:
     for item_id in items:
         found = db.execute("SELECT event_id FROM event WHERE item_id = ?", (item_id,)).fetchall()
         read |= {str(event_id) for (event_id,) in found}
+    actors = {(actor_id, name) for actor_id in no_actors(decisions) for name in _names(db, actor_id)}
     with writing(db):
-        changed = _hold(db, "withheld_event", "event_id", events | read) + _hold(db, "withheld_item", "item_id", items)
-        state = private_state(decisions)
+        changed = _hold(db, "withheld_event", {(one,) for one in events | read})
+        changed += _hold(db, "withheld_item", {(one,) for one in items}) + _hold(db, "withheld_actor", actors)
+        state = withheld_state(decisions)
         if followed(db) != state:
             db.execute(
                 "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -84,12 +99,25 @@ def mark(db: Database, decisions: Iterable[Decision]) -> int:
     return changed
 
 
-def _hold(db: Database, table: str, key: str, wanted: set[str] | set[int]) -> int:
-    held = {one for (one,) in db.execute(f"SELECT {key} FROM {table}").fetchall()}
-    for one in held - wanted:
-        db.execute(f"DELETE FROM {table} WHERE {key} = ?", (one,))
-    for one in wanted - held:
-        db.execute(f"INSERT INTO {table} VALUES (?)", (one,))
+def _names(db: Database, actor_id: str) -> set[str]:
+    """Every name of an actor that texts alone name; none of one that a register or a record has named since."""
+    if public_by(db, actor_id):
+        return set()
+    found = db.execute(
+        "SELECT name FROM actor WHERE actor_id = :id UNION SELECT name FROM actor_name WHERE actor_id = :id",
+        {"id": actor_id},
+    )
+    return {str(name) for (name,) in found.fetchall()}
+
+
+def _hold(db: Database, table: str, wanted: Iterable[tuple[str | int, ...]]) -> int:
+    """Make a table hold exactly the rows ``wanted``; returns how many changed."""
+    held, wanted = set(db.execute(f"SELECT * FROM {table}").fetchall()), set(wanted)
+    if held == wanted:
+        return 0
+    db.execute(f"DELETE FROM {table}")
+    for row in wanted:
+        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
     return len(held ^ wanted)
 
 
@@ -116,6 +144,11 @@ def remove(db: Database) -> None:
     for name in ("request", "pending", "payload"):
         db.execute(f"DELETE FROM {name} WHERE url IN {addresses}")
     delete(db, _ROWS)
+    db.execute(
+        "UPDATE earlier SET rows = (SELECT json_group_array(json(x.value)) FROM json_each(earlier.rows) x"
+        f" WHERE x.value ->> 'actor_id' NOT IN {_ACTORS}) WHERE name = 'event_actor'"
+        f" AND EXISTS (SELECT 1 FROM json_each(earlier.rows) x WHERE x.value ->> 'actor_id' IN {_ACTORS})"
+    )
     db.execute(f"UPDATE story SET story_id = item_id WHERE story_id IN {_ITEMS}")
     _forget_actors(db)
     for name in TABLES:

@@ -53,7 +53,7 @@ from data.queries.timeline import (
     timeline,
     timeline_count,
 )
-from data.queries.together import candidates, members, named
+from data.queries.together import candidates, members, named, public_by
 
 __all__ = [
     "ANSWERS",
@@ -111,6 +111,7 @@ __all__ = [
     "overdue",
     "position_matrix",
     "problems",
+    "public_by",
     "revision_count",
     "revisions",
     "shared_count",

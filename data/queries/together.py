@@ -62,6 +62,28 @@ def members(db: Database, entity: str, shown: str) -> tuple[tuple[str, str], ...
     )
 
 
+def public_by(db: Database, actor_id: str) -> str:
+    """Why an actor is public whatever rules read: ``reviewed`` or ``official``; empty when only texts name it.
+
+    Official is whom a register lists, or whom the record of an authority names or numbers.
+    """
+    found = db.execute(
+        """
+        SELECT CASE WHEN a.origin = 'curated' THEN 'reviewed'
+            WHEN a.origin = 'official'
+                OR EXISTS (SELECT 1 FROM seat x WHERE x.actor_id = a.actor_id)
+                OR EXISTS (SELECT 1 FROM actor_identifier x WHERE x.actor_id = a.actor_id)
+                OR EXISTS (SELECT 1 FROM dossier_actor x WHERE x.actor_id = a.actor_id)
+                OR EXISTS (SELECT 1 FROM event_actor x JOIN event e USING (event_id)
+                           WHERE x.actor_id = a.actor_id AND e.origin <> 'text') THEN 'official'
+            ELSE '' END
+        FROM actor a WHERE a.actor_id = ?
+        """,
+        (actor_id,),
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
 def named(db: Database, entity: str, one: str) -> tuple[str, str, dict[str, str]] | None:
     """(id it is shown under, name, titles by language) of a record that is kept; None when there is none of that id."""
     table, key, name, titles = _TABLES[entity]

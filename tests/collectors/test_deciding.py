@@ -257,3 +257,40 @@ def test_what_names_a_private_person_is_in_no_publication_label_or_log_and_comes
     assert main(["withdraw", "1", "--now", NOW]) == 0
     assert set(read()) == {FINE, OPENED}
     assert changes(event_id) == [], "nor does the log tell of it afterwards"
+
+
+def test_a_rejected_actor_is_in_no_event_survives_every_rebuild_and_comes_back(
+    home: Path, capsys: pytest.CaptureFixture[str]
+):
+    told = "On 4 February 2026 the Labour MP Tarn Ellory introduced a bill on deepfakes in the House of Commons."
+    (home / "article.txt").write_text(told, encoding="utf-8")
+    add(home)
+    actor_id, event = "new-clippings-tarn-ellory", ("2026-02-04", "bill_tabled")
+
+    def acting() -> bool:
+        db = open_immutable(published_path())
+        listed = queries.actor(db, actor_id) is not None
+        assert listed == (actor_id in {one.actor_id for one in read()[event].actors})
+        assert listed == (search.search(db, "ellory", kind="actor").total > 0)
+        return listed
+
+    assert acting()
+    decide("reject", "actor", actor_id, "--why", "a misread name")
+    assert not acting()
+    assert main(["build", "--now", NOW]) == 0
+    assert not acting()
+    assert main(["rebuild", "--now", NOW]) == 0
+    assert not acting()
+    collected_path().unlink()
+    add(home)
+    assert not acting(), "decisions survive a rebuild from nothing"
+    capsys.readouterr()
+    for words, said in (
+        (["uk-labour", "--why", "no"], "data/reference"),
+        (["nobody", "--why", "no"], "no actor 'nobody' is listed"),
+        ([actor_id], "say it with --why"),
+    ):
+        assert main(["decide", "reject", "actor", *words, "--now", NOW]) == 1
+        assert said in capsys.readouterr().err
+    assert main(["withdraw", "1", "--now", NOW]) == 0
+    assert acting()
