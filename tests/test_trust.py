@@ -7,9 +7,16 @@ import sys
 
 import pytest
 
+from collectors.visit import Visit
 from tests.shared import ROOT
 from tests.trust import Missed, breakage, fuzz, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
+
+
+def forget(visit: Visit, url: str, kind: str, detail: str) -> None:
+    """A failure that throws away what was known of the address."""
+    visit.failures.append((kind, detail, url))
+    visit.db.execute("DELETE FROM request WHERE url = ?", (url,))
 
 
 def by_command(name: str, count: int) -> list[str]:
@@ -39,13 +46,19 @@ def test_broken_answers_and_bombs_end_with_a_name():
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_every_fault_before_every_collector_ends_with_a_word():
-    assert " 0 without an end, 0 exceptions" in outcomes.prove(len(outcomes.FAULTS))[0]
+    assert "; 0 mistakes of a parser; " in outcomes.prove(len(outcomes.FAULTS))[0]
 
 
 def test_a_fault_that_loses_what_was_kept_is_seen(monkeypatch: pytest.MonkeyPatch):
-    kept = iter(({"a b", "c d"}, {"a b"}))
-    monkeypatch.setattr(outcomes, "_kept", lambda _: next(kept))
-    with pytest.raises(Missed, match="1 records are gone after door: dns"):
+    monkeypatch.setattr(Visit, "_failed", forget)
+    with pytest.raises(Missed, match="door: dns: address"):
+        outcomes.prove(1)
+
+
+def test_a_mistake_of_a_parser_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(outcomes, "FAULTS", ("null",))
+    monkeypatch.setattr(Visit, "_fetched", lambda visit, url, _: visit._failed(url, "failed", "TypeError [bills.py:7]"))
+    with pytest.raises(Missed, match=r"\[bills.py:7\] before null"):
         outcomes.prove(1)
 
 

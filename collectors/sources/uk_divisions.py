@@ -25,6 +25,8 @@ _COMMONS = "https://commonsvotes-api.parliament.uk/data/division"
 def parse(response: Response, source: Source) -> Iterator[Record]:
     """A search of either House, or one division of the Commons."""
     payload = bodies.read_json(response, source)
+    if not isinstance(payload, list | dict):
+        raise SourceError(source.id, response.url, "neither a list of divisions nor one: the format has changed")
     rows = payload if isinstance(payload, list) else [payload]
     for place, row in enumerate(rows):
         if not isinstance(row, dict):
