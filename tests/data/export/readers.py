@@ -197,7 +197,7 @@ def read_bundle(export: Export) -> list[Read]:
             inner = Export(one["name"], one["mime"], archive.read(one["name"]))
             told[one["format"]] = READERS[one["format"]](inner)
     wanted = sorted(one.event_id for one in told["csv"])
-    assert {name for name, found in told.items() if sorted(one.event_id for one in found) != wanted} <= WITHOUT_IDS
+    assert [name for name, found in told.items() if sorted(one.event_id for one in found) != wanted] == []
     return told["csv"]
 
 
@@ -222,9 +222,6 @@ READERS: dict[str, Callable[[Export], list[Read]]] = {
     "bundle": read_bundle,
     **{fmt: _ids_alone(one) for fmt, one in printed.IDS.items()},
 }
-
-#: formats that tell no single event, such as a network of actors: their reader gives what they tell
-WITHOUT_IDS: frozenset[str] = frozenset()
 
 #: formats with an order of their own; the others are in order of date
 OWN_ORDER = frozenset({"atom", "svg"})
