@@ -195,7 +195,7 @@ class Visit:
         passed_over = 0
         entries: list[Entry] = []
         try:
-            for record in self._parse(response, url):
+            for record in self._under_first_names(self._parse(response, url)):
                 for entry in self._read(record):
                     if entry.is_kept(self.source.keep):
                         entries.append(entry)
@@ -268,6 +268,32 @@ class Visit:
             self._article(Request(url, None, True, article), Fetched(response, Validators()))
         else:
             self._record(url, response, digest, Validators())
+
+    def _under_first_names(self, records: Iterator[Record]) -> Iterator[Record]:
+        """The records of a feed, each piece under the name it was told by first: a publisher's new system, or one that
+        makes a name anew for every reader, gives old pieces other names.
+
+        It is the same piece when it stands at the same address and reads the same to the letter, and when the answer
+        does not itself tell another under the old name.
+        """
+        if self.source.collector != "feed":
+            yield from records
+            return
+        told = list(records)
+        names = {one.external_id for one in told if isinstance(one, ItemRecord)}
+        for record in told:
+            if isinstance(record, ItemRecord):
+                for name in store_items.other_names(self.db, self.source.id, record):
+                    renamed = replace(record, external_id=name)
+                    if name not in names and self._is_told(renamed):
+                        record = renamed
+                        break
+            yield record
+
+    def _is_told(self, record: ItemRecord) -> bool:
+        """Whether it is stored as reading makes it now: with the text of its page, and names under the mask."""
+        read = self._read(record)[0].record
+        return isinstance(read, ItemRecord) and store_items.is_told(self.db, self.source.id, read)
 
     def _read(self, record: Record) -> list[Entry]:
         """What reading makes of one record; when the reading fails the record lands unread, and it is said."""

@@ -590,3 +590,7 @@ CREATE TABLE withheld_actor (       -- who is no policy actor by the team's word
     PRIMARY KEY (actor_id, name)
 ) STRICT, WITHOUT ROWID;
 """
+
+M0014 = """
+CREATE INDEX item_by_url ON item (source_id, url);
+"""

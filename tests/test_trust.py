@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
+from data import store_items
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, duplicates, fuzz, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -47,6 +48,22 @@ def test_a_fault_that_loses_what_was_kept_is_seen(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(outcomes, "_kept", lambda _: next(kept))
     with pytest.raises(Missed, match="1 records are gone after door: dns"):
         outcomes.prove(1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_what_is_told_again_writes_nothing():
+    lines = duplicates.prove(1)
+    assert len(lines) == 1 + len(duplicates.TELLINGS)
+    assert all(": 0 rows written, 0 tables changed" in line for line in lines[1:])
+
+
+@pytest.mark.timeout(60)
+def test_a_second_piece_and_a_needless_write_are_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(store_items, "other_names", lambda *_: [])
+    monkeypatch.setattr(duplicates, "TELLINGS", {"under other names": duplicates.TELLINGS["under other names"]})
+    with pytest.raises(Missed, match=r"under other names, 1 times .* [1-9]\d* rows written, .*'item': [1-9]"):
+        duplicates.prove(1)
 
 
 @pytest.mark.slow
