@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 
 from collectors import READ_WITH, apart, pages
 from collectors.clippings import ClippingCollector
+from collectors.clock import stamp
 from collectors.contracts import held_to
 from collectors.measures import Measuring, as_json
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.parsers import parser_version
 from collectors.watching import Watched
 from collectors.windows import addresses
-from data import health, store, store_items, store_kept, store_runs, store_sources
+from data import flips, health, store, store_items, store_kept, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
 from data.models import Identifier, ItemRecord, Record, Rejected, Response, Source
@@ -216,6 +217,7 @@ class Visit:
         self.counts.passed_over += passed_over
 
     def _commit(self, response: Response, entries: Sequence[Entry], digest: str, validators: Validators) -> None:
+        counts = Counts()
         for unit in store.units(
             self.source,
             response,
@@ -226,7 +228,10 @@ class Visit:
             watched_after=self.watched_after,
             parser=parser_version(self.collector),
         ):
-            self.counts.add(store.record_unit(self.db, unit, digest))
+            counts.add(store.record_unit(self.db, unit, digest))
+        self.counts.add(counts)
+        if counts.held:
+            store_runs.ask_whole(self.db, response.requested_url or response.url)
         for follow in self.counts.follows:
             self._enqueue(follow)
         self.counts.follows.clear()
@@ -334,6 +339,8 @@ class Visit:
         detail = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
         if counts.passed_over:
             detail += f", {counts.passed_over} read and not on the subject"
+        if counts.held:
+            detail += f", {counts.held} told as before that and not taken"
         if counts.rejected:
             detail += f", {counts.rejected} in quarantine"
         if counts.unknown:
@@ -378,4 +385,8 @@ class Visit:
         news_count = self.counts.new + self.counts.changed
         current = health.Past(date.fromisoformat(self.now()[:10]), news_count, measures)
         quiet = health.quiet_days(source.kind, source.quiet_days, source.every_hours)
-        return health.alarms(past, current, quiet)
+        found = health.alarms(past, current, quiet)
+        since = datetime.fromisoformat(self.now()) - max(flips.SETTLED, timedelta(hours=2 * source.every_hours))
+        if names := flips.held(self.db, source.id, stamp(lambda: since)):
+            found.append(health.flips(names))
+        return found

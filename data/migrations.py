@@ -96,7 +96,7 @@ def m0013_withheld_actors(db: Database) -> None:
 
 @collected()
 def m0014_told_again(db: Database) -> None:
-    """A piece told again under another name is found by its address."""
+    """A piece told again under another name is found by its address; what flips between two texts is counted."""
     db.executescript(schema_steps.M0014)
 
 

@@ -77,6 +77,12 @@ def touch_address(db: Database, url: str, *, source_id: str, etag: str, last_mod
         db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source_id, url))
 
 
+def ask_whole(db: Database, url: str) -> None:
+    """Not everything an address answered was taken: it is asked for whole and read again next time."""
+    with writing(db):
+        db.execute("UPDATE request SET etag = '', last_modified = '', read_with = '' WHERE url = ?", (url,))
+
+
 def no_longer_pending(db: Database, source_id: str, url: str) -> None:
     """A follow-up address has nothing to give."""
     with writing(db):

@@ -9,7 +9,7 @@ import pytest
 
 from data import store_items
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, duplicates, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, duplicates, flips, fuzz, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -64,6 +64,20 @@ def test_a_second_piece_and_a_needless_write_are_seen(monkeypatch: pytest.Monkey
     monkeypatch.setattr(duplicates, "TELLINGS", {"under other names": duplicates.TELLINGS["under other names"]})
     with pytest.raises(Missed, match=r"under other names, 1 times .* [1-9]\d* rows written, .*'item': [1-9]"):
         duplicates.prove(1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_a_source_that_flips_costs_24_versions_and_is_named():
+    assert "at most 24 versions of a piece, 24 lines of a file" in flips.prove(60)[0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_flips_that_are_all_taken_are_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("data.flips.MOST", 1_000_000)
+    with pytest.raises(Missed, match="at most 59 versions of a piece"):
+        flips.prove(60)
 
 
 @pytest.mark.slow
