@@ -7,9 +7,13 @@ import sys
 
 import pytest
 
+from collectors import apart, run
 from data import store_items
+from data.models import Response
+from data.reference import load_sources
+from tests.replay import feed_entries
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, duplicates, flips, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, duplicates, flips, fuzz, hanging, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -37,6 +41,18 @@ def test_broken_answers_and_bombs_end_with_a_name():
     assert fuzz.prove(200)[0].startswith("200 broken answers over ")
 
 
+@pytest.mark.timeout(120)
+def test_an_answer_that_is_let_cost_more_than_the_limit_is_seen(monkeypatch: pytest.MonkeyPatch):
+    source = next(one for one in load_sources() if one.collector == "feed")
+    ((url, body, headers),) = feed_entries([source], items=5_000)
+    monkeypatch.setattr(fuzz, "samples", lambda: [(source, Response(url, 200, headers, body, fuzz.AT, url))])
+    monkeypatch.setattr(fuzz, "broken", lambda body, _: body)
+    monkeypatch.setattr(fuzz, "bombs", lambda: [])
+    monkeypatch.setattr(fuzz, "SECONDS", apart.SECONDS / 20)  # what is judged by; the process still has twenty times it
+    with pytest.raises(Missed, match=r"costliest broken answer [1-9]"):
+        fuzz.prove(1)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_every_fault_before_every_collector_ends_with_a_word():
@@ -48,6 +64,31 @@ def test_a_fault_that_loses_what_was_kept_is_seen(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(outcomes, "_kept", lambda _: next(kept))
     with pytest.raises(Missed, match="1 records are gone after door: dns"):
         outcomes.prove(1)
+
+
+@pytest.fixture
+def quick_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sources side by side and short waits: whoever hangs all the time costs the others half of it."""
+    quick = {"ANSWER_SECONDS": 0.1, "HANG_SECONDS": 5.0, "TURNS": 1, "JOBS": 2, "LEAST": 0.7}
+    for name, value in quick.items():
+        monkeypatch.setattr(hanging, name, value)
+    monkeypatch.setattr(run, "SLOW_SECONDS", 0.3)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("quick_hang")
+def test_who_hangs_takes_no_place_from_the_others():
+    assert hanging.prove(16)[0].startswith("16 sources beside one that hangs: ")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("quick_hang")
+def test_a_place_that_is_lost_to_who_hangs_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "SLOW_SECONDS", 1_000.0)
+    with pytest.raises(Missed, match=r"16 sources beside one that hangs: [3-6]\d\.\d%"):
+        hanging.prove(16)
 
 
 @pytest.mark.slow
