@@ -368,6 +368,8 @@ class Visit:
             return "failed", least, ""
         if found := self._alarms(measures):
             reasons = "; ".join(one.reason for one in found)
+            if any(one.kind != "flips" for one in found):
+                stored = ""  # nothing to compare a later visit with
             return "suspicious", f"{reasons}; {detail}" if detail else reasons, stored
         return ("ok" if self.read_count else "unchanged"), detail, stored
 
@@ -378,7 +380,7 @@ class Visit:
             health.Past(
                 date.fromisoformat(str(row["started_at"])[:10]),
                 int(row["news_count"]),
-                health.read_measures(row["measures"]) if row["outcome"] == "ok" else None,
+                health.read_measures(row["measures"]),
             )
             for row in store_runs.history(self.db, source.id)
         ]

@@ -557,7 +557,7 @@ CREATE INDEX item_by_day ON item (published_on);
 
 CREATE INDEX item_by_first_seen ON item (first_seen_at);
 
-CREATE INDEX item_by_url ON item (source_id, url);
+CREATE INDEX item_by_url ON item (source_id, url, published_at);
 
 CREATE INDEX item_dossier_value ON item_dossier (scheme, value);
 

@@ -592,7 +592,7 @@ CREATE TABLE withheld_actor (       -- who is no policy actor by the team's word
 """
 
 M0014 = """
-CREATE INDEX item_by_url ON item (source_id, url);
+CREATE INDEX item_by_url ON item (source_id, url, published_at);
 CREATE TABLE flip (                 -- items and dossiers that were told otherwise; data/flips.py
     source_id TEXT NOT NULL REFERENCES source(source_id),
     kind TEXT NOT NULL CHECK (kind IN ('item', 'dossier')),

@@ -46,7 +46,7 @@ def end_run(
     error: str = "",
     measures: str = "",
 ) -> None:
-    """Close a run with its outcome, its counts and, when everything was read, its measures (JSON)."""
+    """Close a run with its outcome, its counts and its measures (JSON), when everything was read and was as usual."""
     with writing(db):
         db.execute(
             """
@@ -168,9 +168,11 @@ def last_visits(db: Database) -> dict[str, LastVisit]:
 
 
 def last_good_visit(db: Database, source_id: str) -> str:
-    """Start of the last visit that ended well (UTC), or nothing."""
+    """Start of the last visit that ended well (UTC), or nothing; one whose records flip read everything too."""
     found = db.execute(
-        "SELECT max(started_at) FROM run WHERE source_id = ? AND outcome IN ('ok', 'unchanged')", (source_id,)
+        "SELECT max(started_at) FROM run WHERE source_id = ?"
+        " AND (outcome IN ('ok', 'unchanged') OR (outcome = 'suspicious' AND measures <> ''))",
+        (source_id,),
     ).fetchone()
     return str(found[0] or "")
 

@@ -191,3 +191,16 @@ def test_an_answer_of_which_something_was_not_taken_is_asked_for_whole(db: Datab
     assert "1 of its records flips between words told before (a): the last taken stand" in detail
     known = store_runs.known_address(db, LIST)
     assert known and (known.etag, known.read_with) == ("", "")
+
+
+def test_a_source_that_flips_is_still_compared_with_its_past(db: Database, tmp_path: Path):
+    def told(n: int, count: int) -> tuple[str, str, Visit]:
+        some = [replace(item(f"{n}-{one}")) for one in range(count - 1)]
+        records: list[Record] = [replace(item("a"), title="AB"[n % 2]), *some]
+        return visit(db, tmp_path, {LIST: records}, {LIST: fetched(LIST, str(n).encode())})
+
+    outcomes = [told(n, 30)[0] for n in range(90)]
+    assert outcomes == [*["ok"] * 25, *["suspicious"] * 65], "longer than what is looked back at"
+    outcome, detail, _ = told(90, 10)
+    assert outcome == "suspicious"
+    assert "10 records, usually about 30; 1 of its records flips" in detail
