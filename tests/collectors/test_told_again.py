@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from collectors.__main__ import main
 from collectors.clock import fixed_clock
 from collectors.interpret import Interpreter
 from collectors.outcomes import Fetched, Outcome, Validators
 from collectors.run import Plan, collect
 from data import migrations, store_sources
 from data.database import Database, collected_path, open_writer, rows
-from data.models import Response, Source
+from data.models import Response
 from data.readings import MASK
+from data.reference import load_sources
 
-FEED = Source(
-    "the-feed", {"en": "Feed"}, "Feed", "fr", "news", "fr", "feed", ("https://feed.example.org/rss",), "titles", 6, 0,
-    articles=True,
-)  # fmt: skip
+FEED = replace(
+    next(one for one in load_sources() if one.collector == "feed" and one.articles and one.lang == "fr"),
+    urls=("https://feed.example.org/rss",),
+    min_records=0,
+)
 #: names a private person, whom the stored words hide
 PRIVATE = "Deepfakes : Jeanne Martin porte plainte contre l'auteur d'un hypertrucage à caractère sexuel"
 PAGE = (
@@ -141,3 +144,11 @@ def test_names_made_anew_at_every_visit_make_no_second_piece(publisher: Publishe
     for n in range(4):
         told = publisher.tells(Piece(f"x{n}"), Piece(f"y{n}", url="https://feed.example.org/2"))
     assert told == ["x0", "y0"]
+
+
+def test_made_again_of_the_answers_it_is_the_same_piece(publisher: Publisher):
+    for name in "abc":
+        told = publisher.tells(Piece(name), Piece(f"{name}2", url="https://feed.example.org/2", title=PRIVATE))
+    publisher.db.close()
+    assert told == ["a", "a2"]
+    assert main(["rebuild", "--check", "--now", "2026-11-25T07:00:00Z"]) == 0
