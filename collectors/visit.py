@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 
 from collectors import READ_WITH, apart, pages
 from collectors.clippings import ClippingCollector
+from collectors.clock import stamp
 from collectors.contracts import held_to
 from collectors.measures import Measuring, as_json
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.parsers import parser_version
 from collectors.watching import Watched
 from collectors.windows import addresses
-from data import health, store, store_items, store_kept, store_runs, store_sources
+from data import flips, health, store, store_items, store_kept, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
 from data.models import Identifier, ItemRecord, Record, Rejected, Response, Source
@@ -195,7 +196,7 @@ class Visit:
         passed_over = 0
         entries: list[Entry] = []
         try:
-            for record in self._parse(response, url):
+            for record in self._under_first_names(self._parse(response, url)):
                 for entry in self._read(record):
                     if entry.is_kept(self.source.keep):
                         entries.append(entry)
@@ -216,6 +217,7 @@ class Visit:
         self.counts.passed_over += passed_over
 
     def _commit(self, response: Response, entries: Sequence[Entry], digest: str, validators: Validators) -> None:
+        counts = Counts()
         for unit in store.units(
             self.source,
             response,
@@ -226,7 +228,10 @@ class Visit:
             watched_after=self.watched_after,
             parser=parser_version(self.collector),
         ):
-            self.counts.add(store.record_unit(self.db, unit, digest))
+            counts.add(store.record_unit(self.db, unit, digest))
+        self.counts.add(counts)
+        if counts.held:
+            store_runs.ask_whole(self.db, response.requested_url or response.url)
         for follow in self.counts.follows:
             self._enqueue(follow)
         self.counts.follows.clear()
@@ -269,6 +274,32 @@ class Visit:
         else:
             self._record(url, response, digest, Validators())
 
+    def _under_first_names(self, records: Iterator[Record]) -> Iterator[Record]:
+        """The records of a feed, each piece under the name it was told by first: a publisher's new system, or one that
+        makes a name anew for every reader, gives old pieces other names.
+
+        It is the same piece when it stands at the same address and reads the same to the letter, and when the answer
+        does not itself tell another under the old name.
+        """
+        if self.source.collector != "feed":
+            yield from records
+            return
+        told = list(records)
+        names = {one.external_id for one in told if isinstance(one, ItemRecord)}
+        for record in told:
+            if isinstance(record, ItemRecord):
+                for name in store_items.other_names(self.db, self.source.id, record):
+                    renamed = replace(record, external_id=name)
+                    if name not in names and self._is_told(renamed):
+                        record = renamed
+                        break
+            yield record
+
+    def _is_told(self, record: ItemRecord) -> bool:
+        """Whether it is stored as reading makes it now: with the text of its page, and names under the mask."""
+        read = self._read(record)[0].record
+        return isinstance(read, ItemRecord) and store_items.is_told(self.db, self.source.id, read)
+
     def _read(self, record: Record) -> list[Entry]:
         """What reading makes of one record; when the reading fails the record lands unread, and it is said."""
         if isinstance(record, ItemRecord) and self.source.articles:
@@ -308,6 +339,8 @@ class Visit:
         detail = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
         if counts.passed_over:
             detail += f", {counts.passed_over} read and not on the subject"
+        if counts.held:
+            detail += f", {counts.held} told as before that and not taken"
         if counts.rejected:
             detail += f", {counts.rejected} in quarantine"
         if counts.unknown:
@@ -335,6 +368,8 @@ class Visit:
             return "failed", least, ""
         if found := self._alarms(measures):
             reasons = "; ".join(one.reason for one in found)
+            if any(one.kind != "flips" for one in found):
+                stored = ""  # nothing to compare a later visit with
             return "suspicious", f"{reasons}; {detail}" if detail else reasons, stored
         return ("ok" if self.read_count else "unchanged"), detail, stored
 
@@ -345,11 +380,15 @@ class Visit:
             health.Past(
                 date.fromisoformat(str(row["started_at"])[:10]),
                 int(row["news_count"]),
-                health.read_measures(row["measures"]) if row["outcome"] == "ok" else None,
+                health.read_measures(row["measures"]),
             )
             for row in store_runs.history(self.db, source.id)
         ]
         news_count = self.counts.new + self.counts.changed
         current = health.Past(date.fromisoformat(self.now()[:10]), news_count, measures)
         quiet = health.quiet_days(source.kind, source.quiet_days, source.every_hours)
-        return health.alarms(past, current, quiet)
+        found = health.alarms(past, current, quiet)
+        since = datetime.fromisoformat(self.now()) - max(flips.SETTLED, timedelta(hours=2 * source.every_hours))
+        if names := flips.held(self.db, source.id, stamp(lambda: since)):
+            found.append(health.flips(names))
+        return found

@@ -48,7 +48,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """``kind`` is ``fewer``, ``silent``, ``stale`` or ``field``; ``reason`` a sentence with the figures."""
+    """``kind`` is ``fewer``, ``silent``, ``stale``, ``field`` or ``flips``; ``reason`` a sentence with the figures."""
 
     kind: str
     reason: str
@@ -76,6 +76,15 @@ def alarms(past: Sequence[Past], current: Past, quiet: int) -> list[Alarm]:
         found.append(_stale(whole, current, quiet))
         found.extend(_lost_fields(whole, current.measures))
     return [one for one in found if one is not None]
+
+
+def flips(names: Sequence[str]) -> Alarm:
+    """The alarm of records that are told now one way, now another (:mod:`data.flips`)."""
+    named = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    verb = "flips" if len(names) == 1 else "flip"
+    return Alarm(
+        "flips", f"{len(names)} of its records {verb} between words told before ({named}): the last taken stand"
+    )
 
 
 def _fewer(past: Sequence[Measures], current: Measures) -> Alarm | None:

@@ -94,6 +94,12 @@ def m0013_withheld_actors(db: Database) -> None:
     db.executescript(schema_steps.M0013)
 
 
+@collected()
+def m0014_told_again(db: Database) -> None:
+    """A piece told again under another name is found by its address; what flips between two texts is counted."""
+    db.executescript(schema_steps.M0014)
+
+
 def known_steps() -> set[str]:
     """Names of the steps this code knows."""
     return {step.name for step in collected.pending(Database(memory=True))}

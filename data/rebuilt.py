@@ -60,6 +60,7 @@ DERIVED = {
     "item_text": Derived(("item_id",)),
     "item_dossier": Derived(("item_id", "scheme", "value")),
     "item_revision": Derived(("item_id", "n")),
+    "flip": Derived(("source_id", "kind", "external_id")),
     "page": Derived(("item_id",), "payload_sha256 <> ''"),
     "relevance": Derived(("entity", "entity_id")),
     "mention": Derived(("item_id", "start", "end")),

@@ -253,6 +253,18 @@ CREATE TABLE figure (               -- a number an item gives; value NULL for a 
     PRIMARY KEY (item_id, start, end)
 ) STRICT;
 
+CREATE TABLE flip (                 -- items and dossiers that were told otherwise; data/flips.py
+    source_id TEXT NOT NULL REFERENCES source(source_id),
+    kind TEXT NOT NULL CHECK (kind IN ('item', 'dossier')),
+    external_id TEXT NOT NULL,
+    contents TEXT NOT NULL,         -- JSON list of the digests of what they said, the last 24
+    return_count INTEGER NOT NULL,  -- how often one of these came back and was taken
+    held TEXT NOT NULL,             -- the digest that was told last and not taken; empty when what is told stands
+    held_since TEXT NOT NULL,
+    held_at TEXT NOT NULL,          -- when something was not taken last; stays when it is over
+    PRIMARY KEY (source_id, kind, external_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE host (                 -- hosts that asked us to wait
     host TEXT PRIMARY KEY,
     retry_at TEXT NOT NULL
@@ -544,6 +556,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 CREATE INDEX item_by_day ON item (published_on);
 
 CREATE INDEX item_by_first_seen ON item (first_seen_at);
+
+CREATE INDEX item_by_url ON item (source_id, url, published_at);
 
 CREATE INDEX item_dossier_value ON item_dossier (scheme, value);
 

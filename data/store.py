@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from data import flips
 from data.database import Database, rows, sqlite3, writing
 from data.models import (
     ActorRecord,
@@ -88,13 +89,15 @@ class Unit:
 @dataclass(slots=True)
 class Counts:
     """What happened to the records of a unit or a run. ``records`` counts items, dossiers and actors read,
-    those of a bulk archive that are not kept (``passed_over``) among them."""
+    those of a bulk archive that are not kept (``passed_over``) among them; those that flip (``held``) count as
+    unchanged too."""
 
     records: int = 0
     passed_over: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    held: int = 0
     rejected: int = 0
     unknown: int = 0
     follows: list[str] = field(default_factory=list)
@@ -106,6 +109,7 @@ class Counts:
         self.new += other.new
         self.changed += other.changed
         self.unchanged += other.unchanged
+        self.held += other.held
         self.rejected += other.rejected
         self.unknown += other.unknown
         self.follows.extend(other.follows)
@@ -119,6 +123,7 @@ class Counts:
             self.changed += 1
         else:
             self.unchanged += 1
+            self.held += state == "held"
 
 
 def record_unit(db: Database, unit: Unit, digest: str) -> Counts:
@@ -199,7 +204,7 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
             counts.tally(_write_item(db, record, by, entry))
         case DossierRecord():
             dossier_id, state = write_dossier(db, record, by)
-            if entry.relevance is not None:
+            if entry.relevance is not None and state != "held":
                 write_relevance(db, "dossier", dossier_id, entry.relevance, at=by.at)
             counts.tally(state)
         case ActorRecord():
@@ -238,9 +243,13 @@ def _write_item(db: Database, record: ItemRecord, by: Provenance, entry: Entry) 
         " FROM item i JOIN item_text t USING (item_id) WHERE i.source_id = ? AND i.external_id = ?",
         (by.source_id, record.external_id),
     )
-    if found and found[0]["content_hash"] == digest:
+    told = flips.Told(by.source_id, "item", record.external_id)
+    is_same = bool(found) and found[0]["content_hash"] == digest
+    if is_same:
+        flips.stands(db, told)
+    if found and (is_same or not flips.is_taken(db, told, found[0]["content_hash"], digest, at=by.at)):
         db.execute("UPDATE item SET last_seen_at = ? WHERE item_id = ?", (by.at, found[0]["item_id"]))
-        return "unchanged"
+        return "unchanged" if is_same else "held"
     item_id = int(found[0]["item_id"]) if found else 0
     if found:
         _change_item(db, item_id, record, by, digest, found[0])

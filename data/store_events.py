@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, cast
 
+from data import flips
 from data.database import Database, rows, slug
 from data.earlier import DOSSIER, EVENT, keep
 from data.models import DossierRecord, EventRecord
@@ -111,9 +112,9 @@ def log_revision(
 
 
 def write_dossier(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
-    """Write a dossier with its events; returns its id and ``new``, ``changed`` or ``unchanged``."""
+    """Write a dossier with its events; returns its id and ``new``, ``changed``, ``unchanged`` or ``held``."""
     dossier_id, state = write_dossier_row(db, record, by)
-    if state == "unchanged":
+    if state in ("unchanged", "held"):
         return dossier_id, state
     kept = {write_event(db, event, by, dossier_id=dossier_id)[0] for event in record.events}
     for row in rows(
@@ -125,15 +126,19 @@ def write_dossier(db: Database, record: DossierRecord, by: Provenance) -> tuple[
 
 
 def write_dossier_row(db: Database, record: DossierRecord, by: Provenance) -> tuple[str, str]:
-    """Write a dossier with its identifiers, relations and actors, without its events."""
+    """Write a dossier with its identifiers, relations and actors, without its events; one that flips is ``held``."""
     digest = content_hash([record, by.origin, by.verified])
     old = rows(
         db,
         "SELECT * FROM dossier WHERE source_id = ? AND external_id = ?",
         (by.source_id, record.external_id),
     )
+    told = flips.Told(by.source_id, "dossier", record.external_id)
     if old and old[0]["content_hash"] == digest:
+        flips.stands(db, told)
         return str(old[0]["dossier_id"]), "unchanged"
+    if old and by.origin != "curated" and not flips.is_taken(db, told, old[0]["content_hash"], digest, at=by.at):
+        return str(old[0]["dossier_id"]), "held"
     dossier_id = (
         str(old[0]["dossier_id"]) if old else public_id(db, "dossier", "dossier_id", by.source_id, record.external_id)
     )

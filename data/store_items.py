@@ -51,6 +51,36 @@ def item_record(row: dict[str, Any]) -> ItemRecord:
     return ItemRecord(**row, published_on=date.fromisoformat(day) if day else None, authors=authors)
 
 
+def other_names(db: Database, source_id: str, record: ItemRecord) -> list[str]:
+    """Names under which the source may have told this piece before: those of the same address and the same time.
+
+    None when its own name is known, or when it says too little to be told from others of its address.
+    """
+    if not record.url or not record.title or not (record.summary or record.text or record.published_on):
+        return []
+    day = record.published_on.isoformat() if record.published_on else None
+    found = db.execute(
+        """
+        SELECT external_id FROM item
+        WHERE source_id = :source_id AND url = :url AND published_at = :at AND (:day IS NULL OR published_on = :day)
+        AND NOT EXISTS (SELECT 1 FROM item WHERE source_id = :source_id AND external_id = :name)
+        ORDER BY item_id LIMIT 5
+        """,
+        {"source_id": source_id, "url": record.url, "at": record.published_at, "day": day, "name": record.external_id},
+    ).fetchall()
+    return [str(name) for (name,) in found]
+
+
+def is_told(db: Database, source_id: str, record: ItemRecord) -> bool:
+    """Whether the item is stored in just these words and with this day."""
+    stored = stored_item(db, source_id, record.external_id)
+    return stored is not None and _words(stored) == _words(record)
+
+
+def _words(record: ItemRecord) -> tuple[object, ...]:
+    return record.title, record.summary, record.text, record.published_on
+
+
 def completed(db: Database, source_id: str, record: ItemRecord) -> ItemRecord:
     """A feed entry told again, with the text and the day its page gave before: the page is not read twice."""
     if record.text:

@@ -50,6 +50,8 @@ def write_relevance(
         ON CONFLICT (entity, entity_id) DO UPDATE SET
             relevant = excluded.relevant, score = excluded.score, facets = excluded.facets,
             evidence = excluded.evidence, rules = excluded.rules
+        WHERE (relevant, score, facets, evidence, rules)
+            IS NOT (excluded.relevant, excluded.score, excluded.facets, excluded.evidence, excluded.rules)
         """,
         (
             entity,

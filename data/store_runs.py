@@ -46,7 +46,7 @@ def end_run(
     error: str = "",
     measures: str = "",
 ) -> None:
-    """Close a run with its outcome, its counts and, when everything was read, its measures (JSON)."""
+    """Close a run with its outcome, its counts and its measures (JSON), when everything was read and was as usual."""
     with writing(db):
         db.execute(
             """
@@ -75,6 +75,12 @@ def touch_address(db: Database, url: str, *, source_id: str, etag: str, last_mod
             (etag, last_modified, at, url),
         )
         db.execute("DELETE FROM pending WHERE source_id = ? AND url = ?", (source_id, url))
+
+
+def ask_whole(db: Database, url: str) -> None:
+    """Not everything an address answered was taken: it is asked for whole and read again next time."""
+    with writing(db):
+        db.execute("UPDATE request SET etag = '', last_modified = '', read_with = '' WHERE url = ?", (url,))
 
 
 def no_longer_pending(db: Database, source_id: str, url: str) -> None:
@@ -162,9 +168,11 @@ def last_visits(db: Database) -> dict[str, LastVisit]:
 
 
 def last_good_visit(db: Database, source_id: str) -> str:
-    """Start of the last visit that ended well (UTC), or nothing."""
+    """Start of the last visit that ended well (UTC), or nothing; one whose records flip read everything too."""
     found = db.execute(
-        "SELECT max(started_at) FROM run WHERE source_id = ? AND outcome IN ('ok', 'unchanged')", (source_id,)
+        "SELECT max(started_at) FROM run WHERE source_id = ?"
+        " AND (outcome IN ('ok', 'unchanged') OR (outcome = 'suspicious' AND measures <> ''))",
+        (source_id,),
     ).fetchone()
     return str(found[0] or "")
 

@@ -7,9 +7,14 @@ import sys
 
 import pytest
 
+from collectors import apart, run
 from collectors.visit import Visit
+from data import store_items
+from data.models import Response
+from data.reference import load_sources
+from tests.replay import feed_entries
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, duplicates, flips, fuzz, hanging, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -43,6 +48,18 @@ def test_broken_answers_and_bombs_end_with_a_name():
     assert fuzz.prove(200)[0].startswith("200 broken answers over ")
 
 
+@pytest.mark.timeout(120)
+def test_an_answer_that_is_let_cost_more_than_the_limit_is_seen(monkeypatch: pytest.MonkeyPatch):
+    source = next(one for one in load_sources() if one.collector == "feed")
+    ((url, body, headers),) = feed_entries([source], items=5_000)
+    monkeypatch.setattr(fuzz, "samples", lambda: [(source, Response(url, 200, headers, body, fuzz.AT, url))])
+    monkeypatch.setattr(fuzz, "broken", lambda body, _: body)
+    monkeypatch.setattr(fuzz, "bombs", lambda: [])
+    monkeypatch.setattr(fuzz, "SECONDS", apart.SECONDS / 20)  # what is judged by; the process still has twenty times it
+    with pytest.raises(Missed, match=r"costliest broken answer [1-9]"):
+        fuzz.prove(1)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_every_fault_before_every_collector_ends_with_a_word():
@@ -60,6 +77,61 @@ def test_a_mistake_of_a_parser_is_seen(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Visit, "_fetched", lambda visit, url, _: visit._failed(url, "failed", "TypeError [bills.py:7]"))
     with pytest.raises(Missed, match=r"\[bills.py:7\] before null"):
         outcomes.prove(1)
+
+
+@pytest.fixture
+def quick_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sources side by side and short waits: whoever hangs all the time costs the others half of it."""
+    quick = {"ANSWER_SECONDS": 0.1, "HANG_SECONDS": 4.0, "TURNS": 1, "JOBS": 2, "LEAST": 0.75}
+    for name, value in quick.items():
+        monkeypatch.setattr(hanging, name, value)
+    monkeypatch.setattr(run, "SLOW_SECONDS", 0.3)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("quick_hang")
+def test_who_hangs_takes_no_place_from_the_others():
+    assert hanging.prove(12)[0].startswith("12 sources beside one that hangs: ")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("quick_hang")
+def test_a_place_that_is_lost_to_who_hangs_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(run, "SLOW_SECONDS", 1_000.0)
+    with pytest.raises(Missed, match=r"12 sources beside one that hangs: [3-7]\d\.\d%"):
+        hanging.prove(12)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_what_is_told_again_writes_nothing():
+    lines = duplicates.prove(1)
+    assert len(lines) == 1 + len(duplicates.TELLINGS)
+    assert all(": 0 rows written, 0 tables changed" in line for line in lines[1:])
+
+
+@pytest.mark.timeout(60)
+def test_a_second_piece_and_a_needless_write_are_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(store_items, "other_names", lambda *_: [])
+    monkeypatch.setattr(duplicates, "TELLINGS", {"under other names": duplicates.TELLINGS["under other names"]})
+    with pytest.raises(Missed, match=r"under other names, 1 times .* [1-9]\d* rows written, .*'item': [1-9]"):
+        duplicates.prove(1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_a_source_that_flips_costs_24_versions_and_is_named():
+    assert "at most 24 versions of a piece, 24 lines of a file" in flips.prove(60)[0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_flips_that_are_all_taken_are_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("data.flips.MOST", 1_000_000)
+    with pytest.raises(Missed, match="at most 59 versions of a piece"):
+        flips.prove(60)
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from data.reference import load_sources
 from tests.dump import check_integrity
 from tests.replay import feed_entries, official_entries, write_replay
 from tests.shared import ROOT
-from tests.trust import kills_backup
+from tests.trust import Missed, kills_backup
 from tests.trust.kills_backup import content
 
 NOW = "2026-11-25T06:00:00Z"
@@ -216,3 +216,13 @@ def test_a_second_backup_and_a_restore_beside_a_collection_are_refused(
 def test_killed_at_any_point_the_home_is_as_before_or_restored():
     lines = kills_backup.prove(2)
     assert ", 0 mixed" in lines[0]
+
+
+@pytest.mark.slow
+def test_a_restore_that_no_writer_finishes_is_seen(monkeypatch: pytest.MonkeyPatch):
+    """The control: a home that was killed between two places and that the next writer takes as it is."""
+    monkeypatch.setattr("data.database.settle", lambda _: None)
+    monkeypatch.setattr(kills_backup, "RESTORE", ())
+    monkeypatch.setattr(kills_backup, "HAND_OVER", kills_backup.HAND_OVER[3:])
+    with pytest.raises(Missed, match="a restore killed at 'in its place', passing 1"):
+        kills_backup.prove(0)

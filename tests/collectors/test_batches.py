@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from data.database import collected_path, open_writer
 from tests.collectors.batch_work import BAD, dies, hangs, raises, slowly, squares
 from tests.collectors.test_rereading import by_older_rules, collected, content, db, home  # noqa: F401
 from tests.dump import dump
-from tests.trust import executors
+from tests.trust import Missed, executors
 
 needs_dask = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None, reason="Dask is an extra and not installed"
@@ -198,6 +199,23 @@ def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
 @needs_dask
 def test_texts_are_read_the_same_in_all_three_ways():
     assert "the same results in all three" in executors.prove(60)[0]
+
+
+def test_workers_that_read_otherwise_are_seen(monkeypatch: pytest.MonkeyPatch):
+    """The control: one row of all that comes back from other processes is another."""
+    rightly = executors.run_batches
+
+    def wrongly(*args: Any, workers: Workers | None, **more: Any) -> Iterator[Any]:
+        found = list(rightly(*args, workers=workers, **more))
+        if workers is not None:
+            batch, results = found[-1]
+            found[-1] = (batch, [*results[:-1], {"mentions": []}])
+        yield from found
+
+    monkeypatch.setattr(executors, "run_batches", wrongly)
+    monkeypatch.setattr(executors, "KINDS", ("inline", "processes"))
+    with pytest.raises(Missed, match="results differ"):
+        executors.prove(16)
 
 
 @pytest.mark.parametrize("kind", KINDS[1:])

@@ -179,3 +179,28 @@ def test_an_unknown_host_is_asked_once(db: Database, tmp_path: Path):
     two = (LIST, DETAIL)
     outcome, _, one = visit(db, tmp_path, {}, {LIST: Failure("dns", LIST, "no such host")}, urls=two)
     assert (outcome, one.request_count) == ("unavailable", 1)
+
+
+def test_an_answer_of_which_something_was_not_taken_is_asked_for_whole(db: Database, tmp_path: Path):
+    for n in range(26):
+        told = replace(item("a"), title="AB"[n % 2])
+        found = visit(db, tmp_path, {LIST: [told, item("b")]}, {LIST: fetched(LIST, b"AB"[n % 2 :])})
+    outcome, detail, _ = found
+    assert outcome == "suspicious"
+    assert "0 new, 0 changed, 2 as before, 1 told as before that and not taken" in detail
+    assert "1 of its records flips between words told before (a): the last taken stand" in detail
+    known = store_runs.known_address(db, LIST)
+    assert known and (known.etag, known.read_with) == ("", "")
+
+
+def test_a_source_that_flips_is_still_compared_with_its_past(db: Database, tmp_path: Path):
+    def told(n: int, count: int) -> tuple[str, str, Visit]:
+        some = [replace(item(f"{n}-{one}")) for one in range(count - 1)]
+        records: list[Record] = [replace(item("a"), title="AB"[n % 2]), *some]
+        return visit(db, tmp_path, {LIST: records}, {LIST: fetched(LIST, str(n).encode())})
+
+    outcomes = [told(n, 30)[0] for n in range(90)]
+    assert outcomes == [*["ok"] * 25, *["suspicious"] * 65], "longer than what is looked back at"
+    outcome, detail, _ = told(90, 10)
+    assert outcome == "suspicious"
+    assert "10 records, usually about 30; 1 of its records flips" in detail

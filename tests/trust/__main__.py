@@ -18,6 +18,8 @@ PROOFS: dict[str, tuple[str, int]] = {
     "locks": ("tests.trust.locks", 50),
     "ssrf": ("tests.trust.ssrf", 100_000),
     "outcomes": ("tests.trust.outcomes", 100),
+    "duplicates": ("tests.trust.duplicates", 10),
+    "flips": ("tests.trust.flips", 1_000),
     "hanging": ("tests.trust.hanging", 120),
     "breakage": ("tests.trust.breakage", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
