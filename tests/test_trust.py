@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
+from data.export import bibtex, csv_table, markdown
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, exports, fuzz, journals, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -80,6 +82,34 @@ def test_a_search_that_raises_is_seen(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(searches, "search", raises)
     with pytest.raises(Missed, match="ValueError: a mistake"):
         searches.prove(5)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_no_string_is_more_than_words_in_any_file():
+    lines = exports.prove(20)
+    assert " 0 contacts, 0 findings" in lines[0] and lines[-1].startswith("control: 18 writers")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("module", "name", "seen"),
+    [
+        (csv_table, "no_formula", "csv fr from 0: .* more formula"),
+        (markdown, "escaped", "markdown fr from 0: (asks http|scripts)"),
+        (bibtex, "escaped", "bibtex fr from 40: "),
+    ],
+)
+def test_a_writer_that_does_not_escape_is_seen(
+    module: ModuleType, name: str, seen: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, name, lambda text: text)
+    monkeypatch.setattr(exports, "OFFICE", "no-such-program")
+    monkeypatch.setattr(exports, "_site", lambda *_: None)
+    monkeypatch.setattr(exports, "LANGUAGES", ("fr",))
+    with pytest.raises(Missed, match=seen):
+        exports.prove(60)
 
 
 def test_an_unknown_proof_is_refused(capsys: pytest.CaptureFixture[str]):
