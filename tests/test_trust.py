@@ -8,9 +8,10 @@ from types import ModuleType
 
 import pytest
 
+from data import digest_text
 from data.export import bibtex, csv_table, markdown
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, exports, fuzz, journals, outcomes, searches
+from tests.trust import Missed, breakage, exports, fuzz, journals, mails, outcomes, searches
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -110,6 +111,24 @@ def test_a_writer_that_does_not_escape_is_seen(
     monkeypatch.setattr(exports, "LANGUAGES", ("fr",))
     with pytest.raises(Missed, match=seen):
         exports.prove(60)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_no_string_is_more_than_words_in_what_is_sent_and_served():
+    lines = mails.prove(24)
+    assert "0 contacts, 0 findings" in lines and lines[-1].startswith("control: a mail that escapes nothing is seen")
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_a_mail_that_does_not_escape_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(digest_text, "escape", lambda text: text)
+    monkeypatch.setattr(mails, "_citations", lambda *_: ("none", []))
+    monkeypatch.setattr(mails, "_addresses", lambda *_: ("none", []))
+    with pytest.raises(Missed, match=r"mail [0-9]+: [0-9]+ more script"):
+        mails.prove(8)
 
 
 def test_an_unknown_proof_is_refused(capsys: pytest.CaptureFixture[str]):

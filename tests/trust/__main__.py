@@ -23,6 +23,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "fuzz": ("tests.trust.fuzz", 100_000),
     "searches": ("tests.trust.searches", 20_000),
     "exports": ("tests.trust.exports", 600),
+    "mails": ("tests.trust.mails", 600),
 }
 
 
