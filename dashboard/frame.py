@@ -102,3 +102,9 @@ def unreadable(lang: str) -> None:
     """The published file is damaged or of another version: say what helps, not what it holds."""
     st.error(t("frame.unreadable", lang), icon=":material/database_off:")
     st.button(t("frame.again", lang), key="again")
+
+
+def too_long(lang: str) -> None:
+    """A question of the page was ended by its limit of time: say so, and how to ask for less."""
+    st.warning(t("frame.too_long", lang), icon=":material/hourglass_bottom:")
+    st.button(t("frame.again", lang), key="again")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import address, as_of, card, frame, member, piece, store
 from dashboard.i18n import t
+from data.errors import TooLongError
 
 
 def show() -> None:
@@ -50,5 +51,7 @@ def show() -> None:
             card.show_if_asked(lang)
     except store.NoDatabase:
         frame.no_database(lang)
+    except TooLongError:
+        frame.too_long(lang)
     except store.Unreadable:
         frame.unreadable(lang)

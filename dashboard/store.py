@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,14 +15,22 @@ import streamlit as st
 from dashboard import address
 from data import edition as editions
 from data import queries, rewind
-from data.database import Database, home, published_path, sqlite3
+from data.database import Database, home, limited, published_path, sqlite3
 from data.edition import Edition
-from data.errors import StorageError, ViewError
+from data.errors import StorageError, TooLongError, ViewError
 
 Answer = TypeVar("Answer")
 
 #: a collection that has written nothing for so long was stopped
 SILENT_AFTER_SECONDS = 900
+
+
+#: what one question of a page may take by the clock, many times what the slowest takes at a million documents; files
+#: that are taken away and the building of editions have no such limit
+LIMIT_SECONDS = 10.0
+
+_LOG = logging.getLogger(__name__)
+_ended = 0
 
 
 class NoDatabase(Exception):  # noqa: N818 - a state of the installation, told as a page
@@ -86,8 +95,15 @@ def _asked(asked: Edition, question: Callable[..., Any], args: Any, kwargs: Any)
 @st.cache_resource(max_entries=300, show_spinner=False)
 def _answer(*, key: str, _edition: Edition, _question: Callable[..., Any], _args: Any, _kwargs: Any) -> Any:
     """Shared by all sessions as it is, never copied: who asks changes nothing in what it gets."""
-    with opened(_edition) as db:
-        return _question(db, *_args, **_kwargs)
+    global _ended
+    try:
+        with opened(_edition) as db, limited(db, LIMIT_SECONDS):
+            return _question(db, *_args, **_kwargs)
+    except TooLongError:
+        _ended += 1
+        name = f"{_question.__module__}.{_question.__name__}"
+        _LOG.warning("%s was ended after %g s; %d questions were since the start", name, LIMIT_SECONDS, _ended)
+        raise
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from typing import Any
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the library it chose
 
-from data.errors import StorageError
+from data.errors import StorageError, TooLongError
 from data.restoring import settle
 
 __all__ = [
@@ -30,6 +30,8 @@ __all__ = [
     "collected_path",
     "desk_path",
     "home",
+    "limited",
+    "only_read",
     "open_immutable",
     "open_writer",
     "payload_folder",
@@ -43,6 +45,15 @@ __all__ = [
 APPLICATION_ID = 0x4450_4D31  # "DPM1"
 MINIMUM_SQLITE = (3, 51, 3)  # the WAL-reset corruption bug is fixed from here (and in two backports)
 BACKPORTS = {(3, 50, 7), (3, 44, 6)}
+
+#: what a reader's connection may do: read rows, also again and again, within a transaction of its own
+_QUESTIONS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_TRANSACTION}
+#: pragmas that tell something and set nothing, whatever they are given; the search of SQLite asks the first by itself
+_TELLING = {"data_version", "database_list", "foreign_key_check", "foreign_key_list", "index_info", "index_list",
+            "integrity_check", "quick_check", "table_info", "table_xinfo"}  # fmt: skip
+_FORBIDDEN = {"load_extension", "fts3_tokenizer"}
+#: steps of SQLite's machine between two looks at the clock: some tenths of a millisecond
+_STEPS = 20_000
 
 #: how long a write waits for another program that holds the file
 BUSY_SECONDS = 30.0
@@ -122,14 +133,45 @@ def use_wal(db: Database) -> None:
 
 
 def open_immutable(path: Path) -> Database:
-    """A read-only connection to a file that nobody will ever write (a published snapshot)."""
+    """A read-only connection to a file that nobody will ever write (a published snapshot); see :func:`only_read`."""
     _check_library()
     if not path.exists():
         raise StorageError(f"no database at {path}: run 'make run' or 'python -m collectors build'")
     connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, timeout=5, check_same_thread=False)
-    connection.execute("PRAGMA query_only = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return Database(connection, execute_plugins=False)
+    db = Database(connection, execute_plugins=False)  # it sets something of its own first
+    only_read(db)
+    return db
+
+
+def only_read(db: Database) -> None:
+    """From here on the connection answers questions: it writes nothing, attaches nothing, loads no extension and keeps
+    its settings, whatever SQL it is given."""
+    db.conn.execute("PRAGMA query_only = ON")
+    db.conn.execute("PRAGMA trusted_schema = OFF")
+    db.conn.set_authorizer(_may)
+
+
+def _may(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """What SQLite asks before it does anything; ``first`` is the name of a pragma, ``second`` of a function."""
+    is_question = action in _QUESTIONS or (action == sqlite3.SQLITE_PRAGMA and first in _TELLING)
+    if action == sqlite3.SQLITE_FUNCTION:
+        is_question = second not in _FORBIDDEN
+    return int(sqlite3.SQLITE_OK if is_question else sqlite3.SQLITE_DENY)
+
+
+@contextmanager
+def limited(db: Database, seconds: float) -> Iterator[None]:
+    """Within, what is asked may take so many seconds of the clock in all, then it is ended. Raises TooLongError."""
+    deadline = time.monotonic() + seconds
+    db.conn.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            raise TooLongError(f"a question took longer than {seconds:g} s") from error
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
 
 
 @contextmanager

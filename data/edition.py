@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from data import assembly, derived, desk, read_model, rewind, search_index, withheld
-from data.database import Database, desk_path, home, open_immutable, published_path, sqlite3, writing
+from data.database import Database, desk_path, home, only_read, open_immutable, published_path, sqlite3, writing
 from data.decisions import state_of, withheld_state
 from data.errors import StorageError
 
@@ -138,7 +138,7 @@ def _open(edition: Edition) -> Database:
         db = open_immutable(path)
     else:
         db = _connect(_built(edition), edition, mode="ro&immutable=1")
-        db.execute("PRAGMA query_only = ON")
+        only_read(db)
     if _publication() != edition.publication:
         db.close()
         raise _Moved

@@ -21,6 +21,10 @@ class StorageError(MonitorError):
     """The database cannot be used as it is (locked, newer, foreign, missing); says what to do."""
 
 
+class TooLongError(MonitorError):
+    """A question took longer than a reader may wait, and was ended."""
+
+
 class SourceError(MonitorError):
     """A whole response is not what its source promises. Names the source and the address."""
 

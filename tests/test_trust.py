@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
 from collectors import apart, run
 from collectors.visit import Visit
-from data import store_items
+from data import digest_text, store_items
+from data.export import bibtex, csv_table, markdown
 from data.models import Response
 from data.reference import load_sources
 from tests.replay import feed_entries
 from tests.shared import ROOT
-from tests.trust import Missed, breakage, duplicates, flips, fuzz, hanging, journals, outcomes, searches
+from tests.trust import (
+    Missed,
+    breakage,
+    duplicates,
+    exports,
+    flips,
+    fuzz,
+    hanging,
+    journals,
+    mails,
+    outcomes,
+    searches,
+)
 from tests.trust.__main__ import PROOFS, main
 
 
@@ -165,6 +179,52 @@ def test_a_search_that_raises_is_seen(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(searches, "search", raises)
     with pytest.raises(Missed, match="ValueError: a mistake"):
         searches.prove(5)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.timeout(600)
+def test_no_string_is_more_than_words_in_any_file():
+    lines = exports.prove(20)
+    assert " 0 contacts, 0 findings" in lines[0] and lines[-1].startswith("control: 18 writers")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("module", "name", "seen"),
+    [
+        (csv_table, "no_formula", "csv fr from 0: .* more formula"),
+        (markdown, "escaped", "markdown fr from 0: (asks http|scripts)"),
+        (bibtex, "escaped", "bibtex fr from 40: "),
+    ],
+)
+def test_a_writer_that_does_not_escape_is_seen(
+    module: ModuleType, name: str, seen: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, name, lambda text: text)
+    monkeypatch.setattr(exports, "OFFICE", "no-such-program")
+    monkeypatch.setattr(exports, "_site", lambda *_: None)
+    monkeypatch.setattr(exports, "LANGUAGES", ("fr",))
+    with pytest.raises(Missed, match=seen):
+        exports.prove(60)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_no_string_is_more_than_words_in_what_is_sent_and_served():
+    lines = mails.prove(24)
+    assert "0 contacts, 0 findings" in lines and lines[-1].startswith("control: a mail that escapes nothing is seen")
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_a_mail_that_does_not_escape_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(digest_text, "escape", lambda text: text)
+    monkeypatch.setattr(mails, "_citations", lambda *_: ("none", []))
+    monkeypatch.setattr(mails, "_addresses", lambda *_: ("none", []))
+    with pytest.raises(Missed, match=r"mail [0-9]+: [0-9]+ more script"):
+        mails.prove(8)
 
 
 def test_an_unknown_proof_is_refused(capsys: pytest.CaptureFixture[str]):

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from dashboard.i18n import t
 from dashboard.safe import JOINER
+from data import edition as editions
+from data import queries
+from data.database import Database
 from tests.dashboard import snapshot
 from tests.shared import ROOT
 
@@ -324,6 +328,32 @@ def test_a_damaged_publication_is_told_without_its_inside(tmp_path: Path, monkey
     assert not app.exception
     assert "collectors build" in app.error[0].value
     assert str(tmp_path) not in app.error[0].value
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_question_that_takes_too_long_is_ended_told_and_counted(
+    home: Path, lang: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def endless(db: Database) -> object:
+        return db.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        ).fetchall()
+
+    monkeypatch.setattr(queries, "snapshot", endless)
+    monkeypatch.setattr(store, "LIMIT_SECONDS", 0.2)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    assert [one.value for one in app.warning] == [t("frame.too_long", lang)]
+    assert "endless was ended after 0.2 s" in caplog.text and "questions were since the start" in caplog.text
+
+
+def test_a_file_that_is_taken_away_has_no_limit_of_time(home: Path, monkeypatch: pytest.MonkeyPatch):
+    some = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) SELECT count(*) FROM n"
+    monkeypatch.setattr(store, "LIMIT_SECONDS", 0.0)
+    with store.opened(editions.current()) as db:
+        assert db.execute(some).fetchall() == [(300_000,)]
 
 
 def test_a_new_publication_is_seen_without_a_restart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

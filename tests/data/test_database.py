@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlite_utils import utils
 
 from data import database, migrations
-from data.database import has_safe_wal, open_immutable, open_writer, rows, slug, writer_lock, writing
-from data.errors import StorageError
+from data.database import (
+    Database,
+    has_safe_wal,
+    limited,
+    open_immutable,
+    open_writer,
+    rows,
+    slug,
+    writer_lock,
+    writing,
+)
+from data.errors import StorageError, TooLongError
 from tests.shared import ROOT
 
 
@@ -151,13 +163,65 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path: Path):
     assert "another collection is running (process" in found.stderr
 
 
-def test_a_published_file_cannot_be_written(tmp_path: Path):
+@pytest.fixture
+def readers(tmp_path: Path) -> Iterator[Database]:
     db = open_writer(tmp_path / "a.db")
     migrations.migrate(db)
     db.close()
-    readers = open_immutable(tmp_path / "a.db")
-    with pytest.raises(database.sqlite3.OperationalError):
-        readers.execute("INSERT INTO host VALUES ('x', 'y')")
+    found = open_immutable(tmp_path / "a.db")
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO host VALUES ('x', 'y')", "UPDATE host SET host = 'x'", "DELETE FROM host", "DROP TABLE host",
+        "CREATE TABLE new (x)", "CREATE TEMP TABLE new (x)", "CREATE TEMP VIEW new AS SELECT 1", "ALTER TABLE host RENAME TO x",
+        "INSERT INTO item_search(item_search) VALUES ('rebuild')", "ATTACH DATABASE 'other.db' AS other", "DETACH main", "VACUUM",
+        "VACUUM INTO 'other.db'", "REINDEX", "ANALYZE", "PRAGMA query_only = OFF", "PRAGMA journal_mode = DELETE",
+        "PRAGMA writable_schema = ON", "PRAGMA user_version = 7", "PRAGMA temp_store_directory = '/tmp'", "PRAGMA wal_checkpoint",
+        "SELECT load_extension('x')", "CREATE VIRTUAL TABLE temp.new USING fts5(x)",
+    ],
+)  # fmt: skip
+def test_a_reader_can_only_ask(sql: str, readers: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(database.sqlite3.DatabaseError, match=r"not authori[sz]ed|prohibited|denied"):
+        readers.execute(sql)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.db"]
+
+
+def test_what_pages_and_the_search_ask_is_allowed(readers: Database):
+    readers.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT count(*) FROM n")
+    readers.execute("SELECT rank FROM item_search WHERE item_search MATCH 'deepfake' ORDER BY rank").fetchall()
+    readers.execute("SELECT j.value FROM json_each('[1]') j JOIN pragma_table_info('item') USING (type)").fetchall()
+    assert readers["host"].columns
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_a_question_is_ended_by_the_clock_and_the_connection_stays_of_use(readers: Database):
+    began = time.monotonic()
+    with pytest.raises(TooLongError, match=r"longer than 0\.2 s"), limited(readers, 0.2):
+        readers.execute(ENDLESS).fetchall()
+    assert 0.2 <= time.monotonic() - began < 5
+    assert readers.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_the_limit_is_for_all_that_is_asked_within_and_for_nothing_after(readers: Database):
+    some = ENDLESS.replace("FROM n) SELECT", "FROM n LIMIT 300000) SELECT")
+    with pytest.raises(TooLongError), limited(readers, 0.2):
+        while True:
+            readers.execute(some).fetchall()
+    with limited(readers, 0.01):
+        time.sleep(0.02)
+    readers.execute(some).fetchall()
+
+
+def test_another_mistake_of_a_question_stays_what_it_is(readers: Database):
+    with pytest.raises(database.sqlite3.OperationalError, match="no such table"), limited(readers, 5):
+        readers.execute("SELECT * FROM nowhere")
 
 
 def test_a_missing_snapshot_says_what_to_do(tmp_path: Path):

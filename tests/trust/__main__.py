@@ -24,6 +24,8 @@ PROOFS: dict[str, tuple[str, int]] = {
     "breakage": ("tests.trust.breakage", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
     "searches": ("tests.trust.searches", 20_000),
+    "exports": ("tests.trust.exports", 600),
+    "mails": ("tests.trust.mails", 600),
 }
 
 
