@@ -20,6 +20,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "outcomes": ("tests.trust.outcomes", 100),
     "hanging": ("tests.trust.hanging", 120),
     "breakage": ("tests.trust.breakage", 1_000),
+    "breakage-apart": ("tests.trust.breakage_apart", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
     "searches": ("tests.trust.searches", 20_000),
 }
