@@ -20,6 +20,19 @@ def _share(one: ItemRecord) -> float:
     return crc32(one.external_id.encode()) % 1000 / 1000
 
 
+def _each(change: Callable[[ItemRecord], ItemRecord]) -> Fault:
+    """Every entry changed the same way at each visit; done once for each, since pages repeat themselves."""
+    done: dict[tuple[str, str], ItemRecord] = {}
+
+    def shown(page: Page, _now: datetime) -> Page:
+        for one in page:
+            if (one.external_id, one.title) not in done:
+                done[one.external_id, one.title] = change(one)
+        return [done[one.external_id, one.title] for one in page]
+
+    return shown
+
+
 def same_page(at: Publisher, began: datetime) -> Fault:
     """A cache that is never renewed."""
     frozen = at.page(began)
@@ -57,22 +70,22 @@ def _field(at: Publisher) -> str:
 def field_gone(at: Publisher, _began: datetime) -> Fault:
     """A field renamed: nothing of it is read any more."""
     name = _field(at)
-    return lambda page, _now: [_without(name, one) for one in page]
+    return _each(lambda one: _without(name, one))
 
 
 def field_mostly_gone(at: Publisher, _began: datetime) -> Fault:
     """A field that most entries have lost."""
     name, left = _field(at), at.chance.uniform(0.05, 0.2)
-    return lambda page, _now: [one if _share(one) < left else _without(name, one) for one in page]
+    return _each(lambda one: one if _share(one) < left else _without(name, one))
 
 
 def dates_stuck(at: Publisher, began: datetime) -> Fault:
     """Each new entry, or each at all, carries the day on which it broke, or the first day of the system's time."""
     day = at.chance.choice((began.date(), began.date(), began.date().replace(year=1970, month=1, day=1)))
     if at.chance.random() < 0.5:
-        return lambda page, _now: [replace(one, published_on=day) for one in page]
+        return _each(lambda one: replace(one, published_on=day))
     old = {one.external_id for one in at.page(began)}
-    return lambda page, _now: [one if one.external_id in old else replace(one, published_on=day) for one in page]
+    return _each(lambda one: one if one.external_id in old else replace(one, published_on=day))
 
 
 def links_broken(at: Publisher, _began: datetime) -> Fault:
@@ -102,7 +115,7 @@ def teasers(at: Publisher, _began: datetime) -> Fault:
             return replace(one, text=f"{text[:140]}…" if text else "")
         return replace(one, summary=f"{summary[:45]}…" if summary else "")
 
-    return lambda page, _now: [short(one) for one in page]
+    return _each(short)
 
 
 def other_language(at: Publisher, _began: datetime) -> Fault:
@@ -120,7 +133,7 @@ def other_language(at: Publisher, _began: datetime) -> Fault:
         name = url if at.by_link else one.external_id
         return replace(one, lang=lang if chance.random() > 0.03 else "", url=url, external_id=name, **said)
 
-    return lambda page, _now: [turned(one) for one in page]
+    return _each(turned)
 
 
 def home_page(at: Publisher, began: datetime) -> Fault:
@@ -156,9 +169,7 @@ def garbled(at: Publisher, _began: datetime) -> Fault:
             return text.encode("ascii", "replace").decode().replace("?", "\ufffd")
         return text.encode().decode("cp1252", "replace")
 
-    return lambda page, _now: [
-        replace(one, title=wrong(one.title), summary=wrong(one.summary), text=wrong(one.text)) for one in page
-    ]
+    return _each(lambda one: replace(one, title=wrong(one.title), summary=wrong(one.summary), text=wrong(one.text)))
 
 
 def other_section(at: Publisher, _began: datetime) -> Fault:
@@ -175,7 +186,8 @@ def other_section(at: Publisher, _began: datetime) -> Fault:
             one, url=url, title=title.capitalize(), external_id=url if at.by_link else f"other-{one.external_id}"
         )
 
-    return lambda _page, now: [moved(one) for one in other.page(now)]
+    changed = _each(moved)
+    return lambda _page, now: changed(other.page(now), now)
 
 
 #: by name; those that only time can show are counted in the interval at which something new is expected

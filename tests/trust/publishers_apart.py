@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from data.models import ItemRecord
@@ -228,21 +229,23 @@ class Publisher:
     def page(self, now: datetime) -> list[ItemRecord]:
         """What stands there at this hour, newest first."""
         self.until(now)
-        known = [(hour, one) for hour, one in self.shown if hour <= now]
+        end = bisect_right(self.shown, now, key=_when)
         size = round(self.size * self.rebuilt_by) if now.date() >= self.rebuilt else self.size
         match self.habit.page:
             case "latest":
-                found = known[-size:]
+                start = max(0, end - size)
             case "window":
-                found = [pair for pair in known if pair[0] > now - timedelta(self.size)]
+                start = bisect_right(self.shown, now - timedelta(self.size), key=_when)
             case "issue":
-                found = [pair for pair in known if pair[0].date() == known[-1][0].date()]
+                start = bisect_left(self.shown, datetime.combine(self.shown[end - 1][0], time()), key=_when)
             case "all":  # a session begins in autumn
-                start = date(now.year - (now.month < 10), 10, 1)
-                found = [pair for pair in known if pair[0].date() >= start] or known[-1:]
+                start = bisect_left(self.shown, datetime(now.year - (now.month < 10), 10, 1), key=_when)
+                start = min(start, end - 1)
             case _:
                 turn = random.Random(f"{self.serial} {now:%Y%j}")
-                found = [pair for pair in known[-2 * size :] if turn.random() < 0.7][-size:]
+                found = [pair for pair in self.shown[max(0, end - 2 * size) : end] if turn.random() < 0.7][-size:]
+                return [one for _, one in reversed(found)]
+        found = self.shown[start:end]
         return [one for _, one in reversed(found)]
 
     def words(self, count: int, lang: str = "") -> str:
@@ -294,6 +297,10 @@ class Publisher:
             now += timedelta(hours=self.habit.every_hours)
             if sleeps and self.chance.random() < self.habit.every_hours / 24 / 150:
                 now += timedelta(days=self.chance.randint(3, 16))
+
+
+def _when(pair: tuple[datetime, ItemRecord]) -> datetime:
+    return pair[0]
 
 
 def _hour(day: date, chance: Chance) -> datetime:
