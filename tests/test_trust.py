@@ -59,7 +59,7 @@ def test_without_the_alarms_breakages_go_unnoticed(monkeypatch: pytest.MonkeyPat
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_broken_answers_and_bombs_end_with_a_name():
-    assert fuzz.prove(200)[0].startswith("200 broken answers over ")
+    assert fuzz.prove(200)[0].startswith("200 broken answers made of ")
 
 
 @pytest.mark.timeout(120)

@@ -91,10 +91,10 @@ class Archive:
 
 
 def _is_record(info: zipfile.ZipInfo) -> bool:
-    """A JSON file; not a folder, nor the resource fork that macOS adds beside each file."""
+    """A JSON file; not a folder (whose name may be empty), nor the resource fork that macOS adds beside each file."""
     name = info.filename.replace("\\", "/")
     last = name.rpartition("/")[2]
-    return not info.is_dir() and last.lower().endswith(".json") and not last.startswith("._")
+    return last.lower().endswith(".json") and not last.startswith("._")
 
 
 def _decoded(name: str, body: bytes) -> Member | Rejected:

@@ -13,14 +13,17 @@ from collections.abc import Iterator
 
 from collectors.sources import _bodies as bodies
 from data.errors import SourceError
-from data.models import Response, Source
+from data.models import Rejected, Response, Source
 
 _SEPARATORS = "\t;,|"
 _BODY = re.compile(r"<body>.*?</body>", re.S | re.I)
 
 
-def table_rows(response: Response, source: Source, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(number, cells by plain column name) of each row. Raises SourceError when a needed column is missing."""
+def table_rows(response: Response, source: Source, needed: set[str]) -> Iterator[tuple[str, dict[str, str]] | Rejected]:
+    """(place, cells by plain column name) of each row; a row that ends before a needed column as Rejected.
+
+    Raises SourceError when the table has no such column.
+    """
     bodies.refuse_page(response, source)
     lines = _BODY.sub(_on_one_line, _decoded(response.body)).splitlines(keepends=True)
     while lines and (not lines[0].strip() or lines[0].startswith("%") or lines[0].lower().startswith("sep=")):
@@ -33,8 +36,13 @@ def table_rows(response: Response, source: Source, needed: set[str]) -> Iterator
         if missing := needed - set(names):
             raise SourceError(source.id, response.url, f"columns missing: {', '.join(sorted(missing))}")
         for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
-                yield number, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+            row = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+            if missing := needed - set(row):
+                if any(row.values()):
+                    lacking = ", ".join(sorted(missing))
+                    yield Rejected(f"row[{number}]", f"ends before: {lacking}", str(cells)[:2000])
+            elif any(row.values()):
+                yield f"row[{number}]", row
     except csv.Error as error:
         raise SourceError(source.id, response.url, f"not a table: {error}") from error
 

@@ -63,8 +63,12 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
         raise SourceError(source.id, response.url, "the address names no text of the Sénat")
     in_committee, session, text = bool(address[1]), address[2], address[3]
     warned: set[str] = set()
-    for number, row in table_rows(response, source, _NEEDED):
-        yield from _row(row, f"row[{number}]", (in_committee, session, text), warned, source)
+    for told in table_rows(response, source, _NEEDED):
+        if isinstance(told, Rejected):
+            yield told
+            continue
+        place, row = told
+        yield from _row(row, place, (in_committee, session, text), warned, source)
 
 
 def _row(

@@ -24,11 +24,15 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
     groups = bodies.stage_table("fr_senat_votes")["groups"]
     warned: set[str] = set()
     count = 0
-    for number, row in table_rows(response, source, _NEEDED):
+    for told in table_rows(response, source, _NEEDED):
+        if isinstance(told, Rejected):
+            yield told
+            continue
+        place, row = told
         ident = row["matricule"].upper()
         name = one_line(f"{row['prenom usuel']} {row['nom usuel']}")
         if not _NUMBER.match(ident) or not row["nom usuel"]:
-            yield Rejected(f"row[{number}]", "no register number or no name", row.get("matricule", "")[:100])
+            yield Rejected(place, "no register number or no name", row.get("matricule", "")[:100])
             continue
         count += 1
         code = row["groupe politique"]

@@ -22,6 +22,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "flips": ("tests.trust.flips", 1_000),
     "hanging": ("tests.trust.hanging", 120),
     "breakage": ("tests.trust.breakage", 1_000),
+    "breakage-apart": ("tests.trust.breakage_apart", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
     "searches": ("tests.trust.searches", 20_000),
     "exports": ("tests.trust.exports", 600),

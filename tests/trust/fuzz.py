@@ -1,90 +1,104 @@
-"""Answers of publishers, broken in every way that comes to mind, through the parsers in a process apart.
+"""Answers of publishers, broken in every way that comes to mind, through every parser in the process apart.
 
-Whatever the bytes are, each ends as records, as a page that is not the one we know, or as a failure that names the
-parser; the process apart keeps to its limits and the collection goes on. Bombs are among them: deep nesting, entities
-that grow, a hundred thousand entries, compressed zeros.
+Each ends as records, in quarantine, as a page that is not the one we know, or stopped at a limit; the collection goes
+on. An exception that a parser did not foresee costs a visit its answer: it is a mistake of ours, named with its place.
+Bombs are among the answers: deep nesting, entities that grow, a hundred thousand entries, compressed zeros.
 """
 
 from __future__ import annotations
 
+import importlib
 import io
+import json
 import random
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from collectors.apart import MEGABYTES, SECONDS, Apart, BrokenError
+from collectors import pages
+from collectors.apart import FEED_MB, MEGABYTES, SECONDS, Apart, BrokenError, Cost, Function
 from collectors.run import collector_of
 from data.errors import SourceError
-from data.models import Rejected, Response, Source
+from data.models import ItemRecord, Record, Rejected, Response, Source
 from data.reference import load_sources
 from tests.replay import feed_entries, official_entries
+from tests.shared import ROOT
 from tests.trust import Missed
+from tests.trust.mutations import mutated
+from tests.trust.seeds import names, seeds
 
 AT = "2026-11-25T06:00:00Z"
-TOKENS = (b"null", b"[]", b"{}", b"-1", b"1e999", b'""', b"31/02/2026", b"2026-02-31", b"&lt;", b"<![CDATA[", b"\x00",
-          b"\xed\xa0\x80", b"\xff\xfe", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"true", "\u202e".encode())  # fmt: skip
-CHARSETS = ("utf-16", "utf-7", "shift_jis", "latin-1", "no-such-thing", "utf-32")
+ITEM = ItemRecord("1", "article", "Deepfakes", "https://example.org/1", "fr")
+LIMITS = ("more than ", "no record in ")  # what follows "parsing was stopped: " when a limit did it
+
+#: what a parser is called with: its function, an answer, a source or an item
+Call = tuple[Function, Response, Any]
 
 
-def samples() -> list[tuple[Source, Response]]:
-    """One answer for each address that a fixture answers, of every structured collector and of a few feeds."""
+def calls() -> dict[str, list[Call]]:
+    """Every answer that is written in the tests, by the parser it is for; ``page`` reads pages of articles."""
+    found: dict[str, list[Call]] = {name: [] for name in names()}
+    for name, response, source in seeds():
+        found[name].append((importlib.import_module(name).parse, response, _bounded(source)))
     sources = load_sources()
     feeds = [one for one in sources if one.collector == "feed"][:6]
     by_address = {url: one for one in sources for url in one.urls}
-    found = []
     for url, body, headers in [*official_entries(None), *feed_entries(feeds, items=12)]:
         if source := by_address.get(url):
-            found.append((source, Response(url, 200, dict(headers), body, AT, url)))
+            parse = collector_of(source).parse
+            found[parse.__module__].append((parse, Response(url, 200, dict(headers), body, AT, url), _bounded(source)))
+    for path in sorted((ROOT / "tests" / "fixtures" / "pages").glob("*.html")):
+        answer = Response(ITEM.url, 200, {"content-type": "text/html"}, path.read_bytes(), AT, ITEM.url)
+        found.setdefault("page", []).append((pages.read_page, answer, ITEM))
     return found
 
 
-def broken(body: bytes, chance: random.Random) -> bytes:
-    """The body after one to four accidents."""
-    for _ in range(chance.randint(1, 4)):
-        body = chance.choice(_ACCIDENTS)(body, chance)
-    return body
+def _bounded(source: Source) -> Source:
+    """Under the limits of a feed, however large its answers may be."""
+    return replace(source, max_mb=FEED_MB)
 
 
-def _flip(body: bytes, chance: random.Random) -> bytes:
-    changed = bytearray(body)
-    for _ in range(chance.randint(1, 8)):
-        if changed:
-            changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
-    return bytes(changed)
+def careless(response: Response, _: Source) -> Iterator[Record]:
+    """A parser that believes what it is told: the control."""
+    for one in json.loads(response.body)["results"]:
+        yield replace(ITEM, external_id=one["id"].strip(), title=one["title"].upper())
 
 
-def _cut(body: bytes, chance: random.Random) -> bytes:
-    return body[: chance.randrange(len(body) + 1)]
+CARELESS = json.dumps({"results": [{"id": "1", "title": "a"}, {"id": "2", "title": "b"}]}).encode()
 
 
-def _lose(body: bytes, chance: random.Random) -> bytes:
-    start = chance.randrange(len(body) + 1)
-    return body[:start] + body[start + chance.randint(1, 400) :]
+@dataclass
+class Endings:
+    """How answers ended, and the mistakes with their places."""
 
+    count: Counter[str] = field(default_factory=Counter)
+    mistakes: Counter[str] = field(default_factory=Counter)
+    crashes: Counter[str] = field(default_factory=Counter)
 
-def _repeat(body: bytes, chance: random.Random) -> bytes:
-    start = chance.randrange(len(body) + 1)
-    piece = body[start : start + chance.randint(1, 300)]
-    return body[:start] + piece * chance.randint(2, 30) + body[start:]
+    def take(self, parse: Apart, name: str, call: Call, answer: Response) -> None:
+        """Parse one answer and note how it ended."""
+        function, _, subject = call
+        try:
+            records = list(parse(function, answer, subject, FEED_MB))
+        except SourceError:
+            self.count["not the page we know"] += 1
+        except BrokenError as error:
+            kind, _, rest = str(error).partition("parsing was stopped: ")
+            if not kind and rest.startswith(LIMITS):
+                self.count["stopped at a limit"] += 1
+            elif not kind:
+                self.crashes[f"{name}: {rest}"[:200]] += 1
+            else:
+                self.mistakes[f"{name}: {error}"[:200]] += 1
+        else:
+            if any(isinstance(one, Rejected) and not one.reason for one in records):
+                raise Missed(f"{name}: quarantined without a reason")
+            self.count["quarantine" if any(isinstance(one, Rejected) for one in records) else "read"] += 1
 
-
-def _insert(body: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(body) + 1)
-    return body[:at] + chance.choice(TOKENS) + body[at:]
-
-
-def _replace(body: bytes, chance: random.Random) -> bytes:
-    """Another value in the place of a number, or of what stands between two quotes."""
-    marks = [n for n, byte in enumerate(body[:20_000]) if byte in b'"0123456789']
-    if len(marks) < 2:
-        return body
-    one = chance.randrange(len(marks) - 1)
-    return body[: marks[one]] + chance.choice(TOKENS) + body[marks[one + 1] :]
-
-
-_ACCIDENTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _cut, _lose, _repeat, _insert, _replace)
+    def __str__(self) -> str:
+        return ", ".join(f"{count} {how}" for how, count in sorted(self.count.items()))
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
@@ -126,58 +140,41 @@ def bombs() -> Iterator[tuple[str, bytes]]:
 
 
 def prove(count: int) -> list[str]:
-    """``count`` broken answers and every bomb for every parser; raises Missed when a limit is passed."""
-    known = samples()
-    seen: Counter[str] = Counter()
-    mistakes: Counter[str] = Counter()
-    chance = random.Random(7)
+    """``count`` broken answers, as many for each parser, and every bomb for each; raises Missed for a mistake, a crash
+    or a passed limit, and when the careless parser passes."""
+    known = calls()
+    if silent := [name for name, given in known.items() if not given]:
+        raise Missed(f"no answer to begin with for {silent}")
+    answers, bombed, control = Endings(), Endings(), Endings()
+    parsers = sorted(known)
     with Apart() as parse:
         for n in range(count):
-            source, response = known[n % len(known)]
-            headers = dict(response.headers)
-            if chance.random() < 0.1:
-                headers["content-type"] = f"text/xml; charset={chance.choice(CHARSETS)}"
-            answer = replace(response, body=broken(response.body, chance), headers=headers)
-            seen[_ending(parse, source, answer, mistakes)] += 1
-        of_answers = parse.costliest
-        parsers = {one.collector: (one, answer) for one, answer in known}
+            name, chance = parsers[n % len(parsers)], random.Random(f"broken answer {n}")
+            call = chance.choice(known[name])
+            answers.take(parse, name, call, mutated(call[1], chance))
+        of_answers, parse.costliest = parse.costliest, Cost()
         for _, body in bombs():
-            for source, response in parsers.values():
-                how = _ending(parse, source, replace(response, body=body), mistakes)
-                seen["bombs"] += 1
-                seen[f"bomb {how}"] += 1
-        cost, started = parse.costliest, parse.started_count
-    whole = [f"{count} broken answers over {len({one.collector for one, _ in known})} parsers: " + ", ".join(
-        f"{seen[how]} {how}" for how in ("read", "not the page we know", "failed with its name", "stopped"))]  # fmt: skip
-    whole.append(
-        f"{seen['bombs']} bombs: "
-        + ", ".join(f"{n} {how[5:]}" for how, n in sorted(seen.items()) if how[:5] == "bomb ")
-    )
-    whole.append(
-        f"costliest broken answer {of_answers.seconds:.1f} s and {of_answers.megabytes:.0f} MB, bomb {cost.seconds:.1f} s"
-        f" and {cost.megabytes:.0f} MB beyond the idle process; {started} processes were begun"
-    )
-    if mistakes:
-        whole.append("mistakes named: " + "; ".join(f"{n} x {what}" for what, n in mistakes.most_common(12)))
-    if of_answers.seconds > SECONDS or of_answers.megabytes > MEGABYTES:
-        raise Missed("; ".join(whole))
-    if sum(seen[how] for how in ("read", "not the page we know", "failed with its name", "stopped")) != count:
-        raise Missed(f"an answer ended otherwise: {seen}")
-    return whole
-
-
-def _ending(parse: Apart, source: Source, answer: Response, mistakes: Counter[str]) -> str:
-    """How an answer ended, in words."""
-    try:
-        for record in parse(collector_of(source).parse, answer, source, source.max_mb):
-            if isinstance(record, Rejected) and not record.reason:
-                raise Missed(f"{source.id}: quarantined without a reason")
-    except SourceError:
-        return "not the page we know"
-    except BrokenError as error:
-        said = str(error)
-        if "was stopped" in said:
-            return "stopped"
-        mistakes[f"{source.collector} {said[-90:]}"] += 1
-        return "failed with its name"
-    return "read"
+            for name in parsers:
+                call = known[name][0]
+                bombed.take(parse, name, call, replace(call[1], body=body))
+        of_bombs, started = parse.costliest, parse.started_count
+        for n in range(200):
+            call = (careless, Response(ITEM.url, 200, {}, CARELESS, AT), known[parsers[0]][0][2])
+            control.take(parse, "careless", call, mutated(call[1], random.Random(n)))
+    seed_count = sum(len(given) for given in known.values())
+    mistakes, crashes = answers.mistakes + bombed.mistakes, answers.crashes + bombed.crashes
+    lines = [
+        f"{count} broken answers made of {seed_count} over {len(parsers)} parsers: {answers}",
+        f"{bombed.count.total()} bombs: {bombed}",
+        f"{crashes.total()} crashes, {mistakes.total()} exceptions that are mistakes of ours",
+        f"costliest broken answer {of_answers.seconds:.1f} s and {of_answers.megabytes:.0f} MB, bomb"
+        f" {of_bombs.seconds:.1f} s and {of_bombs.megabytes:.0f} MB beyond the idle process; {started} processes were begun",
+        f"control: a careless parser makes {control.mistakes.total()} mistakes in 200 broken answers",
+    ]
+    lines += [f"{n} x {what}" for what, n in [*crashes.most_common(40), *mistakes.most_common(200)]]
+    costs = (of_answers, of_bombs)
+    if any(cost.seconds > SECONDS or cost.megabytes > MEGABYTES for cost in costs) or mistakes or crashes:
+        raise Missed("\n".join(lines))
+    if control.mistakes.total() < 20:
+        raise Missed(f"the control passes: {lines[-1]}")
+    return lines
