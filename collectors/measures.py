@@ -1,4 +1,9 @@
-"""What one whole visit measured: how many records, how fresh, which of their fields were filled."""
+"""What one whole visit measured: how many records, how fresh, which of their fields were filled and with what.
+
+Beside the fields stand the shares of items that read as the source's items read: more than a teaser, in a language, in
+letters that were decoded well, with a link of their own, at a place of a site. What changes there is told as a lost
+field.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,12 @@ from datetime import date
 from data.health import Measures
 from data.models import ActorRecord, DossierRecord, ItemRecord, Record
 
+#: signs beyond which a text, or a summary, is more than its teaser
+TEXT, SUMMARY = 500, 80
+#: a language or a place of fewer items than this share is not kept
+SHARE = 0.1
+_READ = 300  # signs that show how a text was decoded
+
 
 @dataclass
 class Measuring:
@@ -20,6 +31,8 @@ class Measuring:
     newest: date | None = None
     filled: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    links: set[str] = field(default_factory=set)
 
     def see(self, record: Record) -> None:
         """Take one record into account; quarantine, warnings and addresses are not records."""
@@ -35,7 +48,13 @@ class Measuring:
                     "date": record.published_on,
                     "actors": record.actors or record.authors,
                     "events": record.events,
+                    "long text": len(record.text) >= TEXT,
+                    "long summary": len(record.summary) >= SUMMARY,
+                    "readable letters": not is_garbled(f"{record.title} {(record.summary or record.text)[:_READ]}"),
+                    "own link": record.url and record.url not in self.links,
                 }
+                self.links.add(record.url)
+                self.said.update((f"item.language {record.lang}", f"item.place {_place(record.url)}"))
             case DossierRecord():
                 kind = "dossier"
                 days = [event.when.start for event in record.events]
@@ -61,14 +80,32 @@ class Measuring:
 
     def result(self) -> Measures:
         """Shares are of the records of that kind."""
+        often = {name: count for name, count in self.said.items() if count >= SHARE * self.kinds["item"]}
         return Measures(
             record_count=self.record_count,
             newest=self.newest.isoformat() if self.newest else "",
             filled={
                 name: round(count / self.kinds[name.partition(".")[0]], 3)
-                for name, count in sorted(self.filled.items())
+                for name, count in sorted({**self.filled, **often}.items())
             },
         )
+
+
+def is_garbled(text: str) -> bool:
+    """Whether letters were lost, or are those of UTF-8 read as Windows-1252."""
+    if "\ufffd" in text:
+        return True
+    try:
+        return not text.isascii() and text.encode("cp1252").decode() != text
+    except UnicodeError:
+        return False
+
+
+def _place(url: str) -> str:
+    """The site of a link and its first folder, when that is a word and neither a year nor the piece itself."""
+    parts = url.split("/", 4)
+    has_folder = len(parts) > 4 and len(parts[3]) <= 30 and not any(sign.isdigit() for sign in parts[3])
+    return "/".join(parts[2 : 4 if has_folder else 3])
 
 
 def as_json(measures: Measures) -> str:

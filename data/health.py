@@ -93,6 +93,7 @@ def _fewer(past: Sequence[Measures], current: Measures) -> Alarm | None:
     The spread is that of the past, at least that of counts that come by chance (the root of their mean) where
     they vary like such; four standard errors are asked for. A page that dries up, in recess or when an affair is
     over, loses a little with every visit: what breaks loses a quarter of the usual from one visit to the next.
+    Counts that scatter beyond chance, as those of daily issues do, must also fall well below the lowest seen.
     """
     counts = [one.record_count for one in past]
     for span in (1, 3, 8):
@@ -105,8 +106,9 @@ def _fewer(past: Sequence[Measures], current: Measures) -> Alarm | None:
         spread = max(deviation, chance if deviation > chance / 2 else 0.0, 0.06 * usual, 0.5)
         recent = [*counts[len(before) :], current.record_count]
         mean = sum(recent) / span
+        least = 0.75 * min(before) if deviation > 1.5 * chance else usual
         falls = any(sooner - later >= 0.25 * usual for sooner, later in pairwise([before[-1], *recent]))
-        if falls and usual >= 3 and mean <= 0.7 * usual and (usual - mean) / spread * span**0.5 > 4.0:
+        if falls and usual >= 3 and mean <= min(0.7 * usual, least) and (usual - mean) / spread * span**0.5 > 4.0:
             now = f"{current.record_count} records" if span == 1 else f"{mean:.0f} records a visit of late"
             return Alarm("fewer", f"{now}, usually about {usual:.0f}")
     return None

@@ -42,7 +42,11 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
             yield Rejected(ident or "?", "a vote without number or description", "")
             continue
         sides = [(row.find(tag), role) for tag, role in _SIDES.items()]
-        counts = [int(side.get("Number", "0") or 0) if side is not None else 0 for side, _ in sides]
+        numbers = [side.get("Number") or "0" if side is not None else "0" for side, _ in sides]
+        if not all(re.fullmatch(r"\d{1,6}", number, re.ASCII) for number in numbers):
+            yield Rejected(ident, f"no number of votes: {numbers}", title)
+            continue
+        counts = [int(number) for number in numbers]
         voters = tuple(voter for side, role in sides if side is not None for voter in _voters(side, role))
         outcome = "adopted" if counts[0] > counts[1] else "rejected"
         is_whole = bool(_WHOLE.search(title))

@@ -69,7 +69,10 @@ def _result(row: dict[str, Any], place: int, source: Source) -> Iterator[Record]
 
 def _day(value: Any) -> When | None:
     if isinstance(value, int) and not isinstance(value, bool):
-        day: date = datetime.fromtimestamp(value / 1000, UTC).astimezone(_PARIS).date()
+        try:
+            day: date = datetime.fromtimestamp(value / 1000, UTC).astimezone(_PARIS).date()
+        except (OverflowError, OSError, ValueError):  # a number that is no day
+            return None
         return None if day.year == 2999 else When.on(day, str(value))
     text = str(value or "")
     return None if text.startswith("2999") else bodies.on_day(text)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from collectors.links import safe_link
 from collectors.sources import _bodies as bodies
 from collectors.sources._build import event, listed, need
-from collectors.sources._json import as_list, dicts, said
+from collectors.sources._json import as_list, dicts, dig, said
 from collectors.text import one_line, plain_text
 from data.errors import SourceError
 from data.models import (
@@ -50,7 +50,7 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
         return
     for row in dicts(listed(payload, "results", response, source)):
         yield from _bill(row, response, source)
-    page, last = payload.get("pagination", {}).get("page"), payload.get("pagination", {}).get("max_page")
+    page, last = dig(payload, "pagination", "page"), dig(payload, "pagination", "max_page")
     if (
         isinstance(page, int)
         and isinstance(last, int)
