@@ -87,8 +87,11 @@ def send(db: Database, record: Record, office: Office, hand_over: HandOver) -> O
 
 
 def is_due(one: Subscription, now: datetime) -> bool:
-    """Whether enough time has passed since the last mail."""
-    return not one.sent_at or now - datetime.fromisoformat(one.sent_at) >= _PAUSE[one.every]
+    """Whether enough time has passed since the last mail; never two on one local day, however often this is asked."""
+    if not one.sent_at:
+        return True
+    sent = datetime.fromisoformat(one.sent_at)
+    return now - sent >= _PAUSE[one.every] and now.astimezone().date() != sent.astimezone().date()
 
 
 def message_name(one: Subscription, edition: str, number: int) -> str:

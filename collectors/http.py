@@ -50,7 +50,7 @@ from collectors.outcomes import (
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.robots import MAX_BYTES as ROBOTS_BYTES
 from collectors.robots import Robots
-from collectors.wire import AGENT, BODIES, Answer, Settings, Wire
+from collectors.wire import AGENT, BODIES, Answer, Network, Settings, Wire
 from data.models import Response
 
 __all__ = [
@@ -78,13 +78,14 @@ class NetworkDoor:
         *,
         holds: Mapping[str, str] | None = None,
         resolve: Resolver = system_resolver,
+        wire: Network | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._clock = clock
         self._sleep = sleep
         self._random = random
         self._holds = waits.Holds(holds)
-        self._wire = Wire(self.settings, resolve)
+        self._wire = wire or Wire(self.settings, resolve)
         self._robots = Robots(AGENT, self._ask_robots)
         self._guard = threading.Lock()
         self._host_locks: dict[str, threading.Lock] = {}
@@ -197,7 +198,7 @@ class NetworkDoor:
                 held = held or self._holds.held(_host(url), self._clock())  # others may have met it meanwhile
                 if held:
                     detail = f"{_host(url)} asked not to be visited before {held}"
-                    return Failure("rate_limited", request.url, detail, held), None
+                    return Failure("rate_limited", request.url, detail, held, host=_host(url)), None
                 ask = self._ask(url, request)
                 with spent.running() as deadline:
                     answer = self._wire.exchange(ask, request.accept, request.validators, request.max_bytes, deadline)
@@ -272,9 +273,10 @@ class NetworkDoor:
             return Failure(kind, url, detail, "", status), None
         if until is None or until <= now:
             return Failure(kind, url, detail, "", status), 0.0
-        self._holds.hold(_host(answer.url), until)
+        host = _host(answer.url)
+        self._holds.hold(host, until)
         seconds = (until - now).total_seconds()
-        failure = Failure(kind, url, detail, waits.instant(until), status)
+        failure = Failure(kind, url, detail, waits.instant(until), status, host)
         return failure, (seconds if seconds <= self.settings.wait_in_place_seconds else None)
 
     def _ask_robots(self, url: str) -> Outcome:

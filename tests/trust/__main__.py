@@ -21,6 +21,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "hanging": ("tests.trust.hanging", 120),
     "breakage": ("tests.trust.breakage", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
+    "schedule": ("tests.trust.schedule", 3_000),
     "searches": ("tests.trust.searches", 20_000),
 }
 
