@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from collectors.clock import Clock, stamp
 from collectors.mail import Refused, Sender, Trouble, message, problem
+from collectors.redaction import cut
 from data import coverage, desk, digest, queries, subscriptions
 from data.database import Database
 from data.digest_text import SHOWN, Changes, Digest, Way, compose, lines_of
@@ -44,11 +45,12 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Office:
     """What a mail needs besides its subject: who writes, the site without a slash at its end, empty where it has no
-    address that others reach, and the clock."""
+    address that others reach, the clock, and what is never told of a server's words."""
 
     writer: Sender
     site: str
     clock: Clock
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -81,7 +83,7 @@ def send(db: Database, record: Record, office: Office, hand_over: HandOver) -> O
                     continue
             _follow(db, record, one)
     except Trouble as error:
-        outcome.lines.append(f"the mail server cannot be used: {problem(error)}")
+        outcome.lines.append(f"the mail server cannot be used: {cut(problem(error), office.secrets)}")
     outcome.pending = len(subscriptions.pending(db))
     return outcome
 
@@ -163,11 +165,12 @@ def _deliver(
     try:
         hand_over(found, to=one.address, writer=office.writer)
     except Refused as error:
-        subscriptions.failed(db, mail, str(error))
-        outcome.lines.append(f"subscription {one.subscription_id}: not sent, {error}")
+        said = cut(str(error), office.secrets)
+        subscriptions.failed(db, mail, said)
+        outcome.lines.append(f"subscription {one.subscription_id}: not sent, {said}")
         return False
     except Trouble as error:
-        subscriptions.failed(db, mail, problem(error))
+        subscriptions.failed(db, mail, cut(problem(error), office.secrets))
         raise
     subscriptions.confirm(db, mail, spelt, at=stamp(office.clock))
     outcome.sent += 1

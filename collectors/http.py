@@ -116,7 +116,7 @@ class NetworkDoor:
         if token_address(access):
             refused = self._fetch_token(access)
             if refused is not None:
-                return Failure(refused.kind, url, f"no token: {refused.detail}", refused.retry_at, refused.status)
+                return replace(refused, url=url, detail=f"no token: {refused.detail}")
         used = 0.0  # seconds spent on the network and in back-off; waiting for one's turn is not counted
         budget = self.settings.seconds_for(max_bytes)
         outcome: Outcome = Failure("unreachable", url, "no try was made")
@@ -153,13 +153,22 @@ class NetworkDoor:
             return Failure("bad_url", where, str(error))
         if (problem := self._forbidden(where)) is not None:
             return Failure(problem[0], where, problem[1])
-        with self._turn(_host(where), self.settings.gap_seconds):
+        host = _host(where)
+        with self._turn(host, self.settings.gap_seconds):
+            if held := self._holds.held(host, self._clock()):
+                return Failure("rate_limited", where, f"{host} asked not to be visited before {held}", held, host=host)
             deadline = time.monotonic() + self.settings.total_seconds
             answer = self._wire.exchange(ask, "application/json", Validators(), 1_000_000, deadline)
         if isinstance(answer, Failure):
             return answer
         if answer.status not in BODIES:
-            return Failure("http_5xx" if answer.status >= 500 else "http_4xx", where, f"HTTP {answer.status}")
+            kind = "http_5xx" if answer.status >= 500 else "http_4xx"
+            found = Failure(kind, where, f"HTTP {answer.status}", status=answer.status, host=host)
+            until = waits.retry_after(answer.headers.get("retry-after", ""), self._clock())
+            if answer.status not in _RETRIED_STATUS or until is None or until <= self._clock():
+                return found
+            self._holds.hold(host, until)
+            return replace(found, retry_at=waits.instant(until))
         try:
             token, seconds = token_of(answer.body)
         except ValueError as error:
@@ -328,12 +337,17 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 
 def _unsigned(outcome: Outcome, access: Access) -> Outcome:
-    """The outcome without the key that may stand in its addresses or message."""
+    """The outcome without the key that may stand in its addresses, its message, or what the server repeats of it."""
     if not access.key:
         return outcome
     if isinstance(outcome, Fetched):
         response = outcome.response
-        return replace(outcome, response=replace(response, url=without_key(response.url, access)))
+        headers = {name: without_key(value, access) for name, value in response.headers.items()}
+        body = without_key(response.body.decode("latin-1"), access).encode(
+            "latin-1"
+        )  # some repeat what they were asked
+        found = replace(response, url=without_key(response.url, access), headers=headers, body=body)
+        return replace(outcome, response=found)
     if isinstance(outcome, Failure):
         return replace(outcome, detail=without_key(outcome.detail, access))
     return outcome
