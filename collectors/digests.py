@@ -15,7 +15,6 @@ from hashlib import blake2b
 
 from collectors.clock import Clock, stamp
 from collectors.mail import Refused, Sender, Trouble, message, problem
-from collectors.redaction import cut
 from data import coverage, desk, digest, queries, subscriptions
 from data.database import Database
 from data.digest_text import SHOWN, Changes, Digest, Way, compose, lines_of
@@ -83,7 +82,7 @@ def send(db: Database, record: Record, office: Office, hand_over: HandOver) -> O
                     continue
             _follow(db, record, one)
     except Trouble as error:
-        outcome.lines.append(f"the mail server cannot be used: {cut(problem(error), office.secrets)}")
+        outcome.lines.append(f"the mail server cannot be used: {problem(error, office.secrets)}")
     outcome.pending = len(subscriptions.pending(db))
     return outcome
 
@@ -165,12 +164,11 @@ def _deliver(
     try:
         hand_over(found, to=one.address, writer=office.writer)
     except Refused as error:
-        said = cut(str(error), office.secrets)
-        subscriptions.failed(db, mail, said)
-        outcome.lines.append(f"subscription {one.subscription_id}: not sent, {said}")
+        subscriptions.failed(db, mail, str(error))
+        outcome.lines.append(f"subscription {one.subscription_id}: not sent, {error}")
         return False
     except Trouble as error:
-        subscriptions.failed(db, mail, cut(problem(error), office.secrets))
+        subscriptions.failed(db, mail, problem(error, office.secrets))
         raise
     subscriptions.confirm(db, mail, spelt, at=stamp(office.clock))
     outcome.sent += 1

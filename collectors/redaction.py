@@ -9,7 +9,7 @@ import base64
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote, quote_plus, unquote
 
 from collectors.links import redact
 from data.models import Source
@@ -45,7 +45,7 @@ def cut(text: str, secrets: Iterable[str]) -> str:
 
 @cache
 def _pattern(secret: str) -> re.Pattern[str]:
-    plain = {re.escape(form) for form in (secret, quote(secret), quote(secret, safe=""))}
+    plain = {re.escape(form) for form in (secret, quote(secret), quote(secret, safe=""), quote_plus(secret))}
     hidden = {re.escape(core) for core in _in_base64(secret.encode())}
     return re.compile("|".join([*sorted(plain, key=len, reverse=True), *sorted(hidden)]))
 
