@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urldefrag, urlencode, urlsplit, urlunsplit
 
+from collectors.redaction import cut
 from data.models import Source
 
 
@@ -97,6 +98,4 @@ def without_key(text: str, access: Access) -> str:
     if where == "query":
         for pair in (f"&{name}={key}", f"{name}={key}&", f"?{name}={key}"):
             text = text.replace(pair, "")
-    for secret in (access.key, key, *access.key.split(":")[1:]):
-        text = text.replace(secret, "REDACTED") if len(secret) > 3 else text
-    return text
+    return cut(text, (access.key, *access.key.split(":")[1:]))

@@ -44,11 +44,12 @@ class Record:
 @dataclass(frozen=True, slots=True)
 class Office:
     """What a mail needs besides its subject: who writes, the site without a slash at its end, empty where it has no
-    address that others reach, and the clock."""
+    address that others reach, the clock, and what is never told of a server's words."""
 
     writer: Sender
     site: str
     clock: Clock
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -81,14 +82,17 @@ def send(db: Database, record: Record, office: Office, hand_over: HandOver) -> O
                     continue
             _follow(db, record, one)
     except Trouble as error:
-        outcome.lines.append(f"the mail server cannot be used: {problem(error)}")
+        outcome.lines.append(f"the mail server cannot be used: {problem(error, office.secrets)}")
     outcome.pending = len(subscriptions.pending(db))
     return outcome
 
 
 def is_due(one: Subscription, now: datetime) -> bool:
-    """Whether enough time has passed since the last mail."""
-    return not one.sent_at or now - datetime.fromisoformat(one.sent_at) >= _PAUSE[one.every]
+    """Whether enough time has passed since the last mail; never two on one local day, however often this is asked."""
+    if not one.sent_at:
+        return True
+    sent = datetime.fromisoformat(one.sent_at)
+    return now - sent >= _PAUSE[one.every] and now.astimezone().date() != sent.astimezone().date()
 
 
 def message_name(one: Subscription, edition: str, number: int) -> str:
@@ -164,7 +168,7 @@ def _deliver(
         outcome.lines.append(f"subscription {one.subscription_id}: not sent, {error}")
         return False
     except Trouble as error:
-        subscriptions.failed(db, mail, problem(error))
+        subscriptions.failed(db, mail, problem(error, office.secrets))
         raise
     subscriptions.confirm(db, mail, spelt, at=stamp(office.clock))
     outcome.sent += 1

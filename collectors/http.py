@@ -50,7 +50,7 @@ from collectors.outcomes import (
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.robots import MAX_BYTES as ROBOTS_BYTES
 from collectors.robots import Robots
-from collectors.wire import AGENT, BODIES, Answer, Settings, Wire
+from collectors.wire import AGENT, BODIES, Answer, Network, Settings, Wire
 from data.models import Response
 
 __all__ = [
@@ -78,13 +78,14 @@ class NetworkDoor:
         *,
         holds: Mapping[str, str] | None = None,
         resolve: Resolver = system_resolver,
+        wire: Network | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._clock = clock
         self._sleep = sleep
         self._random = random
         self._holds = waits.Holds(holds)
-        self._wire = Wire(self.settings, resolve)
+        self._wire = wire or Wire(self.settings, resolve)
         self._robots = Robots(AGENT, self._ask_robots)
         self._guard = threading.Lock()
         self._host_locks: dict[str, threading.Lock] = {}
@@ -115,7 +116,7 @@ class NetworkDoor:
         if token_address(access):
             refused = self._fetch_token(access)
             if refused is not None:
-                return Failure(refused.kind, url, f"no token: {refused.detail}", refused.retry_at, refused.status)
+                return replace(refused, url=url, detail=f"no token: {refused.detail}")
         used = 0.0  # seconds spent on the network and in back-off; waiting for one's turn is not counted
         budget = self.settings.seconds_for(max_bytes)
         outcome: Outcome = Failure("unreachable", url, "no try was made")
@@ -152,13 +153,22 @@ class NetworkDoor:
             return Failure("bad_url", where, str(error))
         if (problem := self._forbidden(where)) is not None:
             return Failure(problem[0], where, problem[1])
-        with self._turn(_host(where), self.settings.gap_seconds):
+        host = _host(where)
+        with self._turn(host, self.settings.gap_seconds):
+            if held := self._holds.held(host, self._clock()):
+                return Failure("rate_limited", where, f"{host} asked not to be visited before {held}", held, host=host)
             deadline = time.monotonic() + self.settings.total_seconds
             answer = self._wire.exchange(ask, "application/json", Validators(), 1_000_000, deadline)
         if isinstance(answer, Failure):
             return answer
         if answer.status not in BODIES:
-            return Failure("http_5xx" if answer.status >= 500 else "http_4xx", where, f"HTTP {answer.status}")
+            kind = "http_5xx" if answer.status >= 500 else "http_4xx"
+            found = Failure(kind, where, f"HTTP {answer.status}", status=answer.status, host=host)
+            until = waits.retry_after(answer.headers.get("retry-after", ""), self._clock())
+            if answer.status not in _RETRIED_STATUS or until is None or until <= self._clock():
+                return found
+            self._holds.hold(host, until)
+            return replace(found, retry_at=waits.instant(until))
         try:
             token, seconds = token_of(answer.body)
         except ValueError as error:
@@ -197,7 +207,7 @@ class NetworkDoor:
                 held = held or self._holds.held(_host(url), self._clock())  # others may have met it meanwhile
                 if held:
                     detail = f"{_host(url)} asked not to be visited before {held}"
-                    return Failure("rate_limited", request.url, detail, held), None
+                    return Failure("rate_limited", request.url, detail, held, host=_host(url)), None
                 ask = self._ask(url, request)
                 with spent.running() as deadline:
                     answer = self._wire.exchange(ask, request.accept, request.validators, request.max_bytes, deadline)
@@ -272,9 +282,10 @@ class NetworkDoor:
             return Failure(kind, url, detail, "", status), None
         if until is None or until <= now:
             return Failure(kind, url, detail, "", status), 0.0
-        self._holds.hold(_host(answer.url), until)
+        host = _host(answer.url)
+        self._holds.hold(host, until)
         seconds = (until - now).total_seconds()
-        failure = Failure(kind, url, detail, waits.instant(until), status)
+        failure = Failure(kind, url, detail, waits.instant(until), status, host)
         return failure, (seconds if seconds <= self.settings.wait_in_place_seconds else None)
 
     def _ask_robots(self, url: str) -> Outcome:
@@ -326,12 +337,15 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 
 def _unsigned(outcome: Outcome, access: Access) -> Outcome:
-    """The outcome without the key that may stand in its addresses or message."""
+    """The outcome without the key that may stand in its addresses, its message, or what the server repeats of it."""
     if not access.key:
         return outcome
     if isinstance(outcome, Fetched):
         response = outcome.response
-        return replace(outcome, response=replace(response, url=without_key(response.url, access)))
+        headers = {name: without_key(value, access) for name, value in response.headers.items()}
+        body = without_key(response.body.decode("latin-1"), access).encode("latin-1")  # some repeat what was asked
+        found = replace(response, url=without_key(response.url, access), headers=headers, body=body)
+        return replace(outcome, response=found)
     if isinstance(outcome, Failure):
         return replace(outcome, detail=without_key(outcome.detail, access))
     return outcome

@@ -12,7 +12,7 @@ import contextlib
 import ipaddress
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -21,6 +21,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from collectors.redaction import cut
 from data.digest_text import Digest
 from data.errors import SubscriptionError
 from data.export.plain import one_line
@@ -148,7 +149,7 @@ class Post:
         try:
             self._open.send_message(mail, from_addr=writer.address, to_addrs=[to])
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
-            raise Refused(problem(error)) from error
+            raise Refused(problem(error, (self._where.password,))) from error
         except Trouble:
             self.close()
             raise
@@ -190,14 +191,16 @@ def post(environment: Mapping[str, str]) -> Iterator[Post]:
         found.close()
 
 
-def problem(error: BaseException) -> str:
-    """What went wrong, in one short line."""
+def problem(error: BaseException, secrets: Iterable[str] = ()) -> str:
+    """What went wrong, in one short line without the secrets."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()), (0, b""))
-        return _told(code, text)
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _told(error.smtp_code, error.smtp_error)
-    return one_line(f"{type(error).__name__}: {error}")[:200]
+        said = _told(code, text)
+    elif isinstance(error, smtplib.SMTPResponseException):
+        said = _told(error.smtp_code, error.smtp_error)
+    else:
+        said = f"{type(error).__name__}: {error}"
+    return cut(one_line(said), secrets)[:200]
 
 
 def _plain(text: str) -> str:
@@ -208,7 +211,7 @@ def _plain(text: str) -> str:
 
 def _told(code: int, text: bytes | str) -> str:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return one_line(f"the server said {code} {said}")[:200]
+    return f"the server said {code} {said}"
 
 
 def _is_here(host: str) -> bool:

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from collectors.clock import Clock, stamp
 from collectors.digests import Office, Record, draft, is_due, send, steps_of
 from collectors.mail import Sender, post, sender
+from collectors.redaction import secrets_of
 from data import desk, edition, queries, subscriptions
 from data.database import Database, home, only_one
 from data.errors import SubscriptionError, ViewError
 from data.export.wording import check_codes
 from data.queries.digest import state
+from data.reference import load_sources
 from data.view import PAGE_KEYS, View
 from data.vocabulary import load_vocabulary
 
@@ -34,7 +36,7 @@ def _send(options: argparse.Namespace) -> int:
 
 def send_due(now: Clock) -> int:
     """Send what is pending and what is due; 1 when something stays pending. Raises MonitorError."""
-    office = Office(sender(os.environ), _site(), now)
+    office = Office(sender(os.environ), _site(), now, secrets_of(load_sources(), os.environ))
     with (
         _record() as record,
         only_one(home() / "notify.lock", "notify"),

@@ -62,7 +62,8 @@ class Failure:
     """No usable answer. ``kind`` is one of :data:`FAILURE_KINDS`; ``detail`` holds no secret.
 
     ``retry_at`` is the instant (UTC) before which the host must not be asked again; the caller keeps it
-    over runs. ``status`` is the HTTP status, 0 when there was none.
+    over runs; ``host`` is that host, which redirects may have led to (empty: that of ``url``). ``status`` is the HTTP
+    status, 0 when there was none.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Failure:
     detail: str
     retry_at: str = ""
     status: int = 0
+    host: str = ""
 
 
 Outcome = Fetched | NotModified | Failure

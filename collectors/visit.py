@@ -143,11 +143,18 @@ class Visit:
             case Failure() if outcome.status in (404, 410) and self.source.options.get("missing_ok") is True:
                 self._missing(request.url)
             case Failure():
+                self._hold(request.url, outcome)
                 self._failed(request.url, outcome.kind, outcome.detail or outcome.kind)
-                if outcome.retry_at:
-                    store_runs.hold_host(self.db, urlsplit(request.url).hostname or "", outcome.retry_at)
             case Fetched():
+                self._hold(request.url, outcome)
                 self._fetched(request.url, outcome)
+
+    def _hold(self, url: str, outcome: Failure | Fetched) -> None:
+        """Keep over runs until when the host of ``url`` asked not to come again, and the one redirects led to."""
+        if outcome.retry_at:
+            hosts = {urlsplit(url).hostname or "", outcome.host if isinstance(outcome, Failure) else ""} - {""}
+            for host in sorted(hosts):
+                store_runs.hold_host(self.db, host, outcome.retry_at)
 
     def _not_modified(self, url: str, validators: Validators) -> None:
         known = store_runs.known_address(self.db, url)
@@ -244,8 +251,7 @@ class Visit:
         if isinstance(outcome, Failure):
             told = pages.unread_page(outcome, item)
             response = Response(request.url, outcome.status, {}, b"", self.now(), request.url)
-            if outcome.retry_at:
-                store_runs.hold_host(self.db, urlsplit(request.url).hostname or "", outcome.retry_at)
+            self._hold(request.url, outcome)
             if told is not None:
                 store.record_unit(self.db, store.Unit(self.source, response, (Entry(told),)), "")
         elif isinstance(outcome, Fetched):

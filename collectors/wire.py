@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import certifi
 import httpcore
@@ -69,6 +70,20 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+
+class Network(Protocol):
+    """What exchanges go over: a :class:`Wire`, or what a simulation puts in its place."""
+
+    def exchange(
+        self, ask: Dressed, accept: str, validators: Validators, max_bytes: int, deadline: float
+    ) -> Answer | Failure:
+        """Ask before ``deadline`` (monotonic clock); redirects are answers like any other."""
+        ...
+
+    def close(self) -> None:
+        """Close kept connections."""
+        ...
 
 
 class Wire:

@@ -152,16 +152,18 @@ def last_visits(db: Database) -> dict[str, LastVisit]:
     found = rows(
         db,
         """
-        WITH finished AS (SELECT * FROM run WHERE outcome <> ''),
-        good AS (
-            SELECT source_id, max(run_id) AS run_id FROM finished
-            WHERE outcome NOT IN ('failed', 'blocked', 'unavailable') GROUP BY source_id
+        WITH looked AS (  -- from the last visit backwards: the diary may be years long
+            SELECT source_id,
+                (SELECT run_id FROM run WHERE source_id = s.source_id AND outcome <> ''
+                 ORDER BY run_id DESC LIMIT 1) AS last_id,
+                (SELECT run_id FROM run WHERE source_id = s.source_id
+                 AND outcome NOT IN ('', 'failed', 'blocked', 'unavailable') ORDER BY run_id DESC LIMIT 1) AS good_id
+            FROM source s
         )
-        SELECT f.source_id, f.started_at, f.outcome,
-               (SELECT count(*) FROM finished x
-                WHERE x.source_id = f.source_id AND x.run_id > coalesce(g.run_id, 0)) AS failures
-        FROM finished f LEFT JOIN good g USING (source_id)
-        WHERE f.run_id IN (SELECT max(run_id) FROM finished GROUP BY source_id)
+        SELECT looked.source_id, f.started_at, f.outcome,
+               (SELECT count(*) FROM run x
+                WHERE x.source_id = looked.source_id AND x.run_id > coalesce(good_id, 0) AND outcome <> '') AS failures
+        FROM looked JOIN run f ON f.run_id = last_id
         """,
     )
     return {row.pop("source_id"): LastVisit(**row) for row in found}

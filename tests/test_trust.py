@@ -9,8 +9,9 @@ from types import ModuleType
 import pytest
 
 from collectors import run
+from collectors.commands import watching
 from collectors.visit import Visit
-from data import digest_text, store_items
+from data import digest_text, store_items, store_runs
 from data.export import bibtex, csv_table, markdown
 from tests.shared import ROOT
 from tests.trust import (
@@ -24,6 +25,7 @@ from tests.trust import (
     journals,
     mails,
     outcomes,
+    schedule,
     searches,
 )
 from tests.trust.__main__ import PROOFS, main
@@ -151,6 +153,27 @@ def test_a_full_disk_leaves_whole_units_and_words():
 @pytest.mark.timeout(300)
 def test_of_two_collections_one_runs_and_a_locked_database_is_told():
     assert by_command("locks", 2)[0].startswith("locks: 2 pairs of collections at once: one runs")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_in_simulated_time_who_is_due_is_asked_and_nobody_before():
+    lines = schedule.prove(40)
+    assert "0 before they were due, 0 left out, 0 twice" in lines[0]
+    assert lines[-1].startswith("control: holds ignored: seen ")
+
+
+def test_a_schedule_that_ignores_what_hosts_asked_for_is_seen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(store_runs, "held_hosts", lambda *_: {})
+    with pytest.raises(Missed, match="requests to a host on hold"):
+        schedule.prove(20)
+
+
+def test_a_schedule_that_leaves_a_source_out_is_seen(monkeypatch: pytest.MonkeyPatch):
+    rightly = watching.due
+    monkeypatch.setattr(watching, "due", lambda *given: [one for one in rightly(*given) if one.id != "daily"])
+    with pytest.raises(Missed, match="daily"):
+        schedule.prove(2)
 
 
 def test_whatever_is_typed_is_answered():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from collectors import READ_WITH, clippings
@@ -11,14 +13,15 @@ from collectors.analysis.lexicon import rule_version
 from collectors.apart import Apart
 from collectors.assemble import assemble
 from collectors.clippings import SOURCE, Clipping, ClippingCollector, as_told
-from collectors.clock import stamp
+from collectors.clock import Clock, stamp
 from collectors.commands import interpreter, no_such, opened, published, settings
 from collectors.http import NetworkDoor
 from collectors.notify import send_due
-from collectors.outcomes import Door, Failure, Fetched
+from collectors.outcomes import Failure, Fetched
 from collectors.parsers import parser_version
 from collectors.replay import RecordingDoor, ReplayDoor
 from collectors.run import Plan, collect, due
+from collectors.wire import Network
 from data import (
     store,
     store_kept,
@@ -73,11 +76,11 @@ def gather(
     db: Database, chosen: list[Source], options: argparse.Namespace, say: Callable[[str], None]
 ) -> dict[str, str]:
     """Visit the sources, join, publish; source id -> outcome."""
-    with Apart() as parse:
+    with closing(_door(options, db)) as door, Apart() as parse:
         return collect(
             db,
             Plan(chosen, jobs=1 if options.replay else options.jobs),
-            _door(options, db),
+            door,
             interpreter(db),
             options.now,
             say,
@@ -86,11 +89,18 @@ def gather(
         )
 
 
-def _door(options: argparse.Namespace, db: Database) -> Door:
+def _door(options: argparse.Namespace, db: Database) -> NetworkDoor | RecordingDoor | ReplayDoor:
     if options.replay:
         return ReplayDoor(options.replay, options.now)
-    door: Door = NetworkDoor(settings(), options.now, holds=store_runs.held_hosts(db, stamp(options.now)))
+    door = network_door(db, options.now)
     return RecordingDoor(door, options.record) if options.record else door
+
+
+def network_door(
+    db: Database, clock: Clock, wire: Network | None = None, sleep: Callable[[float], None] = time.sleep
+) -> NetworkDoor:
+    """The door to the network with what hosts asked for in earlier runs."""
+    return NetworkDoor(settings(), clock, sleep, holds=store_runs.held_hosts(db, stamp(clock)), wire=wire)
 
 
 def add_command(options: argparse.Namespace) -> int:
@@ -137,11 +147,11 @@ def _clipping_response(options: argparse.Namespace, db: Database) -> Response:
         name = Path(options.what).name
         kind = "text/html" if name.lower().endswith((".html", ".htm")) else ""
         return Response(url=name, status=200, headers={"content-type": kind}, body=body, fetched_at=stamp(options.now))
-    door = NetworkDoor(settings(), options.now, holds=store_runs.held_hosts(db, stamp(options.now)))
-    outcome = door.get(
-        options.what, validators=None, max_bytes=SOURCE.max_mb * 1024 * 1024, accept="text/html, */*;q=0.5",
-        check_robots=True,
-    )  # fmt: skip
+    with closing(network_door(db, options.now)) as door:
+        outcome = door.get(
+            options.what, validators=None, max_bytes=SOURCE.max_mb * 1024 * 1024, accept="text/html, */*;q=0.5",
+            check_robots=True,
+        )  # fmt: skip
     if isinstance(outcome, Fetched):
         return outcome.response
     said = f"{outcome.kind} {outcome.detail}".rstrip() if isinstance(outcome, Failure) else "nothing new"

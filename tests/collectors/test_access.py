@@ -37,7 +37,12 @@ def server() -> Iterator[SimpleNamespace]:
                 self.end_headers()
                 return
             found = {"access_token": "t0ken", "expires_in": 3600} if self.path == "/token" else {"ok": True}
-            self.send_response(403 if self.path.startswith("/refused") else 200)
+            self.send_response(403 if self.path.startswith("/refused") else 429 if self.path == "/busy-token" else 200)
+            if self.path == "/busy-token":
+                self.send_header("Retry-After", "3600")
+            if self.path.startswith("/repeats"):
+                self.send_header("Link", f"<{self.path}&page=2>")
+                found = {"next": f"https://example.org{self.path}&page=2", "said": self.headers.get("X-API-KEY", "")}
             self.end_headers()
             self.wfile.write(json.dumps(found).encode())
 
@@ -125,6 +130,24 @@ def test_key_is_taken_out_of_any_text():
     assert without_key(f"https://example.org/a?api_key={KEY}&b=1 said {KEY}", access) == (
         "https://example.org/a?b=1 said REDACTED"
     )
+
+
+@pytest.mark.parametrize("where", ["query:api_key", "header:X-API-KEY"])
+def test_an_answer_that_repeats_the_key_is_kept_without_it(server, where):
+    outcome = get(f"{server.url}/repeats?q=1", Access(KEY, where))
+    assert isinstance(outcome, Fetched)
+    assert KEY.encode() not in outcome.response.body and KEY not in repr(outcome.response)
+    assert b"page=2" in outcome.response.body and "page=2" in outcome.response.headers["link"]
+
+
+def test_whoever_gives_tokens_and_asks_to_wait_is_left_alone(server):
+    access = Access("client:s3cret", f"oauth:{server.url}/busy-token", "POST")
+    door = NetworkDoor(QUICK)
+    first, second = (door.get(f"{server.url}/search#{{}}", access=access) for _ in range(2))
+    door.close()
+    assert isinstance(first, Failure) and isinstance(second, Failure)
+    assert first.retry_at and second.kind == "rate_limited" and first.host == "127.0.0.1"
+    assert [one.path for one in server.seen].count("/busy-token") == 1
 
 
 def test_no_token_in_the_answer_is_an_error():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from collectors.__main__ import main
+from collectors.digests import is_due
 from data import desk, queries, subscriptions
 from data.database import desk_path, open_immutable, published_path
 from data.decisions import PRIVATE, value_of
@@ -407,3 +409,23 @@ def test_a_mail_for_someone_who_has_left_meanwhile_is_not_sent(monitor: Monitor,
     mailbox.full = False
     assert send(monitor) == 0
     assert mailbox.mails == []
+
+
+@pytest.mark.parametrize(("sent_at", "at", "due"), [
+    ("2026-03-28T23:30:00Z", "2026-03-29T22:45:00Z", True),  # the day in between has 23 hours
+    ("2026-03-28T07:00:00Z", "2026-03-29T05:00:00Z", False),
+    ("2026-10-24T22:05:00Z", "2026-10-25T22:04:00Z", False),  # this one has 25: still the same day
+    ("2026-10-24T22:05:00Z", "2026-10-25T23:01:00Z", True),
+    ("", "2026-10-25T23:01:00Z", True),
+])  # fmt: skip
+def test_a_daily_mail_comes_once_a_local_day_however_long_it_is(
+    sent_at: str, at: str, due: bool, monkeypatch: pytest.MonkeyPatch
+):
+    one = subscriptions.Subscription(1, "", "", "", "", "daily", "fr", "", "", "", sent_at, "", 0)
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    try:
+        assert is_due(one, datetime.fromisoformat(at)) is due
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -175,6 +175,17 @@ def test_a_wait_is_remembered_over_runs(db: Database, tmp_path: Path):
     assert store_runs.held_hosts(db, "2026-11-25T07:30:00Z") == {}
 
 
+def test_the_host_that_redirects_led_to_is_remembered_too(db: Database, tmp_path: Path):
+    refused = Failure("rate_limited", LIST, "429", "2026-11-25T07:00:00Z", 429, "elsewhere.example")
+    visit(db, tmp_path, {}, {LIST: refused})
+    assert store_runs.held_hosts(db, "2026-11-25T06:30:00Z")["elsewhere.example"] == "2026-11-25T07:00:00Z"
+
+
+def test_an_answer_that_asks_not_to_come_again_before_some_time_is_remembered(db: Database, tmp_path: Path):
+    visit(db, tmp_path, {LIST: [item("a")]}, {LIST: fetched(LIST, retry_at="2026-11-25T07:00:00Z")})
+    assert list(store_runs.held_hosts(db, "2026-11-25T06:30:00Z").values()) == ["2026-11-25T07:00:00Z"]
+
+
 def test_an_unknown_host_is_asked_once(db: Database, tmp_path: Path):
     two = (LIST, DETAIL)
     outcome, _, one = visit(db, tmp_path, {}, {LIST: Failure("dns", LIST, "no such host")}, urls=two)

@@ -24,6 +24,7 @@ PROOFS: dict[str, tuple[str, int]] = {
     "breakage": ("tests.trust.breakage", 1_000),
     "breakage-apart": ("tests.trust.breakage_apart", 1_000),
     "fuzz": ("tests.trust.fuzz", 100_000),
+    "schedule": ("tests.trust.schedule", 3_000),
     "searches": ("tests.trust.searches", 20_000),
     "exports": ("tests.trust.exports", 600),
     "mails": ("tests.trust.mails", 600),
