@@ -27,7 +27,7 @@ from data.models import Response, Source
 from data.reference import load_sources
 from tests.replay import feed_entries, official_entries
 from tests.trust import Missed
-from tests.trust.fuzz import broken
+from tests.trust.mutations import broken
 
 CLOCK = fixed_clock("2026-11-25T06:00:00Z")
 AT = "2026-11-25T06:00:00Z"
