@@ -17,6 +17,7 @@ from tests.shared import ROOT
 from tests.trust import (
     Missed,
     breakage,
+    breakage_apart,
     duplicates,
     exports,
     flips,
@@ -53,6 +54,15 @@ def test_without_the_alarms_breakages_go_unnoticed(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(breakage, "alarms", lambda *_: [])
     with pytest.raises(Missed, match="same page"):
         breakage.prove(35)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_publishers_apart_that_break_go_unnoticed_without_the_alarms(monkeypatch: pytest.MonkeyPatch):
+    seeds = [f"development {n}" for n in (3, 16, 29)]
+    assert any(breakage_apart.break_one(seed, "field gone").intervals for seed in seeds)
+    monkeypatch.setattr(breakage_apart, "alarms", lambda *_: [])
+    assert not any(breakage_apart.break_one(seed, "field gone").intervals for seed in seeds)
 
 
 @pytest.mark.slow

@@ -39,6 +39,13 @@ def mutated(response: Response, chance: random.Random) -> Response:
     return replace(response, body=body, headers=headers)
 
 
+def broken(body: bytes, chance: random.Random) -> bytes:
+    """The body after one to four accidents of its bytes."""
+    for _ in range(chance.randint(1, 4)):
+        body = chance.choice((_flip, _cut, _repeat, _swap, _lie))(body, chance)
+    return body
+
+
 def _inside(body: bytes, chance: random.Random) -> bytes:
     """Change one member of an archive, or the body itself when it is none."""
     try:

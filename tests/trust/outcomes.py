@@ -32,7 +32,7 @@ from data.models import Response, Source
 from data.reference import load_sources
 from tests.replay import feed_entries, official_entries
 from tests.trust import Missed
-from tests.trust.mutations import mutated
+from tests.trust.mutations import broken
 
 CLOCK = fixed_clock("2026-11-25T06:00:00Z")
 AT = "2026-11-25T06:00:00Z"
@@ -47,13 +47,6 @@ _CAPTCHA = (
 _LOGIN = (
     b"<!doctype html><html><body><form action='/login'><input name='password' type='password'></form></body></html>"
 )
-
-
-def _accidents(body: bytes, count: int) -> bytes:
-    response = Response("", 200, {}, body, AT, "")
-    for number in range(count):
-        response = mutated(response, random.Random(number))
-    return response.body
 
 
 #: name -> what the address answers, given what it answers when it is well
@@ -94,7 +87,7 @@ BODIES: dict[str, Callable[[bytes], bytes]] = {
     "an address": lambda _: b"http://127.0.0.1:9/",
     "a picture": lambda _: b"\x89PNG\r\n\x1a\n" + b"\x00" * 400,
     "a damaged archive": lambda _: b"PK\x03\x04" + b"\x07" * 400,
-    "five accidents": lambda body: _accidents(body, 5),
+    "five accidents": lambda body: broken(broken(body, random.Random(1)), random.Random(2)),
 }
 FAULTS = (*(f"door: {kind}" for kind in FAILURE_KINDS), "door: not modified unasked", *BODIES)
 
