@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
@@ -29,6 +30,7 @@ _WORDS = {
         "actor": "Actor",
         "as_of": "As of",
         "changed_on": "Changed on {day}",
+        "between": "{start} – {end}",
         "cite": "How to cite",
         "colon": ": ",
         "count": "Events in this view",
@@ -52,12 +54,14 @@ _WORDS = {
         "sheet_sources": "every source of every event, with the sentence read in it",
         "sheet_timeline": "the events, one a row, columns as in CSV",
         "sheet_vocabulary": "the codes of the other sheets in French and English",
+        "since": "since {day}",
         "source": "Source",
         "sources": "Sources",
         "stage": "Stage",
         "status": "Status",
         "title": "Deepfake policy timeline",
         "type": "Type",
+        "until": "until {day}",
         "vocabulary": "Vocabulary version",
         "field_type": "type",
         "field_date_start": "date",
@@ -78,6 +82,7 @@ _WORDS = {
         "actor": "Acteur",
         "as_of": "État au",
         "changed_on": "Modifié le {day}",
+        "between": "du {start} au {end}",
         "cite": "Comment citer",
         "colon": " : ",
         "count": "Faits de cette vue",
@@ -101,12 +106,14 @@ _WORDS = {
         "sheet_sources": "chaque source de chaque fait, avec la phrase qui y a été lue",
         "sheet_timeline": "les faits, un par ligne, colonnes du CSV",
         "sheet_vocabulary": "les codes des autres feuilles en français et en anglais",
+        "since": "depuis le {day}",
         "source": "Source",
         "sources": "Sources",
         "stage": "Étape",
         "status": "Statut",
         "title": "Chronologie des politiques sur les deepfakes",
         "type": "Type",
+        "until": "jusqu’au {day}",
         "vocabulary": "Version du vocabulaire",
         "field_type": "type",
         "field_date_start": "date",
@@ -200,8 +207,25 @@ def check_codes(view: View, vocabulary: Vocabulary) -> None:
 
 def view_title(view: View, labels: Vocabulary, lang: str) -> str:
     """A title for a view that nobody named: what is filtered, in words."""
-    parts = [labels.label(LIST_OF[key], value, lang) if key in LIST_OF else value for key, value in view.pairs()]
-    return " · ".join([word("title", lang), *map(one_line, parts)])
+    told_apart = [(key, value) for key, value in view.pairs() if key not in ("from", "to")]
+    parts = [labels.label(LIST_OF[key], value, lang) if key in LIST_OF else value for key, value in told_apart]
+    return " · ".join([word("title", lang), *map(one_line, parts), *_period(view.since, view.until, lang)])
+
+
+def _period(since: date | None, until: date | None, lang: str) -> list[str]:
+    """The days of a view, as people say them: a whole month and a whole year by their names."""
+    if since and until:
+        year, month = since.year, since.month
+        if since.day == 1 and until == date(year, month, monthrange(year, month)[1]):
+            return [f"{MONTHS[lang][month - 1]} {year}"]
+        if (since, until) == (date(year, 1, 1), date(year, 12, 31)):
+            return [str(year)]
+        if since == until:
+            return [shown_day(since, lang)]
+        return [word("between", lang).format(start=shown_day(since, lang), end=shown_day(until, lang))]
+    if since:
+        return [word("since", lang).format(day=shown_day(since, lang))]
+    return [word("until", lang).format(day=shown_day(until, lang))] if until else []
 
 
 def about(context: Context) -> list[str]:

@@ -146,3 +146,24 @@ def test_a_view_nobody_named_gets_a_title_in_words():
     stage = vocabulary.label("stages", "enacted", "fr")
     expected = f"Chronologie des politiques sur les deepfakes · France · {stage} · hypertrucage"
     assert view_title(view, vocabulary, "fr") == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "french", "english"),
+    [
+        ("2026-01-01", "2026-01-31", "janvier 2026", "January 2026"),
+        ("2024-02-01", "2024-02-29", "février 2024", "February 2024"),
+        ("2026-01-01", "2026-12-31", "2026", "2026"),
+        ("2026-01-01", "2026-01-30", "du 1er janvier 2026 au 30 janvier 2026", "1 January 2026 – 30 January 2026"),
+        ("2026-01-01", "2027-01-31", "du 1er janvier 2026 au 31 janvier 2027", "1 January 2026 – 31 January 2027"),
+        ("9999-01-01", "9999-12-31", "9999", "9999"),
+        ("2026-01-02", "2026-01-02", "2 janvier 2026", "2 January 2026"),
+        ("2026-01-01", "", "depuis le 1er janvier 2026", "since 1 January 2026"),
+        ("", "2026-01-31", "jusqu’au 31 janvier 2026", "until 31 January 2026"),
+    ],
+)
+def test_the_days_of_a_view_are_told_as_people_say_them(since: str, until: str, french: str, english: str):
+    view = View.parse(f"jurisdiction=fr&from={since}&to={until}")
+    vocabulary = load_vocabulary()
+    assert view_title(view, vocabulary, "fr") == f"Chronologie des politiques sur les deepfakes · France · {french}"
+    assert view_title(view, vocabulary, "en") == f"Deepfake policy timeline · France · {english}"
