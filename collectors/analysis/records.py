@@ -1,8 +1,8 @@
 """From a reading to records for the database.
 
 Only listed actors and provisional ones with a public role become actors. A name that is withheld (a
-private person, a victim) never leaves: quotes show ``[…]`` in its place, and a title made from such a
-sentence is made from type, actors and date instead.
+private person, a victim) never leaves: quotes show ``[…]`` in its place, and the title of such a sentence is made from
+type and actors instead. A title shows ``[…]`` in the place of a first word that stands for somebody named before.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ _TARGETED = frozenset(
         "court_ruling",
     )
 )
+# "Ce dernier travaille": read alone, or beside other events, it would be said of somebody else.
+_POINTS_BACK = {
+    lang: re.compile(rf"\A(?:{words})(?=[\s,])", re.IGNORECASE) for lang, words in load("events")["points_back"].items()
+}
 _PRODUCERS = ("platform", "ai_developer", "product")
 
 
@@ -94,9 +98,11 @@ def private_names(reading: Reading, document: Document) -> tuple[str, ...]:
 def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[str, int]) -> EventRecord:
     quote, hidden = shown_text(document, reading, event.start, event.end)
     records = _actors(reading, event, _told_from(document.text, event))
-    title = quote if not hidden and len(quote) <= _TITLE else ""
-    if not title:
+    if hidden or len(quote) > _TITLE:
         title = _made_title(reading.language, event, records)
+    else:
+        back = _POINTS_BACK.get(reading.language)
+        title = back.sub(_HIDDEN, quote, count=1) if back else quote
     key = f"{document.id}\n{event.type}\n{event.when.iso()}"
     counts[key] = counts.get(key, 0) + 1
     digest = hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:16]

@@ -123,3 +123,21 @@ def test_agency_of_a_dateline_is_no_actor(curated_reader: Reader) -> None:
     (event,) = facts(curated_reader.read(doc), doc)
     assert "Reuters" not in [actor.name for actor in event.actors]
     assert "X" in [actor.name for actor in event.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Ces dernières, avec l'Arcom, ont saisi le parquet", "[…], avec l'Arcom, ont saisi le parquet"),
+        ("Il a saisi l'Arcom", "[…] a saisi l'Arcom"),
+        ("Il est interdit de saisir l'Arcom", "Il est interdit de saisir l'Arcom"),
+        ("Cette autorité, l'Arcom, a été saisie", "Cette autorité, l'Arcom, a été saisie"),
+    ],
+)
+def test_a_title_does_not_begin_with_a_word_that_stands_for_somebody_named_before(
+    small_reader: Reader, text: str, title: str
+) -> None:
+    doc = document(f"Anne Delorme est députée. {text} le 2 janvier.", title=TITLE)
+    (event,) = facts(small_reader.read(doc), doc)
+    assert event.title == f"{title} le 2 janvier."
+    assert event.quote.startswith(text)
