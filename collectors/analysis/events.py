@@ -298,7 +298,9 @@ def _undated(
     actors = (m for m in mentions if sentence[0] <= m.start and m.end <= strong[0].start)
     if wake and not source_kind.startswith("parliament") and any(m.actor_id or m.public_role for m in actors):
         month = When.parse(published.strftime("%Y-%m"))
-        return [_event(text, sentence, month, strong[0], mentions, published, "wake")]
+        deed = text.find(",", wake.end(), strong[0].start)  # who stands before it did what this deed follows
+        own = [m for m in mentions if not sentence[0] <= m.start < deed]
+        return [_event(text, sentence, month, strong[0], own, published, "wake")]
     return []
 
 

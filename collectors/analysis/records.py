@@ -32,6 +32,7 @@ _PERSON_ROLES = {
     "statement": "speaker",
     "referral": "complainant",
 }
+_ACTING = frozenset(_PERSON_ROLES.values())
 _TARGETED = frozenset(
     (
         "referral",
@@ -140,7 +141,8 @@ def positions(reading: Reading, document: Document) -> tuple[Position, ...]:
 
 def _made_title(lang: str, event: EventSpan, actors: tuple[ActorRecord, ...]) -> str:
     label = load("event_labels").get(lang, load("event_labels")["en"]).get(event.type, event.type)
-    names = ", ".join(actor.name for actor in actors[:4])
+    acting_first = sorted(actors, key=lambda actor: (actor.role in ("target", "platform"), actor.role not in _ACTING))
+    names = ", ".join(actor.name for actor in acting_first[:4])
     colon = "\u00a0: " if lang == "fr" else ": "
     return f"{label}{colon}{names}" if names else label
 

@@ -108,6 +108,13 @@ def test_what_follows_the_reported_deed_is_of_the_month_of_publication(read: Rea
     assert happened(read("Anne Delorme a saisi l'Arcom de ces contenus.")) == [], "no day, no order"
 
 
+def test_who_did_what_a_deed_follows_has_no_part_in_it(read: Read) -> None:
+    text = "Dans le sillage de l'initiative d'Anne Delorme, la ministre Clara Chappaz a émis un signalement à l'Arcom."
+    (event,) = read(text).events
+    assert not [name for name in event.actors if "elorme" in name]
+    assert [name for name in event.actors if "happaz" in name]
+
+
 def test_a_statement_is_that_of_who_speaks_before_the_quoted_words(read: Read) -> None:
     quoted = "« Nous corrigeons ces défauts de toute urgence et nous en rendrons compte »"
     behind = "devant les représentants des associations, des familles et des écoles qui l'avaient demandé"
