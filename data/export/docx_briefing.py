@@ -61,7 +61,8 @@ def _blank(content: dict[str, Any], context: Context) -> Any:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin, section.bottom_margin = Mm(14), Mm(13)
+    section.top_margin, section.bottom_margin = Mm(12), Mm(12)
+    section.header_distance = section.footer_distance = Mm(6)
     for name, size in (("Normal", 9), ("Heading 1", 17), ("Heading 2", 12), ("List Bullet", 9)):
         document.styles[name].font.size = Pt(size)
     for name in ("Normal", "Heading 1", "Heading 2"):
@@ -69,7 +70,7 @@ def _blank(content: dict[str, Any], context: Context) -> Any:
         name_font(document.styles[name], "Arial")
     normal = document.styles["Normal"]
     for name in ("Heading 1", "Heading 2"):
-        document.styles[name].paragraph_format.space_before = Pt(8)
+        document.styles[name].paragraph_format.space_before = Pt(6)
         document.styles[name].paragraph_format.space_after = Pt(2)
     normal.paragraph_format.space_after = Pt(1.5)
     normal.paragraph_format.line_spacing = 1.0
