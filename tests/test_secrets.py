@@ -9,6 +9,7 @@ import json
 import os
 import socketserver
 import subprocess
+import sys
 import tarfile
 import threading
 import urllib.request
@@ -278,7 +279,7 @@ def test_a_secret_that_was_written_is_found_in_every_form(name: str, tmp_path: P
 def test_the_password_of_a_proxy_is_in_no_line(left: Path, monkeypatch: pytest.MonkeyPatch):
     secret = canary("MONITOR_SMTP_PASSWORD")
     monkeypatch.setenv("MONITOR_PROXY", f"http://user:{quote(secret, safe='')}@127.0.0.1:9")
-    command = ["python", "-m", "collectors", "collect", "--source", "us_congress", "--now", NOW]
+    command = [sys.executable, "-m", "collectors", "collect", "--source", "us_congress", "--now", NOW]
     done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, timeout=200, check=False)
     (left / "said").write_bytes(done.stdout + done.stderr)
     assert b"us_congress" in done.stdout

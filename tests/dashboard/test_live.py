@@ -9,6 +9,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,7 +81,8 @@ def in_process(path: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=way, base_url="http://localhost") as client:
             return await client.get(path)
 
-    return anyio.run(go)
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        return apart.submit(anyio.run, go).result()
 
 
 @pytest.fixture(scope="module")

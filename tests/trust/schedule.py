@@ -123,7 +123,9 @@ def _simulated(days: float, seed: int, **conditions: float) -> Iterator[tuple[Ma
     """A monitor that ran so many days, with what was noted of it."""
     with quick_folder() as home, surroundings(MONITOR_HOME=str(home), MONITOR_SMTP="smtp://127.0.0.1?tls=none"):
         world, chance, until = World(), random.Random(seed), timedelta(days=days)
-        publishers = Publishers(world, random.Random(seed), until - min(45 * DAY, until / 2))
+        publishers = Publishers(
+            world, random.Random(seed), until - min(45 * DAY, until * 0.9)
+        )  # the longest wait ends before the end
         publishers.is_slow = bool(conditions.pop("slow", True))
         audit = Audit(world)
         world.setting = conditions.pop("setting", 0.0)
