@@ -109,7 +109,7 @@ def _files(texts: Sequence[str], start: int, lang: str, page: Window, folder: Pa
             if fmt == "csv":
                 found.add(f"{where} with ;", told(of_csv(build(fmt, extract, about, options=Options(delimiter=";")).data, ";"),
                                                  of_csv(build(fmt, plain, plain_about, options=Options(delimiter=";")).data, ";")))  # fmt: skip
-            if fmt not in ("bundle", *readers.WITHOUT_IDS):
+            if fmt != "bundle":
                 expected = sorted(one.event_id for one in extract.events)
                 found.add(
                     where,
