@@ -184,9 +184,10 @@ def test_search_of_the_commons_leads_to_the_voters():
     ]
 
 
-def test_division_of_neither_casing_ends_loudly():
+@pytest.mark.parametrize("payload", [[{"DivisionID": 1}], None, 42, "divisions"])
+def test_what_is_no_division_of_either_house_ends_loudly(payload):
     with pytest.raises(SourceError, match="format has changed"):
-        read(uk_divisions, [{"DivisionID": 1}], "https://votes.example/")
+        read(uk_divisions, payload, "https://votes.example/")
 
 
 def member(ident: int, **changes: Any) -> dict[str, Any]:
