@@ -42,6 +42,9 @@ def parse(response: Response, source: Source) -> Iterator[Record]:
             yield Rejected(ident or "?", "a vote without number or description", "")
             continue
         sides = [(row.find(tag), role) for tag, role in _SIDES.items()]
+        if all(side is None for side, role in sides if role != "voter_abstain"):
+            yield Rejected(ident, "neither for nor against is told", title)
+            continue
         numbers = [side.get("Number") or "0" if side is not None else "0" for side, _ in sides]
         if not all(re.fullmatch(r"\d{1,6}", number, re.ASCII) for number in numbers):
             yield Rejected(ident, f"no number of votes: {numbers}", title)

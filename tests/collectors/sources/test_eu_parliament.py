@@ -182,6 +182,20 @@ def test_changed_roll_call_ends_loudly(body):
         read(eu_parliament_votes, body)
 
 
+@pytest.mark.parametrize("told", ["many", "-1", "2.0", "٢", "9999999"])
+def test_vote_whose_number_is_none_costs_itself(told):
+    refused, amendment = read(eu_parliament_votes, RCV.replace(b'For Number="2"', f'For Number="{told}"'.encode()))
+    assert isinstance(refused, Rejected) and refused.reason.startswith("no number of votes")
+    assert amendment.events[0].outcome == "rejected"
+
+
+def test_vote_of_which_no_side_is_told_has_no_outcome():
+    bare = RCV.replace(b'<Result.For Number="0"/><Result.Against Number="5"/>', b'<Result.Abstention Number="3"/>')
+    whole, refused = read(eu_parliament_votes, bare)
+    assert whole.events[0].outcome == "adopted"
+    assert isinstance(refused, Rejected) and refused.reason == "neither for nor against is told"
+
+
 def test_members_of_both_forms():
     xml = "<?xml version='1.0'?><meps><mep><fullName>Abir AL-SAHLANI</fullName><country>Sweden</country><politicalGroup>Renew</politicalGroup><id>197400</id></mep><mep><fullName/><id>1</id></mep></meps>"
     found = read(eu_parliament_members, xml.encode())

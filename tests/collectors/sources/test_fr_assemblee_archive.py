@@ -89,6 +89,10 @@ def test_only_json_files_are_members() -> None:
     assert members(body) == [Member("json/a.json", {"a": 1})]
 
 
+def test_member_without_a_name_and_a_folder_are_no_records() -> None:
+    assert members(archive([("", b"{}"), ("json/", b""), ("a.json", b"{}")])) == [Member("a.json", {})]
+
+
 def test_bad_member_is_rejected_by_its_name_and_the_rest_lands() -> None:
     body = archive([("a.json", b"{"), ("b.json", b"[1]"), ("c.json", b"\xff\xfe"), ("d.json", b"\xef\xbb\xbf{}")])
     found = members(body)

@@ -136,6 +136,13 @@ def test_day_in_milliseconds_is_that_of_paris():
     assert act.published_on.isoformat() == "2024-05-22"
 
 
+@pytest.mark.parametrize("day", [10**18, -(10**18), True, "2999-01-01", 32472144000000])
+def test_number_that_is_no_day_costs_the_result_alone(day):
+    records = found({"results": [{**RESULT, "datePublication": day}, RESULT], "totalResultNumber": 2})
+    assert len(of(Rejected, records)) == 1
+    assert [act.published_on.isoformat() for act in of(ItemRecord, records)] == ["2024-05-22"]
+
+
 @pytest.mark.parametrize("payload", [{"error": "invalid_token"}, {"results": {}}])
 def test_refusal_of_piste_ends_loudly(payload):
     with pytest.raises(SourceError):

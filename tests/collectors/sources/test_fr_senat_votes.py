@@ -51,6 +51,23 @@ def test_tabs_and_line_ends_inside_pasted_markup_end_no_cell():
     assert len(amendments()) == 2
 
 
+def test_row_that_ends_early_is_kept_aside_and_the_others_stand():
+    first, second = ROWS.split(b"\r\nAmt\t16\t")
+    cut = first + b"\r\nAmt\t16\tArticle 5\r\n\t\t\r\nAmt\t17\t" + second
+    records = list(fr_senat_amendements.parse(response(TABLE, cut), source("fr-senat-amendements")))
+    (refused,) = of(Rejected, records)
+    assert refused.locator == "row[2]" and refused.reason.startswith("ends before: ")
+    assert [one.external_id for one in of(ItemRecord, records)] == ["2022-2023/778/127", "2022-2023/778/17"]
+
+
+def test_senator_whose_row_ends_early_is_kept_aside():
+    table = "Matricule,Nom usuel,Prénom usuel,Groupe politique\r\n11041N,ROSSIGNOL,Laurence,SER\r\n11042N,DOE\r\n"
+    url = "https://data.senat.fr/x.csv"
+    senator, refused = fr_senat_senateurs.parse(response(url, table.encode()), source("fr-senat-senateurs"))
+    assert senator.identifiers == (Identifier("fr.senat", "11041N"),)
+    assert isinstance(refused, Rejected) and refused.reason.startswith("ends before: ")
+
+
 def test_senator_by_register_number_and_without_the_capitals_of_the_table():
     (author,) = amendments()[1].actors
     assert (author.name, author.identifiers) == ("", (Identifier("fr.senat", "11041N"),))

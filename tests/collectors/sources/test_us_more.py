@@ -221,6 +221,12 @@ def test_state_bill_without_actions_or_sponsors_is_read():
     assert dossier(read(us_openstates, {"results": [bare], "pagination": {}})).events == ()
 
 
+@pytest.mark.parametrize("pagination", [None, [], "1 of 2", {"page": "1", "max_page": "2"}, {"page": 1}])
+def test_pages_that_are_not_numbered_lead_nowhere_and_the_bills_stand(pagination):
+    records = read(us_openstates, {"results": [state_bill()], "pagination": pagination})
+    assert dossier(records) and not of(Follow, records)
+
+
 def test_refusal_of_open_states_is_told():
     with pytest.raises(SourceError, match="exceeded"):
         read(us_openstates, {"detail": "exceeded limit of 10/min"})
