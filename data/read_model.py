@@ -10,88 +10,27 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from data import change_log, read_coverage, search_index, statements
+from data import change_log, read_coverage, read_dossiers, search_index, statements
 from data.database import Database, rows
 from data.incidents import incidents
 from data.models import When
+from data.shown_tables import INDEXES, RANK, SCHEMA, insert
 from data.vocabulary import Vocabulary, load_vocabulary
-
-STALLED_AFTER = timedelta(days=120)
-
-_SCHEMA = """
-CREATE TABLE shown_event (
-    seq INTEGER PRIMARY KEY,        -- in order of date, so newest first is a walk down the key
-    event_id TEXT NOT NULL UNIQUE,
-    date TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL, precision TEXT NOT NULL,
-    days INTEGER NOT NULL,          -- from the first to the last, both counted
-    status TEXT NOT NULL, outcome TEXT NOT NULL, type TEXT NOT NULL, family TEXT NOT NULL,
-    jurisdiction TEXT NOT NULL, dossier_id TEXT NOT NULL, track TEXT NOT NULL, stage TEXT NOT NULL,
-    official_code TEXT NOT NULL, title TEXT NOT NULL, lang TEXT NOT NULL, titles TEXT NOT NULL,
-    summaries TEXT NOT NULL, origin TEXT NOT NULL, verified TEXT NOT NULL, review_state TEXT NOT NULL,
-    confidence REAL NOT NULL, legal_references TEXT NOT NULL, harms TEXT NOT NULL, approaches TEXT NOT NULL,
-    first_seen_at TEXT NOT NULL, changed_at TEXT NOT NULL, revision INTEGER NOT NULL
-) STRICT;
-CREATE TABLE shown_source (
-    event_id TEXT NOT NULL, n INTEGER NOT NULL, url TEXT NOT NULL, publisher TEXT NOT NULL, kind TEXT NOT NULL,
-    published_on TEXT NOT NULL, retrieved_at TEXT NOT NULL, quote TEXT NOT NULL, payload_sha256 TEXT NOT NULL,
-    source_id TEXT NOT NULL, verified TEXT NOT NULL, rule TEXT NOT NULL, quote_lang TEXT NOT NULL,
-    PRIMARY KEY (event_id, n)
-) STRICT;
-CREATE TABLE shown_actor (
-    event_id TEXT NOT NULL, actor_id TEXT NOT NULL, role TEXT NOT NULL, stance TEXT NOT NULL, quote TEXT NOT NULL,
-    role_title TEXT NOT NULL, party TEXT NOT NULL, PRIMARY KEY (event_id, actor_id, role)
-) STRICT;
-CREATE TABLE shown_facet (
-    event_id TEXT NOT NULL, key TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (key, code, event_id)
-) STRICT;
-CREATE TABLE shown_dossier (
-    dossier_id TEXT PRIMARY KEY, jurisdiction TEXT NOT NULL, track TEXT NOT NULL, title TEXT NOT NULL,
-    lang TEXT NOT NULL, titles TEXT NOT NULL, stage TEXT NOT NULL, stage_since TEXT NOT NULL,
-    stage_event_id TEXT NOT NULL, url TEXT NOT NULL, identifiers TEXT NOT NULL, harms TEXT NOT NULL,
-    approaches TEXT NOT NULL, event_count INTEGER NOT NULL, first_on TEXT NOT NULL, last_on TEXT NOT NULL,
-    next_on TEXT NOT NULL, next_event_id TEXT NOT NULL, stalled INTEGER NOT NULL, verified TEXT NOT NULL,
-    origin TEXT NOT NULL, press_count INTEGER NOT NULL
-) STRICT;
-CREATE TABLE shown_volume (         -- documents by the instant of the answer that brought them
-    first_seen_at TEXT NOT NULL, jurisdiction TEXT NOT NULL, item_count INTEGER NOT NULL,
-    subject_count INTEGER NOT NULL, PRIMARY KEY (first_seen_at, jurisdiction)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE shown_attention (      -- documents on the subject, counted once so that years of them are drawn at once
-    day TEXT NOT NULL, jurisdiction TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (day, jurisdiction)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE shown_alias (          -- every id that was ever given -> the id shown now
-    entity TEXT NOT NULL, id TEXT NOT NULL, shown_id TEXT NOT NULL, PRIMARY KEY (entity, id)
-) STRICT;
-"""
-
-#: every column a filter speaks of: with these an index answers any count alone, and no wide row is read
-_FILTERED = "date_start, date_end, days, type, status, family, track, dossier_id, origin, verified, event_id"
-
-_INDEXES = f"""
-CREATE INDEX shown_event_dossier ON shown_event (dossier_id);
-CREATE INDEX shown_event_new ON shown_event (first_seen_at, jurisdiction, {_FILTERED});
-CREATE INDEX shown_event_ahead ON shown_event (status, date_end);
-CREATE INDEX shown_event_lane ON shown_event (jurisdiction, {_FILTERED});
-CREATE INDEX shown_actor_actor ON shown_actor (actor_id, event_id);
-CREATE INDEX shown_facet_event ON shown_facet (event_id);
-"""
 
 #: words of the team, the one that must be seen first
 _DECIDED = ("rejected", "corrected", "confirmed")
-
-_RANK = {"curated": 0, "official": 1, "text": 2}
 
 
 def build(db: Database, *, today: date) -> None:
     """Create and fill the ``shown_*`` tables. Call inside a transaction on a fresh copy."""
     vocabulary = load_vocabulary()
-    db.executescript(_SCHEMA)
-    dossiers = _dossier_groups(db)
-    shown_dossiers = _shown_dossiers(db, dossiers)
-    facets = _item_facets(db, vocabulary)
+    db.executescript(SCHEMA)
+    dossiers = read_dossiers.groups_of(db)
+    shown_dossiers = read_dossiers.on_subject(db, dossiers)
+    facets = _item_facets(db)
     groups = _event_groups(db)
     root_of_dossier = {member: root for root, members in dossiers.items() for member in members}
     events = []
@@ -100,77 +39,22 @@ def build(db: Database, *, today: date) -> None:
             events.append(shown)
     events.sort(key=lambda one: (one["date_start"], one["date_end"], one["event_id"]))
     for seq, one in enumerate(events, start=1):
-        _insert(db, "shown_event", {"seq": seq, **one})
+        insert(db, "shown_event", {"seq": seq, **one})
     _aliases(db, groups, dossiers)
     _sources_and_actors(db)
     _facets(db)
     read_coverage.build(db, shown_dossiers, vocabulary)
-    _dossiers(db, dossiers, shown_dossiers, today, vocabulary)
+    read_dossiers.write(db, dossiers, shown_dossiers, today, vocabulary)
     _volume(db)
     _attention(db)
     search_index.build(db)
     _incidents(db)
     change_log.build(db)
-    db.executescript(_INDEXES)
+    db.executescript(INDEXES)
     statements.build(db, vocabulary)
 
 
-def _insert(db: Database, table: str, values: dict[str, Any]) -> None:
-    db.execute(
-        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values())
-    )
-
-
-def _dossier_groups(db: Database) -> dict[str, list[str]]:
-    """Shown dossier id -> ids of the dossiers that tell it, the shown one first."""
-    groups: dict[str, list[str]] = {}
-    for row in rows(
-        db,
-        """
-        SELECT d.dossier_id, coalesce(j.into_id, d.dossier_id) AS root
-        FROM dossier d LEFT JOIN dossier_join j USING (dossier_id)
-        ORDER BY d.dossier_id
-        """,
-    ):
-        members = groups.setdefault(row["root"], [])
-        members.insert(0 if row["root"] == row["dossier_id"] else len(members), row["dossier_id"])
-    return groups
-
-
-def _shown_dossiers(db: Database, groups: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
-    """The joined dossiers that are on the subject, by shown id, with fields of every teller combined."""
-    told = {row["dossier_id"]: row for row in rows(db, "SELECT * FROM dossier")}
-    judged = {
-        row["entity_id"]: row
-        for row in rows(db, "SELECT entity_id, relevant, facets FROM relevance WHERE entity = 'dossier'")
-    }
-    shown = {}
-    for root, members in groups.items():
-        tellers = sorted((told[one] for one in members), key=lambda one: (_RANK[one["origin"]], one["dossier_id"]))
-        relevant = any(judged.get(one, {"relevant": 0})["relevant"] for one in members)
-        if not relevant and all(one["origin"] != "curated" for one in tellers):
-            continue
-        curated_facets = [code for one in tellers for code in json.loads(one["harms"]) + json.loads(one["approaches"])]
-        read_facets = [code for one in members if one in judged for code in json.loads(judged[one]["facets"])]
-        titles: dict[str, str] = {}
-        for one in reversed(tellers):
-            titles |= json.loads(one["titles"])
-        named = next((one for one in tellers if one["title"]), tellers[0])
-        shown[root] = {
-            "jurisdiction": tellers[0]["jurisdiction"],
-            "track": tellers[0]["track"],
-            "title": named["title"],
-            "lang": named["lang"],
-            "titles": titles,
-            "url": next((one["url"] for one in tellers if one["url"]), ""),
-            "origin": tellers[0]["origin"],
-            "verified": tellers[0]["verified"],
-            "facets": curated_facets or read_facets,
-        }
-    return shown
-
-
-def _item_facets(db: Database, vocabulary: Vocabulary) -> dict[int, list[str]]:
+def _item_facets(db: Database) -> dict[int, list[str]]:
     """item id -> facet codes, for items on the subject only."""
     return {
         int(row["item_id"]): json.loads(row["facets"])
@@ -196,7 +80,7 @@ def _event_groups(db: Database) -> dict[str, list[dict[str, Any]]]:
     ):
         groups[row["root"]].append(row)
     for members in groups.values():
-        members.sort(key=lambda one: (_RANK[one["origin"]], one["event_id"]))
+        members.sort(key=lambda one: (RANK[one["origin"]], one["event_id"]))
     return dict(groups)
 
 
@@ -364,88 +248,6 @@ def _incidents(db: Database) -> None:
                 "events": json.dumps(one.events),
                 "actors": json.dumps(one.actors),
                 "said": said,
-            },
-        )
-
-
-def _dossiers(
-    db: Database,
-    groups: dict[str, list[str]],
-    shown: dict[str, dict[str, Any]],
-    today: date,
-    vocabulary: Vocabulary,
-) -> None:
-    stages = {row["dossier_id"]: row for row in rows(db, "SELECT * FROM dossier_stage")}
-    identifiers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows(db, "SELECT * FROM dossier_identifier ORDER BY scheme, value"):
-        identifiers[row["dossier_id"]].append((row["scheme"], row["value"]))
-    spans = {
-        row["dossier_id"]: row
-        for row in rows(
-            db,
-            """
-            SELECT dossier_id, count(*) AS event_count,
-                   min(date_start) FILTER (WHERE status = 'occurred') AS first_on,
-                   max(date_start) FILTER (WHERE status = 'occurred') AS last_on
-            FROM shown_event GROUP BY dossier_id
-            """,
-        )
-    }
-    press = read_coverage.press_counts(db)
-    coming: dict[str, tuple[str, str]] = {}
-    for row in rows(
-        db,
-        "SELECT dossier_id, date_start, event_id FROM shown_event WHERE status = 'scheduled' AND date_end >= ?"
-        " ORDER BY seq DESC",
-        (today.isoformat(),),
-    ):
-        coming[row["dossier_id"]] = (row["date_start"], row["event_id"])
-    for root, one in shown.items():
-        stage = stages.get(root, {"stage": "unknown", "since": "", "event_id": ""})
-        span = spans.get(root, {"event_count": 0, "first_on": "", "last_on": ""})
-        next_on, next_event = coming.get(root, ("", ""))
-        last_on = span["last_on"] or ""
-        rung = vocabulary.stage(one["track"], stage["stage"])
-        settled = stage["stage"] == "unknown" or rung.is_end or rung.order >= vocabulary.stage("law", "enacted").order
-        stalled = bool(
-            one["track"] == "law"
-            and last_on
-            and not settled
-            and not next_on
-            and today - date.fromisoformat(last_on) > STALLED_AFTER
-        )
-        proof = db.execute(
-            "SELECT shown_id FROM shown_alias WHERE entity = 'event' AND id = ?", (stage["event_id"],)
-        ).fetchone()
-        names = list(dict.fromkeys(pair for member in groups[root] for pair in identifiers[member]))
-        _insert(
-            db,
-            "shown_dossier",
-            {
-                "dossier_id": root,
-                "jurisdiction": one["jurisdiction"],
-                "track": one["track"],
-                "title": one["title"],
-                "lang": one["lang"],
-                "titles": json.dumps(one["titles"], ensure_ascii=False, sort_keys=True),
-                "stage": stage["stage"],
-                "stage_since": stage["since"],
-                "stage_event_id": proof[0] if proof else "",
-                "url": one["url"],
-                "identifiers": json.dumps(names),
-                "harms": json.dumps([code for code in dict.fromkeys(one["facets"]) if vocabulary.has("harms", code)]),
-                "approaches": json.dumps(
-                    [code for code in dict.fromkeys(one["facets"]) if vocabulary.has("approaches", code)]
-                ),
-                "event_count": span["event_count"],
-                "first_on": span["first_on"] or "",
-                "last_on": last_on,
-                "next_on": next_on,
-                "next_event_id": next_event,
-                "stalled": int(stalled),
-                "verified": one["verified"],
-                "origin": one["origin"],
-                "press_count": press.get(root, 0),
             },
         )
 

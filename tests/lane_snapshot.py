@@ -9,7 +9,7 @@ from typing import Any
 
 from data.database import Database, sqlite3
 from data.models import When
-from data.read_model import _INDEXES, _SCHEMA
+from data.shown_tables import INDEXES, SCHEMA
 from data.vocabulary import load_vocabulary
 
 TYPES = tuple(load_vocabulary().codes("event_types"))
@@ -34,7 +34,7 @@ def snapshot(path: Path, events: Iterable[dict[str, Any]], actors: dict[str, lis
     """The tables of a publication with the given events, and the actors of some of them."""
     connection = sqlite3.connect(str(path), isolation_level=None)
     db = Database(connection, execute_plugins=False)
-    db.executescript(_SCHEMA)
+    db.executescript(SCHEMA)
     db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
     db.executescript("CREATE TABLE actor (actor_id TEXT PRIMARY KEY, name TEXT, kind TEXT, jurisdiction TEXT);"
                      "CREATE TABLE actor_identifier (actor_id TEXT, value TEXT);")  # fmt: skip
@@ -65,5 +65,5 @@ def snapshot(path: Path, events: Iterable[dict[str, Any]], actors: dict[str, lis
         marks = ", ".join("?" * len(values))
         connection.execute(f"INSERT INTO shown_dossier ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
     connection.execute("COMMIT")
-    db.executescript(_INDEXES)
+    db.executescript(INDEXES)
     return db
