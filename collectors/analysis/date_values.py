@@ -36,6 +36,7 @@ class Grammar:
     past: Words
     forward: tuple[str, ...]
     back: tuple[str, ...]
+    around: re.Pattern[str]
 
 
 def day_of(year: int, month: int, day: int) -> When | None:
@@ -45,7 +46,7 @@ def day_of(year: int, month: int, day: int) -> When | None:
         return None
 
 
-def _month(year: int, month: int) -> When | None:
+def month_of(year: int, month: int) -> When | None:
     if not 1 <= year <= 9998:
         return None
     return When(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
@@ -97,6 +98,12 @@ def without_year(month: int, day: int, weekday: int | None, forward: bool, publi
     return next((c for c in reversed(choices) if c <= published), None)
 
 
+def nearest(month: int, day: int, published: date) -> When | None:
+    """The day of that month nearest to publication, before or behind it."""
+    days = (day_of(year, month, day) for year in range(published.year - 1, published.year + 2))
+    return min((when for when in days if when), key=lambda when: abs((when.start - published).days), default=None)
+
+
 def _resolve_day(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
     day, month = number(m["d"]), g.months[m["m"].lower()]
     year = _said_year(m["y"], published)
@@ -138,24 +145,28 @@ def _resolve_months(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
     m1, m2 = g.months[m["m1"].lower()], g.months[m["m2"].lower()]
     y2 = _said_year(m["y2"], published) or (published.year - (m2 > published.month and not cue))
     y1 = _said_year(m["y1"], published) or (y2 - (m1 > m2))
-    first, last = _month(y1, m1), _month(y2, m2)
+    first, last = month_of(y1, m1), month_of(y2, m2)
     if first is None or last is None or first.start > last.end:
         return None
     return When(first.start, last.end, "range")
 
 
+def _part_year(first: int, last: int, published: date, cue: str) -> int:
+    """The year of a quarter or half from month ``first`` to ``last``: not over when it is to come, else begun."""
+    if cue:
+        return published.year + (last < published.month)
+    return published.year - (first > published.month)
+
+
 def _resolve_half(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    year = _said_year(m["y"], published) or published.year
-    return (
-        When(date(year, 1, 1), date(year, 6, 30), "half")
-        if _ORDER[m["half"].lower()] == 1
-        else When(date(year, 7, 1), date(year, 12, 31), "half")
-    )
+    first = 1 if _ORDER[m["half"].lower()] == 1 else 7
+    year = _said_year(m["y"], published) or _part_year(first, first + 5, published, cue)
+    return When(date(year, first, 1), date(year, first + 5, 30 if first == 1 else 31), "half")
 
 
 def _resolve_quarter(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    year = _said_year(m["y"], published) or published.year
     last = _ORDER[m["quarter"].lower()] * 3
+    year = _said_year(m["y"], published) or _part_year(last - 2, last, published, cue)
     return When(date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]), "quarter")
 
 
@@ -163,13 +174,13 @@ def _resolve_month(g: Grammar, m: re.Match[str], published: date, cue: str) -> W
     month = g.months[m["m"].lower()]
     year = _said_year(m["y"], published) if "y" in m.re.groupindex else None
     if year:
-        return _month(year, month)
+        return month_of(year, month)
     way = _direction(g, m, cue)
     if way > 0:
-        return _month(published.year + (month < published.month), month)
+        return month_of(published.year + (month < published.month), month)
     current_counts = way == 0
     earlier = month < published.month or (current_counts and month == published.month)
-    return _month(published.year - (not earlier), month)
+    return month_of(published.year - (not earlier), month)
 
 
 def _resolve_weekday(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
@@ -194,21 +205,59 @@ def _resolve_ago(g: Grammar, m: re.Match[str], published: date, cue: str) -> Whe
     if unit == "day":
         return When.on(published - timedelta(days=count))
     if unit == "week":
-        return _week(published - timedelta(days=7 * count))
+        return week_of(published - timedelta(days=7 * count))
     if unit == "month":
         index = published.year * 12 + published.month - 1 - count
-        return _month(index // 12, index % 12 + 1)
+        return month_of(index // 12, index % 12 + 1)
     return _year(published.year - count)
 
 
-def _week(day: date) -> When:
+def week_of(day: date) -> When:
     monday = day - timedelta(days=day.weekday())
     return When(monday, monday + timedelta(days=6), "range")
 
 
 def _shifted_month(published: date, by: int) -> When | None:
     index = published.year * 12 + published.month - 1 + by
-    return _month(index // 12, index % 12 + 1)
+    return month_of(index // 12, index % 12 + 1)
+
+
+def _resolve_month_end(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``by the end of March``: its last day; without a month that of publication."""
+    when = _resolve_month(g, m, published, "future") if m["m"] else _shifted_month(published, 0)
+    return When.on(when.end) if when else None
+
+
+def _resolve_week_of(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    month, day, year = g.months[m["m"].lower()], number(m["d"]), _said_year(m["y"], published)
+    when = day_of(year, month, day) if year else nearest(month, day, published)
+    return week_of(when.start) if when else None
+
+
+def _resolve_first_months(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``the first nine months of 2025``; of the year of publication when none is named."""
+    said = m["n"].lower()
+    count, year = int(said) if said.isdigit() else g.numbers[said], _said_year(m["y"], published) or published.year
+    last = month_of(year, count) if 1 <= count <= 12 else None
+    return When(date(year, 1, 1), last.end, "range") if last else None
+
+
+def _resolve_ahead(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``in ten days``, ``in two weeks``, ``in three months``: counted from publication."""
+    said = m["n"].lower()
+    count = int(said) if said.isdigit() else g.numbers[said]
+    unit = next((u for stem, u in g.units.items() if m["unit"].lower().startswith(stem)), "day")
+    if unit == "month":
+        return _shifted_month(published, count)
+    return (
+        week_of(published + timedelta(days=7 * count)) if unit == "week" else When.on(published + timedelta(days=count))
+    )
+
+
+def _weekend(day: date) -> When:
+    """Saturday and Sunday of the week of a day."""
+    saturday = day + timedelta(days=5 - day.weekday())
+    return When(saturday, saturday + timedelta(days=1), "range")
 
 
 _Resolver = Callable[[Grammar, "re.Match[str]", date, str], When | None]
@@ -221,17 +270,25 @@ RESOLVERS: dict[str, _Resolver] = {
     "half": _resolve_half,
     "quarter": _resolve_quarter,
     "month": _resolve_month,
+    "monthend": _resolve_month_end,
+    "weekof": _resolve_week_of,
+    "firstmonths": _resolve_first_months,
+    "ahead": _resolve_ahead,
     "weekday": _resolve_weekday,
     "ago": _resolve_ago,
     "lastmonth": lambda g, m, day, cue: _shifted_month(day, -1),
     "nextmonth": lambda g, m, day, cue: _shifted_month(day, 1),
-    "lastweek": lambda g, m, day, cue: _week(day - timedelta(days=7)),
-    "nextweek": lambda g, m, day, cue: _week(day + timedelta(days=7)),
+    "lastweek": lambda g, m, day, cue: week_of(day - timedelta(days=7)),
+    "lastweekend": lambda g, m, day, cue: _weekend(day - timedelta(days=7 if day.weekday() < 6 else 0)),
+    "nextweekend": lambda g, m, day, cue: _weekend(day if day.weekday() < 5 else day + timedelta(days=7)),
+    "nextweek": lambda g, m, day, cue: week_of(day + timedelta(days=7)),
     "lastyear": lambda g, m, day, cue: _year(day.year - 1),
     "nextyear": lambda g, m, day, cue: _year(day.year + 1),
     "thisyear": lambda g, m, day, cue: _year(day.year),
     "thismonth": lambda g, m, day, cue: _shifted_month(day, 0),
     "yesterday": lambda g, m, day, cue: When.on(day - timedelta(days=1)),
+    "daybefore": lambda g, m, day, cue: When.on(day - timedelta(days=2)),
+    "dayafter": lambda g, m, day, cue: When.on(day + timedelta(days=2)),
     "tomorrow": lambda g, m, day, cue: When.on(day + timedelta(days=1)),
     "today": lambda g, m, day, cue: When.on(day),
     "year": lambda g, m, day, cue: _year(int(m["y"])),

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from collectors.analysis.clauses import sentences
-from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, number, without_year
+from collectors.analysis.date_anchors import SHIFTS, anchored
+from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan
 from collectors.analysis.sieve import Sieve, Words
@@ -18,9 +19,13 @@ _SLASH = r"(?<![/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!/)"
 _CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
+#: kinds that a day right behind them makes plain
+_COARSE = {"ago", "lastweek", "nextweek", "yesterday", "today", "later", "sooner", "ahead", "daybefore", "dayafter"}
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 #: days ahead that a date without a year may be, if nothing in its sentence is past
 _AHEAD = 45
+#: letters before such a date in which the noun of a day fixed long before may stand ("the elections of")
+_NOUN = 60
 
 
 @cache
@@ -55,6 +60,7 @@ def _grammar(lang: str) -> Grammar:
         Words(cues, table["past"], "dates"),
         tuple(table["forward"]),
         tuple(table["back"]),
+        re.compile(rf"(?<!\w)(?:{table['around']})\s?$", re.IGNORECASE),
     )
 
 
@@ -73,7 +79,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             start += 1
         found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
 
-    same_day: list[re.Match[str]] = []
+    leaning: list[tuple[re.Match[str], str]] = []
     for words in grammar.sieve.alive(text):
         kind = grammar.kinds[words]
         for match in words.finditer(text):
@@ -84,21 +90,23 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 continue
             if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start("m") - 4), match.start("m")):
                 continue  # a day that does not exist: 31 February
-            if kind == "sameday":
-                same_day.append(match)
+            if kind in SHIFTS:
+                leaning.append((match, kind))
                 continue
+            low = max(0, match.start() - _NOUN)
             forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "months"))
             forward = forward or (kind == "day" and _soon(grammar, text, match, published))
             cue = "future" if forward else ""
-            take(match, kind, RESOLVERS[kind](grammar, match, published, cue), cue)
-    for match in same_day:
-        before = [span for span in found if span.end <= match.start() and span.when.precision == "day"]
-        if before:
-            nearest = max(before, key=lambda span: span.end)
-            take(match, "sameday", When.on(nearest.when.start))
-        elif published:
-            take(match, "sameday", When.on(published))
-    return tuple(_finer(text, sorted(found, key=lambda span: span.start)))
+            when = RESOLVERS[kind](grammar, match, published, cue)
+            if kind == "day" and not (match["y"] or match["w"]) and grammar.around.search(text, low, match.start()):
+                when = nearest(grammar.months[match["m"].lower()], number(match["d"]), published)
+            take(match, kind, when, cue)
+    found.sort(key=lambda span: span.start)
+    for match, kind in sorted(leaning, key=lambda one: one[0].start()):
+        when = anchored(grammar, text, match, SHIFTS[kind], found, published)
+        take(match, kind, when or (When.on(published) if kind == "sameday" else None))
+        found.sort(key=lambda span: span.start)
+    return tuple(_finer(text, found))
 
 
 def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
@@ -107,7 +115,7 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     for span in found:
         if kept and _TOUCHING.fullmatch(text[kept[-1].end : span.start]):
             last = kept[-1]
-            if last.rule in ("ago", "lastweek", "nextweek", "yesterday", "today") and span.when.precision == "day":
+            if last.rule in _COARSE and span.when.precision == "day":
                 kept[-1] = span
                 continue
         kept.append(span)
