@@ -46,7 +46,8 @@ class Rules:
 def rules(lang: str) -> Rules:
     """Raises ReferenceDataError for a broken expression."""
     table, sieve = load("events"), Sieve()
-    kinds = {Words(sieve, patterns, "events"): kind for kind, patterns in table[lang].items()}
+    words = {f"{{{name}}}": expression for name, expression in table["words"].get(lang, {}).items()}
+    kinds = {Words(sieve, _filled(patterns, words), "events"): kind for kind, patterns in table[lang].items()}
     return Rules(
         sieve,
         kinds,
@@ -58,6 +59,13 @@ def rules(lang: str) -> Rules:
         Words(Sieve(), [table["done"][lang]], "events"),
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
     )
+
+
+def _filled(patterns: list[str], words: dict[str, str]) -> list[str]:
+    """``{bill}`` in an expression stands for the words of that name."""
+    for name, expression in words.items():
+        patterns = [pattern.replace(name, expression) for pattern in patterns]
+    return patterns
 
 
 def triggers_in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[Trigger]:
