@@ -40,6 +40,7 @@ class Rules:
     that: Words
     done: Words
     to_be: re.Pattern[str]
+    since: re.Pattern[str]
 
 
 @cache
@@ -58,6 +59,7 @@ def rules(lang: str) -> Rules:
         Words(Sieve(), [table["that"][lang]], "events"),
         Words(Sieve(), [table["done"][lang]], "events"),
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
     )
 
 
