@@ -13,6 +13,14 @@ LONGEST = 200
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# What a judge orders, upholds or strikes down is a ruling.
+_JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
+_JUDGE = re.compile(
+    r"(?<!\w)(?:tribunal\w*|juges?|cour (?:d'|de |supr|consti|europ|admin)\w*|conseil constitutionnel|cassation"
+    r"|giudic[ei]|corte|cassazione|juez|jueza|juzgado|audiencia (?:nacional|provincial)"
+    r"|(?:mois|ans|ann[io]|mes[ie]|meses|años) (?:de|di) (?:prison|prisión|cárcel|reclusione|carcere))(?!\w)",
+    re.IGNORECASE,
+)
 # Nobody but a firm suspends what nobody else is named to have suspended.
 _SUSPENDS = re.compile(r"suspen|sospes|sospen", re.IGNORECASE)
 _POWERS = {"regulator", "government", "parliament", "committee", "court", "prosecutor"}
@@ -100,6 +108,8 @@ def event_of(
         kind = "platform_action"
     if kind == "fine_sanction" and not bodies & _POWERS and _SUSPENDS.match(trigger.word):
         kind = "fine_sanction" if _AUTHORITY.search(text, start, end) else "platform_action"
+    if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
+        kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
     if kind == "bill_rejected" and bodies and not bodies & _DECIDING and REFUSED.match(trigger.word):

@@ -16,7 +16,7 @@ from collectors.analysis.lexicon import load
 from collectors.analysis.pairing import paired, speaker
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
 from collectors.analysis.sitting import done_at_sitting, sitting_day
-from collectors.analysis.triggers import Trigger, rules, triggers_in
+from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
 from collectors.analysis.undated import reactions, undated
 from data.models import When
 
@@ -80,6 +80,7 @@ def _dated(
     made = []
     for when, trigger in chosen:
         span = clause(text, sentence, when, trigger, chosen, mentions)
+        trigger = filed(text, lang, sentence, trigger)
         event = event_of(text, span, _lasting(text, lang, when, trigger, published), trigger, mentions, published)
         if event.type == "statement" and not event.actors:  # who speaks stands before what is quoted
             found = speaker(text, sentence, trigger, mentions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from collectors.analysis.lexicon import load
@@ -53,13 +54,19 @@ def paired(
     costs = [
         [_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) for t in triggers] for d in dates
     ]
-    chosen = []
+    chosen: list[tuple[DateSpan, Trigger]] = []
     for i, j in sorted(_crossed(_nearest(costs, triggers), costs)):
         when, trigger = dates[i], triggers[j]
+        if trigger.type == "aside":  # "born in 1990": a date of somebody's life
+            continue
+        if trigger.type == "same":  # "blocked it on Saturday, followed on Sunday by": the deed before
+            if not chosen:
+                continue
+            trigger = replace(trigger, type=chosen[-1][1].type)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
-            trigger = Trigger(trigger.start, trigger.end, "statement", trigger.word)
+            trigger = replace(trigger, type="statement")
         if trigger.type == "statement" and speaker(text, sentence, trigger, mentions) is None:
             continue
         chosen.append((when, trigger))

@@ -181,3 +181,37 @@ def test_the_heading_of_a_record_dates_what_was_done_at_the_sitting(read: Read) 
         "2026-01-07 committee_vote",
     ]
     assert happened(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "C'est la deuxième plainte, après celle déposée le 12 décembre.", ["2025-12-12 referral"]),
+        ("fr", "La proposition de loi a été déposée le 12 décembre.", ["2025-12-12 bill_tabled"]),
+        ("fr", "La question, déposée le 12 décembre, attend sa réponse.", ["2025-12-12 question_asked"]),
+        ("it", "La querela fu presentata il 12 dicembre.", ["2025-12-12 referral"]),
+        ("it", "La proposta di legge è stata presentata il 12 dicembre.", ["2025-12-12 bill_tabled"]),
+    ],
+)
+def test_what_was_handed_in_says_the_noun_nearest_to_the_verb(
+    read: Read, lang: str, text: str, expected: list[str]
+) -> None:
+    assert happened(read(text, lang)) == expected
+
+
+def test_a_date_of_somebodys_life_is_no_event_and_no_other_verbs(read: Read) -> None:
+    assert happened(read("Née en 1990, Anne Delorme a saisi l'Arcom.")) == []
+    assert happened(read("Nato nel 1988, ha denunciato il sito.", "it")) == []
+
+
+def test_what_another_did_next_is_the_deed_before_it(read: Read) -> None:
+    text = "L'Indonésie a bloqué samedi l'accès au service, suivie dimanche par la Malaisie."
+    assert happened(read(text)) == ["2026-01-10 fine_sanction", "2026-01-11 fine_sanction"]
+    assert happened(read("Une fête suivie dimanche par un bal.")) == []
+
+
+def test_what_a_judge_orders_is_a_ruling(read: Read) -> None:
+    assert happened(read("Le juge des référés a ordonné le 2 janvier le retrait de la vidéo.")) == [
+        "2026-01-02 court_ruling"
+    ]
+    assert happened(read("L'Arcom a ordonné le 2 janvier le retrait de la vidéo.")) == ["2026-01-02 fine_sanction"]
