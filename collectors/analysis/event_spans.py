@@ -98,7 +98,7 @@ def event_of(
     rule: str = "clause",
 ) -> EventSpan:
     start, end = span
-    kind = trigger.type.removesuffix("_before")
+    kind = trigger.type.removesuffix("_before").removesuffix("_weak")
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}

@@ -11,12 +11,14 @@ from collectors.analysis.reading import DateSpan, Mention
 from collectors.analysis.triggers import Trigger
 
 _LIMIT = 150
+#: of a trigger that cannot be of that date, however near
+_NEVER = float("inf")
 #: how far before its verb, and how far behind it, the name of a speaker may stand
 _SPEAKING, _BEHIND = 120, 40
 #: so much nearer two pairs must be crosswise
 _CROSSING = 8.0
 #: of such a happening no day to come is told, unless its verb is of the future
-_PAST_ONLY = {"statement", "incident", "statistic"}
+_PAST_ONLY = {"statement", "incident", "incident_weak", "statistic"}
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -104,20 +106,20 @@ def _cost(
     if opening >= 0 and len(dates) == 1 and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
         own = _cost(text, when, trigger, dates, published)
         lead = text[opening : when.start]
-        if trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
+        if own == _NEVER or trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
             return own
         return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
-        if not (-len(trigger.word) <= gap <= 6):
-            return _LIMIT + 1.0
+        if not (-len(trigger.word) <= gap <= 6) or trigger.end > when.end:
+            return _NEVER
     if when.start >= trigger.until:
-        return _LIMIT + 1.0
+        return _NEVER
     if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
-        return _LIMIT + 1.0
+        return _NEVER
     if trigger.type == "statistic" and when.when.precision == "day":  # a count is one of a period
-        return _LIMIT + 1.0
+        return _NEVER
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
