@@ -78,7 +78,7 @@ def _dated(
     mentions: list[Mention],
     published: date,
 ) -> list[EventSpan]:
-    chosen = paired(text, sentence, dates, triggers, mentions, published)
+    chosen = paired(text, lang, sentence, dates, triggers, mentions, published)
     made = []
     for when, trigger in chosen:
         span = clause(text, sentence, when, trigger, chosen, mentions)

@@ -19,6 +19,12 @@ _SPEAKING, _BEHIND = 120, 40
 _CROSSING = 8.0
 #: of such a happening no day to come is told, unless its verb is of the future
 _PAST_ONLY = {"statement", "incident", "incident_weak", "statistic"}
+#: deeds that are done by announcing them, and how far behind the verb they stand
+_ANNOUNCED = {
+    "investigation_opened", "fine_sanction", "platform_action", "consultation_opened", "referral", "bill_tabled",
+    "regulation_made", "agreement", "regulator_contact",
+}  # fmt: skip
+_NEAR = 50
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -44,6 +50,7 @@ _FUTURE = re.compile(
 
 def paired(
     text: str,
+    lang: str,
     sentence: tuple[int, int],
     dates: list[DateSpan],
     triggers: list[Trigger],
@@ -65,6 +72,7 @@ def paired(
             if not chosen:
                 continue
             trigger = replace(trigger, type=chosen[-1][1].type)
+        trigger = _announced(text, lang, when, trigger, triggers)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
@@ -73,6 +81,22 @@ def paired(
             continue
         chosen.append((when, trigger))
     return chosen
+
+
+def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
+    """``announced on Monday the opening of an inquiry``: the deed, where it follows as a noun or an infinitive."""
+    table = load("events")
+    if trigger.type not in ("statement", "report") or lang not in table["announce"]:
+        return trigger
+    if not re.search(rf"(?<!\w)(?:{table['announce'][lang]})$", text[trigger.start : trigger.end], re.IGNORECASE):
+        return trigger
+    said = max(trigger.end, when.end)
+    for deed in triggers:
+        between = text[said : max(said, deed.start)]
+        near = deed.type in _ANNOUNCED and 0 < len(between) <= _NEAR
+        if near and re.fullmatch(table["announced"][lang], between, re.IGNORECASE):
+            return deed
+    return trigger
 
 
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
