@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address, store, zoom
+from dashboard import address, store, who, zoom
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, plural, stage_label, t
+from dashboard.glyphs import stage_words
+from dashboard.i18n import label, labels, number, plural, t
 from dashboard.lanes import EVERYTHING, PER_BIN, SIGNIFICANCE, LaneKind
 from dashboard.safe import safe_md
 from dashboard.window import Window, bin_of
@@ -73,7 +74,7 @@ def figure(
         labels={"today": t("chart.today", lang), "planned": t("chart.planned", lang), "attention": attention_name},
         show_date=lambda iso: show_date(iso, lang),
         show_bin=lambda first, step: bin_name(first, step, lang),
-        stage_name=lambda track, code: stage_label(track, code, lang),
+        stage_name=lambda track, code: stage_words(track, code, lang),
         ticks={"day": t("chart.tick_day", lang), "month": t("chart.tick_month", lang)},
     )
     lanes = charts.lanes_figure(
@@ -132,6 +133,8 @@ def gather(
         names = [label(f"{by}s", code, lang) for code in codes]
     else:
         names = [localised(one.titles, lang, one.title) or one.code for one in found]
+    if by == "actor":
+        names = [who.name_of(code, name, "", lang) for code, name in zip(codes, names, strict=True)]
     cells, step = _cells(view, by, codes, window.step)
     days = max((window.high - window.low).days, 1)
     events, milestone_count = store.ask(
@@ -213,7 +216,8 @@ def _numbers(rows: Rows, window: Window, lang: str, *, key: str) -> None:
     curve = [one for one in rows.attention if one.count]
     if not rows.stages and not curve:
         return
-    with st.expander(t("chart.numbers", lang), icon=":material/table_rows:", key=f"numbers-{key}"):
+    held = "both" if rows.stages and curve else "stages" if rows.stages else "curve"
+    with st.expander(t(f"chart.numbers_{held}", lang), icon=":material/table_rows:", key=f"numbers-{key}"):
         if rows.stages:
             st.table(stage_cells(rows.stages, dict(rows.lanes), lang), hide_index=True, border="horizontal")
         if curve:
@@ -233,7 +237,7 @@ def stage_cells(spans: Sequence[StageSpan], names: Mapping[str, str], lang: str)
     last = {one.dossier_id: one for one in spans}
     return {
         t("col.title", lang): [safe_md(names.get(one.dossier_id, one.dossier_id)) for one in spans],
-        t("col.stage", lang): [safe_md(stage_label(one.track, one.stage, lang)) for one in spans],
+        t("col.stage", lang): [safe_md(stage_words(one.track, one.stage, lang)) for one in spans],
         t("col.since", lang): [show_date(one.since, lang) for one in spans],
         t("col.to", lang): [
             t("chart.still", lang) if one is last[one.dossier_id] else show_date(one.end, lang) for one in spans
