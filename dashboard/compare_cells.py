@@ -40,7 +40,7 @@ def ladder_table(rungs: Iterable[Rung], places: Sequence[str], lang: str, *, fil
         for place, name in zip(places, names, strict=True):
             held = rung.files.get(place, ())
             told = "\n\n".join(_file(one, lang, file, event) for one in held)
-            table[name].append(told or f":small[:gray[{t('compare.no_file_here', lang)}]]")
+            table[name].append(told or f":gray[{t('compare.no_file_here', lang)}]")
     return table
 
 
@@ -70,9 +70,7 @@ def matrix_table(
     table: Table = {t("col.place", lang): [f"**{safe_md(label('jurisdictions', one, lang))}**" for one in cells]}
     for code in codes:
         table[label(list_name, code, lang)] = [
-            _count(held[code], lang, files(place, code))
-            if code in held
-            else f":small[:gray[{t('compare.no_file', lang)}]]"
+            _count(held[code], lang, files(place, code)) if code in held else f":gray[{t('compare.no_file', lang)}]"
             for place, held in cells.items()
         ]
     return table
@@ -94,7 +92,7 @@ def answers_table(found: Iterable[Country], started: date, lang: str, *, event: 
         table[t(f"answer.{kind}", lang)] = [
             _answers(one.answers[kind], started, lang, event)
             if kind in one.answers
-            else f":small[:gray[{t('compare.no_answer', lang)}]]"
+            else f":gray[{t('compare.no_answer', lang)}]"
             for one in rows
         ]
     return table

@@ -99,7 +99,14 @@ def figure(
         config=CONFIG,
         alt=alt(lanes, rows, window, lang),
     )
-    st.caption(legend(lanes, rows, lane_total, lang))
+    marks, counts = legend(lanes, rows, lane_total, lang)
+    if address.is_phone():  # there the whole of it is as long as the figure
+        st.caption(" ".join([t("chart.legend", lang), *counts]))
+        if marks:
+            with st.expander(t("chart.how", lang), type="compact", key=f"how-{key}"):
+                st.caption("  \n".join(marks))
+    else:
+        st.caption(" ".join([t("chart.legend", lang), *marks, *counts]))
     _numbers(rows, window, lang, key=key)
 
 
@@ -197,18 +204,18 @@ def alt(lanes: Lanes, rows: Rows, window: Window, lang: str) -> str:
     return " ".join([*told, t("chart.alt_table", lang)])
 
 
-def legend(lanes: Lanes, rows: Rows, lane_total: int, lang: str) -> str:
-    """What the marks that are there mean, and what is not drawn."""
-    told = [t("chart.legend", lang)]
-    for mark in MARKS:
-        if mark in lanes.marks:
-            told.append(t(f"chart.legend_{mark}", lang, step=t(f"step.{rows.step}", lang)))
+def legend(lanes: Lanes, rows: Rows, lane_total: int, lang: str) -> tuple[list[str], list[str]]:
+    """What the marks that are there mean, and what is not drawn: a sentence each."""
+    marks = [
+        t(f"chart.legend_{mark}", lang, step=t(f"step.{rows.step}", lang)) for mark in MARKS if mark in lanes.marks
+    ]
+    told = []
     if lanes.hidden_glyph_count:
         shown, every = lanes.glyph_count, lanes.glyph_count + lanes.hidden_glyph_count
         told.append(t("chart.chosen", lang, n=number(shown, lang), of=number(every, lang)))
     if lane_total > lanes.lane_count:
         told.append(plural("chart.dropped", lane_total - lanes.lane_count, lang))
-    return " ".join(told)
+    return marks, told
 
 
 def _numbers(rows: Rows, window: Window, lang: str, *, key: str) -> None:

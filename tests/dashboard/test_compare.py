@@ -149,7 +149,7 @@ def test_the_ladder_names_the_files_their_page_and_the_event_that_proves_the_sta
     row = table.loc[next(one for one in table.index if "In force and applicable" in one)]
     assert "/dossiers?file=fr%2Dloi%2Dsren" in row["France"] or "/dossiers?file=fr-loi-sren" in row["France"]
     assert "event=fr-force" in row["France"] and "21 May 2024" in row["France"]
-    assert row["United Kingdom"] == ":small[:gray[no file]]"
+    assert row["United Kingdom"] == ":gray[no file]"
 
 
 def test_an_empty_cell_of_the_matrix_speaks_of_what_is_known(visit: Visit):
@@ -157,7 +157,7 @@ def test_an_empty_cell_of_the_matrix_speaks_of_what_is_known(visit: Visit):
     uk = table.loc["**United Kingdom**"]
     assert "Tabled" in uk["Intimate images of adults"] and "2 files" in uk["Intimate images of adults"]
     assert "jurisdiction=uk" in uk["Intimate images of adults"] and "harm=ncii" in uk["Intimate images of adults"]
-    assert uk["Fraud and impersonation"] == ":small[:gray[no file known]]"
+    assert uk["Fraud and impersonation"] == ":gray[no file known]"
     assert "On the floor" in table.loc["**United States**"]["Intimate images of adults"]
 
 

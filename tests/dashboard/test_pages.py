@@ -162,6 +162,23 @@ def test_a_malformed_address_is_told_and_can_be_cleared(visit: Visit, key: str, 
     assert len(app.dataframe) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "en", "fr"),
+    [
+        ({"harm": "bogus"}, "“Harm” has no value “bogus”", "« Atteinte » n’a pas de valeur « bogus »"),
+        ({"from": "soon"}, "“From” needs a day such as 2026-01-26, not “soon”", "« Du » demande un jour comme"),
+        ({"to": "1800-01-01"}, "needs a day between 1 January 1990", "demande un jour entre le 1er janvier 1990"),
+        ({"colour": "red"}, "there is no filter “colour”", "aucun filtre ne s’appelle « colour »"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told_in_the_words_of_the_page(
+    visit: Visit, query: dict[str, str], en: str, fr: str
+):
+    for lang, said in (("en", en), ("fr", fr)):
+        told = visit("timeline", lang=lang, **query).error[0].value.replace("\\", "").replace(JOINER, "")
+        assert said in told.replace("\u00a0", " ")
+
+
 def test_an_empty_view_names_the_filters_that_emptied_it(visit: Visit):
     app = visit("timeline", jurisdiction=["us"], family=["enforcement"])
     assert {one.key for one in app.button if str(one.key).startswith("drop-")} == {"drop-jurisdiction", "drop-family"}
