@@ -309,6 +309,11 @@ def _weekend(day: date) -> When:
     return When(saturday, saturday + timedelta(days=1), "range")
 
 
+def _resolve_years(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    first, last = int(m["y1"]), int(m["y2"])
+    return When(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
+
+
 _Resolver = Callable[[Grammar, "re.Match[str]", date, str], When | None]
 RESOLVERS: dict[str, _Resolver] = {
     "day": _resolve_day,
@@ -316,6 +321,7 @@ RESOLVERS: dict[str, _Resolver] = {
     "numeric": _resolve_numeric,
     "range": _resolve_range,
     "months": _resolve_months,
+    "years": _resolve_years,
     "half": _resolve_half,
     "quarter": _resolve_quarter,
     "month": _resolve_month,

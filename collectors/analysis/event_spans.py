@@ -13,9 +13,20 @@ LONGEST = 200
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# What a judge orders, upholds or strikes down is a ruling.
+_JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
+_JUDGE = re.compile(
+    r"(?<!\w)(?:tribunal\w*|juges?|cour (?:d'|de |supr|consti|europ|admin)\w*|conseil constitutionnel|cassation"
+    r"|giudic[ei]|corte|cassazione|juez|jueza|juzgado|audiencia (?:nacional|provincial)"
+    r"|(?:mois|ans|ann[io]|mes[ie]|meses|años) (?:de|di) (?:prison|prisión|cárcel|reclusione|carcere))(?!\w)",
+    re.IGNORECASE,
+)
+# Nobody but a firm suspends what nobody else is named to have suspended.
+_SUSPENDS = re.compile(r"suspen|sospes|sospen", re.IGNORECASE)
+_POWERS = {"regulator", "government", "parliament", "committee", "court", "prosecutor"}
 # Who votes rejects a bill; anybody else who does only speaks against it.
 _DECIDING = {"parliament", "committee", "government", "court"}
-_REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
+REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
     r"|gouvernement|government|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
@@ -95,9 +106,13 @@ def event_of(
     own = own and not _AUTHORITY.search(text, start, trigger.start)
     if kind == "fine_sanction" and own and bodies <= _PRODUCERS and _SELF.match(trigger.word):
         kind = "platform_action"
+    if kind == "fine_sanction" and not bodies & _POWERS and _SUSPENDS.match(trigger.word):
+        kind = "fine_sanction" if _AUTHORITY.search(text, start, end) else "platform_action"
+    if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
+        kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
-    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and _REFUSED.match(trigger.word):
+    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and REFUSED.match(trigger.word):
         kind = "statement"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"

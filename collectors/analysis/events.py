@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from collectors.analysis.clauses import sentences
-from collectors.analysis.event_spans import clause, event_of
+from collectors.analysis.event_spans import REFUSED, clause, event_of
 from collectors.analysis.lexicon import load
 from collectors.analysis.pairing import paired, speaker
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
-from collectors.analysis.triggers import Trigger, triggers_in
+from collectors.analysis.sitting import done_at_sitting, sitting_day
+from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
 from collectors.analysis.undated import reactions, undated
 from data.models import When
 
@@ -23,6 +24,9 @@ _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
 )  # fmt: skip
+
+#: what goes on, or happens again and again
+_LASTING = frozenset(("incident", "referral", "statistic", "statement"))
 
 
 def find_events(
@@ -39,12 +43,17 @@ def find_events(
     free = [d for d in dates if not any(s <= d.start and d.end <= e for s, e in named)]
     found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
     before: tuple[When, int] | None = None
+    record = source_kind == "parliament_record"
+    day = sitting_day(text, lang, dates, published) if record else published
     for index, (start, end) in enumerate(sentences(text)):
         here = [d for d in free if start <= d.start < end]
         triggers = triggers_in(text, lang, start, end, named)
-        made = _dated(text, (start, end), here, triggers, mentions, published)
+        made = _dated(text, lang, (start, end), here, triggers, mentions, published)
         if not here:
-            made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
+            if record:
+                made = done_at_sitting(text, lang, (start, end), triggers, mentions, day, published)
+            else:
+                made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
             made = made or reactions(text, lang, (start, end), mentions, published, source_kind)
         found.extend(made)
         real = [e for e in made if e.when.precision == "day"]
@@ -60,6 +69,7 @@ def find_events(
 
 def _dated(
     text: str,
+    lang: str,
     sentence: tuple[int, int],
     dates: list[DateSpan],
     triggers: list[Trigger],
@@ -70,12 +80,22 @@ def _dated(
     made = []
     for when, trigger in chosen:
         span = clause(text, sentence, when, trigger, chosen, mentions)
-        event = event_of(text, span, when.when, trigger, mentions, published)
+        trigger = filed(text, lang, sentence, trigger)
+        event = event_of(text, span, _lasting(text, lang, when, trigger, published), trigger, mentions, published)
         if event.type == "statement" and not event.actors:  # who speaks stands before what is quoted
             found = speaker(text, sentence, trigger, mentions)
             event = replace(event, actors=(found.actor_id or found.name,)) if found else event
         made.append(event)
     return made
+
+
+def _lasting(text: str, lang: str, when: DateSpan, trigger: Trigger, published: date) -> When:
+    """``have complained since 1 October``: from then until publication; "in force since" is of its first day."""
+    if trigger.type not in _LASTING or when.when.end >= published or when.when.precision not in ("day", "month"):
+        return when.when
+    if not rules(lang).since.search(text, max(0, when.start - 14), when.end):
+        return when.when
+    return When(when.when.start, published, "range", when.when.said)
 
 
 def _enacted(
@@ -101,13 +121,19 @@ def _enacted(
     return found
 
 
+def _another_vote(event: EventSpan, other: EventSpan) -> bool:
+    """At one sitting one text is rejected and another passed."""
+    votes = [one for one in (event, other) if one.rule.startswith("sitting:")]
+    return len(votes) == 2 and len({bool(REFUSED.search(one.rule.partition(":")[2])) for one in votes}) == 2
+
+
 def _distinct(text: str, found: list[EventSpan]) -> list[EventSpan]:
     """One event per date, type and deed; a step in the life of a text happens once a day."""
     kept: list[EventSpan] = []
     for event in sorted(found, key=lambda e: (e.start, e.end)):
         same = [e for e in kept if (e.when.iso(), e.type) == (event.when.iso(), event.type)]
         if any(
-            event.type in _ONCE
+            (event.type in _ONCE and not _another_vote(event, e))
             or set(e.actors) & set(event.actors)
             or ((not e.actors or e.actors == event.actors) and "\n" not in text[e.end : event.start])
             for e in same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from collectors.analysis.lexicon import load
@@ -12,6 +13,12 @@ from collectors.analysis.triggers import Trigger
 _LIMIT = 150
 #: how far before its verb, and how far behind it, the name of a speaker may stand
 _SPEAKING, _BEHIND = 120, 40
+#: so much nearer two pairs must be crosswise
+_CROSSING = 8.0
+#: of such a happening no day to come is told, unless its verb is of the future
+_PAST_ONLY = {"statement", "incident", "statistic"}
+#: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
+_PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
 # "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
@@ -41,43 +48,64 @@ def paired(
     mentions: list[Mention],
     published: date,
 ) -> list[tuple[DateSpan, Trigger]]:
-    """Cheapest pairs first; a date and a trigger serve once. In the order of the dates."""
+    """Cheapest pairs first, then two that are nearer crosswise change; a date and a trigger serve once. In the order of
+    the dates."""
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
-    pairs = sorted(
-        (
-            (_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said), i, j)
-            for i, d in enumerate(dates)
-            for j, t in enumerate(triggers)
-        ),
-        key=lambda pair: pair[0],
-    )
-    used_dates: set[int] = set()
-    used: list[Trigger] = []
+    costs = [
+        [_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) for t in triggers] for d in dates
+    ]
     chosen: list[tuple[DateSpan, Trigger]] = []
-    for cost, i, j in pairs:
-        trigger, when = triggers[j], dates[i]
-        if i in used_dates or cost > _LIMIT:
+    for i, j in sorted(_crossed(_nearest(costs, triggers), costs)):
+        when, trigger = dates[i], triggers[j]
+        if trigger.type == "aside":  # "born in 1990": a date of somebody's life
             continue
-        if any(t.start < trigger.end and trigger.start < t.end for t in used):
-            continue
-        used_dates.add(i)
-        used.append(trigger)
+        if trigger.type == "same":  # "blocked it on Saturday, followed on Sunday by": the deed before
+            if not chosen:
+                continue
+            trigger = replace(trigger, type=chosen[-1][1].type)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
-            trigger = Trigger(trigger.start, trigger.end, "statement", trigger.word)
+            trigger = replace(trigger, type="statement")
         if trigger.type == "statement" and speaker(text, sentence, trigger, mentions) is None:
             continue
         chosen.append((when, trigger))
-    return sorted(chosen, key=lambda pair: pair[0].start)
+    return chosen
+
+
+def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
+    pairs = sorted((cost, i, j) for i, row in enumerate(costs) for j, cost in enumerate(row) if cost <= _LIMIT)
+    found: dict[int, int] = {}
+    used: list[Trigger] = []
+    for _, i, j in pairs:
+        trigger = triggers[j]
+        if i in found or any(t.start < trigger.end and trigger.start < t.end for t in used):
+            continue
+        found[i] = j
+        used.append(trigger)
+    return found
+
+
+def _crossed(found: dict[int, int], costs: list[list[float]]) -> list[tuple[int, int]]:
+    """``had flooded the network on the eve of the elections of 13 October``: nearest alone gives the eve to the
+    elections."""
+    for i in found:
+        for k in found:
+            now = costs[i][found[i]] + costs[k][found[k]]
+            if i < k and costs[i][found[k]] + costs[k][found[i]] < now - _CROSSING:
+                found[i], found[k] = found[k], found[i]
+    return list(found.items())
 
 
 def _cost(
     text: str, when: DateSpan, trigger: Trigger, dates: list[DateSpan], published: date, opening: int = -1
 ) -> float:
     """How far a trigger is from a date: letters and what stands between. ``opening``: where the sentence begins."""
-    if opening >= 0 and len(dates) == 1 and when.start - opening <= 4 and text[when.end : when.end + 1] == ",":
+    if opening >= 0 and len(dates) == 1 and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
         own = _cost(text, when, trigger, dates, published)
+        lead = text[opening : when.start]
+        if trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
+            return own
         return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
@@ -86,7 +114,9 @@ def _cost(
             return _LIMIT + 1.0
     if when.start >= trigger.until:
         return _LIMIT + 1.0
-    if trigger.past and when.when.start > published:
+    if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
+        return _LIMIT + 1.0
+    if trigger.type == "statistic" and when.when.precision == "day":  # a count is one of a period
         return _LIMIT + 1.0
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
@@ -97,10 +127,14 @@ def _cost(
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
     cost += 18 * len(_JOINED.findall(f" {between} "))
-    if when.when.end < published and _FUTURE.search(text, max(0, trigger.start - 12), trigger.end):
+    if when.when.end < published and _future(text, trigger):
         cost += 40
     cost += 45 * sum(1 for other in dates if low <= other.start < high)
     return cost
+
+
+def _future(text: str, trigger: Trigger) -> bool:
+    return bool(_FUTURE.search(text, max(0, trigger.start - 12), trigger.end))
 
 
 def _before_said(when: DateSpan, trigger: Trigger, said: list[tuple[int, int]]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from collectors.analysis.lexicon import load
@@ -42,6 +42,7 @@ class Rules:
     that: Words
     done: Words
     to_be: re.Pattern[str]
+    since: re.Pattern[str]
 
 
 @cache
@@ -60,6 +61,7 @@ def rules(lang: str) -> Rules:
         Words(Sieve(), [table["that"][lang]], "events"),
         Words(Sieve(), [table["done"][lang]], "events"),
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
     )
 
 
@@ -98,8 +100,32 @@ def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int)
 def _outdoes(other: Trigger, trigger: Trigger) -> bool:
     """A longer wording says more than a word in it; an adoption at first reading is an adoption."""
     if other.start <= trigger.start and trigger.end <= other.end and other.type != trigger.type:
+        if other.type == "statistic" and trigger.type == "referral":  # "complaints have doubled"
+            return True
         longer = (other.end - other.start) - (trigger.end - trigger.start)
         return 0 < longer <= 25 and other.type != "report"
     if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
         return 0 <= trigger.start - other.end < 30
     return False
+
+
+@cache
+def _filed(lang: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]] | None:
+    table = load("events")
+    if lang not in table["filed"]:
+        return None
+    nouns = {kind: re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.I) for kind, said in table["filed_as"][lang].items()}
+    return re.compile(rf"(?:{table['filed'][lang]})", re.IGNORECASE), nouns
+
+
+def filed(text: str, lang: str, sentence: tuple[int, int], trigger: Trigger) -> Trigger:
+    """``déposée le 12 décembre``: of the type that the noun nearest to such a verb says, a complaint or a bill."""
+    table = _filed(lang)
+    if table is None or trigger.type != "bill_tabled" or not table[0].fullmatch(text[trigger.start : trigger.end]):
+        return trigger
+    near = [
+        (max(trigger.start - noun.end(), noun.start() - trigger.end), kind)
+        for kind, nouns in table[1].items()
+        for noun in nouns.finditer(text, *sentence)
+    ]
+    return replace(trigger, type=min(near)[1]) if near else trigger

@@ -23,14 +23,8 @@ def undated(
     before: tuple[When, int] | None,
     source_kind: str,
 ) -> list[EventSpan]:
-    """A record of a sitting is dated by its day; "also" carries the date of the sentence before; what somebody did "in
-    the wake of" what the text reports is of the month of publication."""
-    if source_kind == "parliament_record":
-        vote = next((t for t in triggers if t.type in ("bill_adopted", "bill_rejected", "committee_vote")), None)
-        body = any(m.kind in ("parliament", "committee") for m in mentions if sentence[0] <= m.start < sentence[1])
-        if vote and body:
-            return [event_of(text, sentence, When.on(published), vote, mentions, published, "sitting")]
-        return []
+    """ "Also" carries the date of the sentence before; what somebody did "in the wake of" what the text reports is of
+    the month of publication."""
     strong = [t for t in triggers if t.type in ("referral", "investigation_opened", "search_summons", "fine_sanction")]
     if not strong:
         return []
