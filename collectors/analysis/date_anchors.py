@@ -30,16 +30,16 @@ def anchored(
     """The date of a match of one of :data:`SHIFTS`. Groups of the pattern: ``n`` and ``unit`` (else one day), ``of``
     (what follows is dated, and the date counts from there), ``after`` ("two days after"), ``two`` (two days)."""
     said = {name: match[name] or "" for name in match.re.groupindex}
-    days = [span for span in found if span.when.precision == "day"]
+    days = [span for span in found if span.when.precision == "day" or span.rule == "range"]
     base: date | None
     if said.get("of"):
         base = _behind(text, match.end(), days, _APPOSED)  # ", that is 4 November" behind it is the day itself
     elif said.get("after"):
         if _behind(text, match.end(), days, _STOP) is not None:
             return None  # "two months after the law of 3 May": that day is named
-        beside = [span for span in days if _BESIDE.fullmatch(text[span.end : match.start()] or "x")]
+        beside = [span for span in days if _leans_on(text, span, match)]
         if beside:  # "complained on the 14th, two days after finding": of the finding
-            base, way = beside[-1].when.start, -way
+            base, way = beside[-1].when.end, -way
         else:
             base = _before(text, match.start(), days, published, way)
     else:
@@ -49,23 +49,29 @@ def anchored(
     return _moved(grammar, base, way, said)
 
 
+def _leans_on(text: str, span: DateSpan, match: re.Match[str]) -> bool:
+    """Whether a day stands right before the match, or in the clause that a comma before the match closes."""
+    between = text[span.end : match.start()]
+    return bool(_BESIDE.fullmatch(between or "x") or (between.endswith(", ") and not _STOP.search(between)))
+
+
 def _behind(text: str, end: int, days: list[DateSpan], stop: re.Pattern[str]) -> date | None:
     span = next((span for span in days if 0 <= span.start - end <= _OF), None)
     return span.when.start if span and not stop.search(text, end, span.start) else None
 
 
 def _before(text: str, start: int, days: list[DateSpan], published: date, way: int) -> date | None:
-    earlier = [span for span in days if span.end <= start and span.when.start <= published]
+    earlier = [span for span in days if span.end <= start and span.when.end <= published]
     if not earlier:
         return None
     paragraph = text.rfind("\n", 0, start) + 1
     here = [span for span in earlier if span.start >= paragraph]
     if here:
-        return here[-1].when.start
-    lead = earlier[0].when.start
+        return here[-1].when.end
+    lead = earlier[0].when.end
     if way < 0:
         return lead if (published - lead).days <= _NEWS else None
-    return earlier[-1].when.start
+    return earlier[-1].when.end
 
 
 def _moved(grammar: Grammar, base: date, way: int, said: dict[str, str]) -> When | None:

@@ -16,12 +16,17 @@ from collectors.analysis.sieve import Sieve, Words
 from data.models import When
 
 _ORDER = {
+    "1": 1, "2": 2, "3": 3, "4": 4, "latter": 2,
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
     "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
     "second": 2, "deuxième": 2, "2e": 2, "zweite": 2, "secondo": 2, "segundo": 2, "andet": 2,
     "third": 3, "troisième": 3, "3e": 3, "dritte": 3, "terzo": 3, "tercer": 3, "tredje": 3,
     "fourth": 4, "quatrième": 4, "4e": 4, "vierte": 4, "quarto": 4, "cuarto": 4, "fjerde": 4, "dernier": 4,
 }  # fmt: skip
+
+#: stems by which the year of a date is said to be the one before or after that of publication
+_LAST = ("last", "letzt", "vorig", "vergangen", "vorjahr", "sidste")
+_NEXT = ("next", "nächst", "kommend", "næste")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Grammar:
     forward: tuple[str, ...]
     back: tuple[str, ...]
     around: re.Pattern[str]
+    seasons: dict[str, int]
+    feasts: dict[str, tuple[int, int]]
 
 
 def day_of(year: int, month: int, day: int) -> When | None:
@@ -67,7 +74,9 @@ def _said_year(said: str | None, published: date) -> int | None:
     if said.isdigit():
         return int(said)
     low = said.lower()
-    return published.year + (-1 if "last" in low else 1 if "next" in low or "nächst" in low else 0)
+    if any(stem in low for stem in _LAST):
+        return published.year - 1
+    return published.year + any(stem in low for stem in _NEXT)
 
 
 def _direction(grammar: Grammar, match: re.Match[str], cue: str) -> int:
@@ -217,6 +226,46 @@ def week_of(day: date) -> When:
     return When(monday, monday + timedelta(days=6), "range")
 
 
+def _resolve_near(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    return nearest(g.months[m["m"].lower()], number(m["d"]), published)
+
+
+def _resolve_feast(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    month, day = g.feasts.get(m["f"].lower(), (0, 0))
+    found = without_year(month, day, None, bool(cue), published)
+    return When.on(found) if found else None
+
+
+def _resolve_feast_month(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``shortly before Christmas``: the month of the feast, no day is told."""
+    when = _resolve_feast(g, m, published, cue)
+    return month_of(when.start.year, when.start.month) if when else None
+
+
+def _resolve_years(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    first, last = int(m["y1"]), int(m["y2"])
+    return When(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
+
+
+def _resolve_season(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """Three whole months, winter from December; without a year the last that has begun, or the next to begin."""
+    first = g.seasons[m["s"].lower()]
+    year = _said_year(m["y"], published) if "y" in m.re.groupindex else None
+    if year is None:
+        begun = published.year - (first > published.month)
+        way = _direction(g, m, cue)
+        over = (begun, first) <= (published.year, published.month - 3)
+        year = begun + 1 if way > 0 and (over or "next" in m.group().lower()) else begun
+        if way < 0 and not over:
+            year -= 1
+    start, end = month_of(year, first), month_of(year + (first + 2 > 12), (first + 1) % 12 + 1)
+    return When(start.start, end.end, "range") if start and end else None
+
+
+def _weekday_of(m: re.Match[str], g: Grammar, monday: date) -> When:
+    return When.on(monday + timedelta(days=g.weekdays[m["w"].lower()]))
+
+
 def _shifted_month(published: date, by: int) -> When | None:
     index = published.year * 12 + published.month - 1 + by
     return month_of(index // 12, index % 12 + 1)
@@ -282,6 +331,15 @@ RESOLVERS: dict[str, _Resolver] = {
     "ahead": _resolve_ahead,
     "weekday": _resolve_weekday,
     "ago": _resolve_ago,
+    "nearday": _resolve_near,
+    "feast": _resolve_feast,
+    "feastmonth": _resolve_feast_month,
+    "years": _resolve_years,
+    "season": _resolve_season,
+    "weekdaylast": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start - timedelta(days=7)),
+    "weekdaynext": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start + timedelta(days=7)),
+    "thisweek": lambda g, m, day, cue: week_of(day),
+    "sinceyear": lambda g, m, day, cue: When(date(day.year, 1, 1), day, "range"),
     "lastmonth": lambda g, m, day, cue: _shifted_month(day, -1),
     "nextmonth": lambda g, m, day, cue: _shifted_month(day, 1),
     "lastweek": lambda g, m, day, cue: week_of(day - timedelta(days=7)),

@@ -6,7 +6,6 @@ import re
 from datetime import date
 from functools import cache
 
-from collectors.analysis.clauses import sentences
 from collectors.analysis.date_anchors import SHIFTS, anchored
 from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year
 from collectors.analysis.lexicon import load
@@ -21,6 +20,7 @@ _AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 #: kinds that a day right behind them makes plain
 _COARSE = {"ago", "lastweek", "nextweek", "yesterday", "today", "later", "sooner", "ahead", "daybefore", "dayafter"}
+_ALONE = re.compile(r"\s?(?:on |by |am |den |le |il |el )?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 #: days ahead that a date without a year may be, if nothing in its sentence is past
 _AHEAD = 45
@@ -61,6 +61,8 @@ def _grammar(lang: str) -> Grammar:
         tuple(table["forward"]),
         tuple(table["back"]),
         re.compile(rf"(?<!\w)(?:{table['around']})\s?$", re.IGNORECASE),
+        table.get("seasons", {}),
+        {name: (int(day[:2]), int(day[3:])) for name, day in table.get("feasts", {}).items()},
     )
 
 
@@ -98,12 +100,17 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             forward = forward or (kind == "day" and _soon(grammar, text, match, published))
             cue = "future" if forward else ""
             when = RESOLVERS[kind](grammar, match, published, cue)
-            if kind == "day" and not (match["y"] or match["w"]) and grammar.around.search(text, low, match.start()):
+            if (
+                kind == "day"
+                and not (match["y"] or match["w"])
+                and (grammar.around.search(text, low, match.start()) or (forward and _told(grammar, text, match)))
+            ):
                 when = nearest(grammar.months[match["m"].lower()], number(match["d"]), published)
             take(match, kind, when, cue)
     found.sort(key=lambda span: span.start)
     for match, kind in sorted(leaning, key=lambda one: one[0].start()):
         when = anchored(grammar, text, match, SHIFTS[kind], found, published)
+        kind += "-of" if match.groupdict().get("of") else ""
         take(match, kind, when or (When.on(published) if kind == "sameday" else None))
         found.sort(key=lambda span: span.start)
     return tuple(_finer(text, found))
@@ -115,6 +122,8 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     for span in found:
         if kept and _TOUCHING.fullmatch(text[kept[-1].end : span.start]):
             last = kept[-1]
+            if last.rule.endswith("-of"):  # "two days before 3 May"
+                continue
             if last.rule in _COARSE and span.when.precision == "day":
                 kept[-1] = span
                 continue
@@ -122,23 +131,40 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     return kept
 
 
-def _points_forward(grammar: Grammar, text: str, match: re.Match[str], interval: bool) -> bool:
-    """A forward cue between the clause's bounds around the match; "from 3 to 14" itself is none."""
+def _clause_around(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Bounds of the clause a date stands in; a date alone between commas ("…, on 27 July") is of the one before it."""
     low = max(0, match.start() - 120)
-    start = low
+    bounds = [low]
     for end in _CLAUSE_END.finditer(text, low, match.start()):
         if text[end.start()] == "." and _ABBREVIATED.search(text[low : end.end()]):
             continue
-        start = end.end()
+        bounds.append(end.end())
+    start = bounds[-1]
+    if len(bounds) > 1 and text[start - 1] == "," and _ALONE.fullmatch(text, start, match.start()):
+        start = bounds[-2]
     high = min(len(text), match.end() + 60)
     stop = _CLAUSE_END.search(text, match.end(), high)
-    bound = stop.start() if stop else high
+    return start, stop.start() if stop else high
+
+
+def _points_forward(grammar: Grammar, text: str, match: re.Match[str], interval: bool) -> bool:
+    """A forward cue between the clause's bounds around the match; "from 3 to 14" itself is none."""
+    start, bound = _clause_around(text, match)
     if interval:
         around = (text[start : match.start()], text[match.end() : bound])
         return any(grammar.future.search(part) for part in around)
     if grammar.past.search(text, start, match.start()):  # "passed on Tuesday and would apply": the day of the passing
         return bool(grammar.future.search(text, start, match.end()))
     return bool(grammar.future.search(text, start, bound))
+
+
+def _told(grammar: Grammar, text: str, match: re.Match[str]) -> bool:
+    """``On 2 September the minister said that it would``: the first verb behind the day is of the past."""
+    start, bound = _clause_around(text, match)
+    if grammar.future.search(text, start, match.end()):
+        return False
+    cue = grammar.future.search(text, match.end(), bound)
+    return bool(cue and grammar.past.search(text, match.end(), cue.start()))
 
 
 def _soon(grammar: Grammar, text: str, match: re.Match[str], published: date) -> bool:
@@ -148,5 +174,5 @@ def _soon(grammar: Grammar, text: str, match: re.Match[str], published: date) ->
     ahead = without_year(grammar.months[match["m"].lower()], number(match["d"]), None, True, published)
     if ahead is None or not 0 < (ahead - published).days <= _AHEAD:
         return False
-    start, end = next((one for one in sentences(text) if one[0] <= match.start() < one[1]), match.span())
+    start, end = _clause_around(text, match)
     return not grammar.past.search(text, start, end)

@@ -14,6 +14,8 @@ from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
+#: types that are told of only when they have happened
+_PAST = frozenset(("incident", "statistic"))
 
 # "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
 _STAGE = re.compile(r"lect|lett|reading|lesung|beratung|behandling|séance|aula|plen|debat|débat|dibatt", re.IGNORECASE)
@@ -149,7 +151,7 @@ def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int)
         opened = table.that.search(text, start, match.end())
         start = opened.end() if opened and table.report.search(text, start, opened.end()) else start
     done = table.done.match(text, start) and not table.to_be.search(text, max(0, start - 25), start)
-    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
+    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done) or kind in _PAST)
 
 
 def _outdoes(other: Trigger, trigger: Trigger) -> bool:
