@@ -42,6 +42,7 @@ class Grammar:
     forward: tuple[str, ...]
     back: tuple[str, ...]
     around: re.Pattern[str]
+    over: re.Pattern[str] | None
     seasons: dict[str, int]
     feasts: dict[str, tuple[int, int]]
 
@@ -309,11 +310,6 @@ def _weekend(day: date) -> When:
     return When(saturday, saturday + timedelta(days=1), "range")
 
 
-def _resolve_years(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    first, last = int(m["y1"]), int(m["y2"])
-    return When(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
-
-
 _Resolver = Callable[[Grammar, "re.Match[str]", date, str], When | None]
 RESOLVERS: dict[str, _Resolver] = {
     "day": _resolve_day,
@@ -334,7 +330,6 @@ RESOLVERS: dict[str, _Resolver] = {
     "nearday": _resolve_near,
     "feast": _resolve_feast,
     "feastmonth": _resolve_feast_month,
-    "years": _resolve_years,
     "season": _resolve_season,
     "weekdaylast": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start - timedelta(days=7)),
     "weekdaynext": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start + timedelta(days=7)),
