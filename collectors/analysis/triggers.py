@@ -12,8 +12,6 @@ from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
-#: types that are told of only when they have happened
-_PAST = frozenset(("incident", "statistic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int)
         opened = table.that.search(text, start, match.end())
         start = opened.end() if opened and table.report.search(text, start, opened.end()) else start
     done = table.done.match(text, start) and not table.to_be.search(text, max(0, start - 25), start)
-    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done) or kind in _PAST)
+    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
 
 
 def _outdoes(other: Trigger, trigger: Trigger) -> bool:
