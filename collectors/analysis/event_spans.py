@@ -26,6 +26,11 @@ _SUSPENDS = re.compile(r"suspen|sospes|sospen", re.IGNORECASE)
 _POWERS = {"regulator", "government", "parliament", "committee", "court", "prosecutor"}
 # Who votes rejects a bill; anybody else who does only speaks against it.
 _DECIDING = {"parliament", "committee", "government", "court"}
+_VOTES = re.compile(
+    r"(?<!\w)(?:\d+ (?:voix|votes|voti|votos|stimmen|stemmer)|(?:le|conseil) national|conseil des états|chambre|sénat"
+    r"|assemblée|députés|sénateurs|camera|senato|aula|congreso|senado|pleno|grand conseil)(?!\w)",
+    re.IGNORECASE,
+)
 REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
@@ -98,7 +103,7 @@ def event_of(
     rule: str = "clause",
 ) -> EventSpan:
     start, end = span
-    kind = trigger.type.removesuffix("_before")
+    kind = trigger.type.removesuffix("_before").removesuffix("_weak")
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}
@@ -112,7 +117,8 @@ def event_of(
         kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
-    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and REFUSED.match(trigger.word):
+    voted = bodies & _DECIDING or _VOTES.search(text, start, end)
+    if kind == "bill_rejected" and bodies and not voted and REFUSED.match(trigger.word):
         kind = "statement"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"

@@ -12,12 +12,20 @@ from collectors.analysis.reading import DateSpan, Mention
 from collectors.analysis.triggers import Trigger
 
 _LIMIT = 150
+#: of a trigger that cannot be of that date, however near
+_NEVER = float("inf")
 #: how far before its verb, and how far behind it, the name of a speaker may stand
 _SPEAKING, _BEHIND = 120, 40
 #: so much nearer two pairs must be crosswise
 _CROSSING = 8.0
 #: of such a happening no day to come is told, unless its verb is of the future
-_PAST_ONLY = {"statement", "incident", "statistic"}
+_PAST_ONLY = {"statement", "incident", "incident_weak", "statistic"}
+#: deeds that are done by announcing them, and how far behind the verb they stand
+_ANNOUNCED = {
+    "investigation_opened", "fine_sanction", "platform_action", "consultation_opened", "referral", "bill_tabled",
+    "regulation_made", "agreement", "regulator_contact",
+}  # fmt: skip
+_NEAR = 50
 #: letters between "two days before" and the date it counts from
 _OF = 90
 #: dates that go with an English perfect: "has tabled" is of no day that is over
@@ -50,6 +58,7 @@ _FUTURE = re.compile(
 
 def paired(
     text: str,
+    lang: str,
     sentence: tuple[int, int],
     dates: list[DateSpan],
     triggers: list[Trigger],
@@ -71,6 +80,7 @@ def paired(
             if not chosen:
                 continue
             trigger = replace(trigger, type=chosen[-1][1].type)
+        trigger = _announced(text, lang, when, trigger, triggers)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
@@ -79,6 +89,22 @@ def paired(
             continue
         chosen.append((when, trigger))
     return chosen
+
+
+def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
+    """``announced on Monday the opening of an inquiry``: the deed, where it follows as a noun or an infinitive."""
+    table = load("events")
+    if trigger.type not in ("statement", "report") or lang not in table["announce"]:
+        return trigger
+    if not re.search(rf"(?<!\w)(?:{table['announce'][lang]})$", text[trigger.start : trigger.end], re.IGNORECASE):
+        return trigger
+    said = max(trigger.end, when.end)
+    for deed in triggers:
+        between = text[said : max(said, deed.start)]
+        near = deed.type in _ANNOUNCED and 0 < len(between) <= _NEAR
+        if near and re.fullmatch(table["announced"][lang], between, re.IGNORECASE):
+            return deed
+    return trigger
 
 
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
@@ -118,27 +144,26 @@ def _cost(
     if opening >= 0 and alone and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
         own = _cost(text, when, trigger, dates, published)
         lead = text[opening : when.start]
-        if trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
+        if own == _NEVER or trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
             return own
         return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
     if when.rule.endswith("-of"):  # what stands between "two days before" and its own date is of the latter
         named = next((d for d in dates if 0 <= d.start - when.end <= _OF), None)
         if named is not None and when.end <= trigger.start < named.start:
-            return _LIMIT + 1.0
+            return _NEVER
         when = replace(when, end=named.end) if named is not None else when
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
-        if not (-len(trigger.word) <= gap <= 6):
-            return _LIMIT + 1.0
+        if not (-len(trigger.word) <= gap <= 6) or trigger.end > when.end:
+            return _NEVER
     if when.start >= trigger.until:
-        return _LIMIT + 1.0
+        return _NEVER
     if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
-        return _LIMIT + 1.0
-    if (
-        trigger.type == "statistic" and when.when.precision == "day" and not _since(text, when)
-    ):  # a count is of a period
-        return _LIMIT + 1.0
+        return _NEVER
+    # a count is one of a period
+    if trigger.type == "statistic" and when.when.precision == "day" and not _since(text, when):
+        return _NEVER
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
