@@ -42,6 +42,7 @@ class Grammar:
     forward: tuple[str, ...]
     back: tuple[str, ...]
     around: re.Pattern[str]
+    over: re.Pattern[str] | None
     seasons: dict[str, int]
     feasts: dict[str, tuple[int, int]]
 

@@ -13,6 +13,12 @@ LONGEST = 200
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# A committee that adopts has no chamber yet.
+_COMMITTEE = re.compile(
+    r"(?<!\w)(?:la |the |der |die |il |las? )?(?:commission|commissione|comisión|sous-commission)"
+    r"(?! (?:européenne|europea|nationale|nazionale|nacional|d'enquête))(?!\w)",
+    re.IGNORECASE,
+)
 # What a judge orders, upholds or strikes down is a ruling.
 _JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
 _JUDGE = re.compile(
@@ -113,6 +119,8 @@ def event_of(
         kind = "platform_action"
     if kind == "fine_sanction" and not bodies & _POWERS and _SUSPENDS.match(trigger.word):
         kind = "fine_sanction" if _AUTHORITY.search(text, start, end) else "platform_action"
+    if kind in ("bill_adopted", "bill_rejected") and "parliament" not in bodies:
+        kind = "committee_vote" if _COMMITTEE.search(text, start, trigger.start) else kind
     if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
         kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:
