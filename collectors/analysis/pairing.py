@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -28,6 +29,11 @@ _ANNOUNCED = {
 _NEAR = 50
 #: letters between "two days before" and the date it counts from
 _OF = 90
+#: days of a period long enough that a count beside it is of it, and by how much it is nearer
+_PERIOD, _COUNTED = 80, 20
+_QUOTES = re.compile(r"[\"«»„“”]")
+#: what one quotation mark between a date and a verb adds to the way
+_QUOTED = 90
 #: dates that go with an English perfect: "has tabled" is of no day that is over
 _PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
 _PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
@@ -55,6 +61,12 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 
+_WOULD = re.compile(
+    r"(?<!\w)(?:would|will|should|could|shall|würden?|werden?|sollen?|wollen?|skal|vil|ville|\w{3,}(?:rait|raient|rebbe|rebbero)"
+    r"|ser(?:ía|ían|à|anno))(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def paired(
     text: str,
@@ -69,7 +81,11 @@ def paired(
     the dates."""
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     costs = [
-        [_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) for t in triggers] for d in dates
+        [
+            _cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) + _yet_to_be(text, d, t, triggers)
+            for t in triggers
+        ]
+        for d in dates
     ]
     chosen: list[tuple[DateSpan, Trigger]] = []
     for i, j in sorted(_crossed(_nearest(costs, triggers), costs)):
@@ -172,8 +188,12 @@ def _cost(
     between = text[low:high]
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
+    if len(_QUOTES.findall(between)) % 2:  # the day of what is quoted is no day of who says it
+        cost += _QUOTED
     if when.rule not in _PRESENT and _PERFECT.search(text, max(0, trigger.start - 16), trigger.start):
         cost += 0 if _since(text, when) else _CLOSED
+    if trigger.type == "statistic" and (when.when.end - when.when.start).days > _PERIOD:
+        cost -= _COUNTED
     if low == when.end and between.startswith(","):  # the date closes its clause: "who was fined in May, has sued"
         cost += _CLOSED
     cost += 18 * len(_JOINED.findall(f" {between} "))
@@ -199,6 +219,13 @@ def _future(text: str, trigger: Trigger) -> bool:
 def _before_said(when: DateSpan, trigger: Trigger, said: list[tuple[int, int]]) -> float:
     """``said on Tuesday that it had fined the firm on 3 March``: of two dates the first is of the saying."""
     return 60.0 if any(verb <= when.start < opened <= trigger.start for verb, opened in said) else 0.0
+
+
+def _yet_to_be(text: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> float:
+    """``told parliament on Thursday that a bill would be brought forward``: Thursday is of the telling."""
+    opened = (t.until for t in triggers if t.until < sys.maxsize and t.end <= when.end and when.start < t.until)
+    verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.start + 1) for until in opened)
+    return _NEVER if verb else 0.0
 
 
 def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> Mention | None:
