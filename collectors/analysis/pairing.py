@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, Mention
@@ -27,6 +29,18 @@ _ANNOUNCED = {
 _NEAR = 50
 #: days of a period of which counts are told
 _MONTH = 27
+#: letters between "two days before" and the date it counts from
+_OF = 90
+#: days of a period long enough that a count beside it is of it, and by how much it is nearer
+_PERIOD, _COUNTED = 80, 20
+_QUOTES = re.compile(r"[\"«»„“”]")
+#: what one quotation mark between a date and a verb adds to the way
+_QUOTED = 90
+#: dates that go with an English perfect: "has tabled" is of no day that is over
+_PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
+_PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
+#: what a comma right behind a date adds to the way to a verb behind it
+_CLOSED = 10
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -49,6 +63,12 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 
+_WOULD = re.compile(
+    r"(?<!\w)(?:would|will|should|could|shall|würden?|werden?|sollen?|wollen?|skal|vil|ville|\w{3,}(?:rait|raient|rebbe|rebbero)"
+    r"|ser(?:ía|ían|à|anno))(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def paired(
     text: str,
@@ -63,7 +83,13 @@ def paired(
     the dates."""
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     costs = [
-        [_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) for t in triggers] for d in dates
+        [
+            _cost(text, d, t, dates, published, sentence[0])
+            + _before_said(d, t, said)
+            + _yet_to_be(text, d, t, triggers)
+            for t in triggers
+        ]
+        for d in dates
     ]
     chosen: list[tuple[DateSpan, Trigger]] = []
     for i, j in sorted(_crossed(_nearest(costs, triggers), costs)):
@@ -111,10 +137,15 @@ def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigg
 
 
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
-    pairs = sorted((cost, i, j) for i, row in enumerate(costs) for j, cost in enumerate(row) if cost <= _LIMIT)
+    pairs = sorted(
+        (cost, i, triggers[j].start, triggers[j].type, j)
+        for i, row in enumerate(costs)
+        for j, cost in enumerate(row)
+        if cost <= _LIMIT
+    )
     found: dict[int, int] = {}
     used: list[Trigger] = []
-    for _, i, j in pairs:
+    for _, i, _, _, j in pairs:
         trigger = triggers[j]
         if i in found or any(t.start < trigger.end and trigger.start < t.end for t in used):
             continue
@@ -138,13 +169,19 @@ def _cost(
     text: str, when: DateSpan, trigger: Trigger, dates: list[DateSpan], published: date, opening: int = -1
 ) -> float:
     """How far a trigger is from a date: letters and what stands between. ``opening``: where the sentence begins."""
-    if opening >= 0 and len(dates) == 1 and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
+    alone = len(dates) == 1 or (len(dates) == 2 and when is dates[0] and when.rule.endswith("-of"))
+    if opening >= 0 and alone and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
         own = _cost(text, when, trigger, dates, published)
         lead = text[opening : when.start]
         if own == _NEVER or trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
             return own
         return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
+    if when.rule.endswith("-of"):  # what stands between "two days before" and its own date is of the latter
+        named = next((d for d in dates if 0 <= d.start - when.end <= _OF), None)
+        if named is not None and when.end <= trigger.start < named.start:
+            return _NEVER
+        when = replace(when, end=named.end) if named is not None else when
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
         if not (-len(trigger.word) <= gap <= 6) or trigger.end > when.end:
@@ -153,7 +190,8 @@ def _cost(
         return _NEVER
     if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
         return _NEVER
-    if trigger.type == "statistic" and when.when.precision == "day":  # a count is one of a period
+    # a count is one of a period
+    if trigger.type == "statistic" and when.when.precision == "day" and not _since(text, when):
         return _NEVER
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
@@ -163,11 +201,28 @@ def _cost(
     between = text[low:high]
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
+    if len(_QUOTES.findall(between)) % 2:  # the day of what is quoted is no day of who says it
+        cost += _QUOTED
+    if when.rule not in _PRESENT and _PERFECT.search(text, max(0, trigger.start - 16), trigger.start):
+        cost += 0 if _since(text, when) else _CLOSED
+    if trigger.type == "statistic" and (when.when.end - when.when.start).days > _PERIOD:
+        cost -= _COUNTED
+    if low == when.end and between.startswith(","):  # the date closes its clause: "who was fined in May, has sued"
+        cost += _CLOSED
     cost += 18 * len(_JOINED.findall(f" {between} "))
     if when.when.end < published and _future(text, trigger):
         cost += 40
     cost += 45 * sum(1 for other in dates if low <= other.start < high)
     return cost
+
+
+@cache
+def _from_then() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load('events')['since'].values())})\s?$", re.IGNORECASE)
+
+
+def _since(text: str, when: DateSpan) -> bool:
+    return bool(_from_then().search(text, max(0, when.start - 14), when.start))
 
 
 def _future(text: str, trigger: Trigger) -> bool:
@@ -177,6 +232,13 @@ def _future(text: str, trigger: Trigger) -> bool:
 def _before_said(when: DateSpan, trigger: Trigger, said: list[tuple[int, int]]) -> float:
     """``said on Tuesday that it had fined the firm on 3 March``: of two dates the first is of the saying."""
     return 60.0 if any(verb <= when.start < opened <= trigger.start for verb, opened in said) else 0.0
+
+
+def _yet_to_be(text: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> float:
+    """``told parliament on Thursday that a bill would be brought forward``: Thursday is of the telling."""
+    opened = (t.until for t in triggers if t.until < sys.maxsize and t.end <= when.end and when.start < t.until)
+    verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.start + 1) for until in opened)
+    return _NEVER if verb else 0.0
 
 
 def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> Mention | None:

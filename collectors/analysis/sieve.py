@@ -20,7 +20,7 @@ from data.errors import ReferenceDataError
 
 _END = sys.maxsize
 #: so many expressions share an automaton: more are slower to begin with, fewer for ever
-_TOGETHER = 32
+_TOGETHER = 64
 #: an automaton may take this many bytes before it starts anew
 _MEMORY = 16 << 20
 #: texts whose answers are kept: title, body and both together are asked in turn, each piece of many tables in a row

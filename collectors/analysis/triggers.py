@@ -14,8 +14,6 @@ from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
-#: types that are told of only when they have happened
-_PAST = frozenset(("incident", "statistic"))
 
 # "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
 _STAGE = re.compile(r"lect|lett|reading|lesung|beratung|behandling|séance|aula|plen|debat|débat|dibatt", re.IGNORECASE)
@@ -54,15 +52,15 @@ class Rules:
 @cache
 def rules(lang: str) -> Rules:
     """Raises ReferenceDataError for a broken expression."""
-    table, sieve = load("events"), Sieve()
+    table, sieve, cues = load("events"), Sieve(), Sieve()
     words = {f"{{{name}}}": expression for name, expression in table["words"].get(lang, {}).items()}
     kinds = {Words(sieve, _filled(patterns, words), "events"): kind for kind, patterns in table[lang].items()}
     return Rules(
         sieve,
         kinds,
-        Words(sieve, [table["reaction"][lang]], "events"),
-        Words(sieve, [table["also"][lang]], "events"),
-        Words(sieve, [table["wake"][lang]], "events"),
+        Words(cues, [table["reaction"][lang]], "events"),
+        Words(cues, [table["also"][lang]], "events"),
+        Words(cues, [table["wake"][lang]], "events"),
         next(words for words, kind in kinds.items() if kind == "report"),
         Words(Sieve(), [table["that"][lang]], "events"),
         Words(Sieve(), [table["done"][lang]], "events"),
@@ -145,13 +143,13 @@ def _hole(text: str, table: Rules, start: int, end: int, date: DateSpan) -> tupl
 def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int) -> Trigger:
     start, until = match.start(), sys.maxsize
     if kind in ("statement", "report"):
-        opened = table.that.search(text, start, min(end, match.end() + _SPEAKING))
+        opened = table.that.whole.search(text, start, min(end, match.end() + _SPEAKING))
         until = opened.end() if opened else until
     else:  # "the committee said on Tuesday that it had approved": of the second verb
-        opened = table.that.search(text, start, match.end())
-        start = opened.end() if opened and table.report.search(text, start, opened.end()) else start
+        opened = table.that.whole.search(text, start, match.end())
+        start = opened.end() if opened and table.report.whole.search(text, start, opened.end()) else start
     done = table.done.match(text, start) and not table.to_be.search(text, max(0, start - 25), start)
-    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done) or kind in _PAST)
+    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
 
 
 def _outdoes(other: Trigger, trigger: Trigger) -> bool:
