@@ -82,7 +82,9 @@ def paired(
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     costs = [
         [
-            _cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) + _yet_to_be(text, d, t, triggers)
+            _cost(text, d, t, dates, published, sentence[0])
+            + _before_said(d, t, said)
+            + _yet_to_be(text, d, t, triggers)
             for t in triggers
         ]
         for d in dates
