@@ -17,7 +17,7 @@ from collectors.analysis.pairing import paired, speaker
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
 from collectors.analysis.sitting import done_at_sitting, sitting_day
 from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
-from collectors.analysis.undated import reactions, undated
+from collectors.analysis.undated import follows, reactions, undated
 from data.models import When
 
 _ONCE = frozenset(
@@ -26,7 +26,7 @@ _ONCE = frozenset(
 )  # fmt: skip
 
 #: what goes on, or happens again and again
-_LASTING = frozenset(("incident", "referral", "statistic", "statement"))
+_LASTING = frozenset(("incident", "incident_weak", "referral", "statistic", "statement"))
 
 
 def find_events(
@@ -47,12 +47,14 @@ def find_events(
     day = sitting_day(text, lang, dates, published) if record else published
     for index, (start, end) in enumerate(sentences(text)):
         here = [d for d in free if start <= d.start < end]
-        triggers = triggers_in(text, lang, start, end, named)
-        made = _dated(text, lang, (start, end), here, triggers, mentions, published)
+        made, triggers = [], []
+        if here or record or follows(text, lang, (start, end)):
+            triggers = triggers_in(text, lang, start, end, named, here)
+            made = _dated(text, lang, (start, end), here, triggers, mentions, published)
         if not here:
             if record:
                 made = done_at_sitting(text, lang, (start, end), triggers, mentions, day, published)
-            else:
+            elif triggers:
                 made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
             made = made or reactions(text, lang, (start, end), mentions, published, source_kind)
         found.extend(made)
@@ -76,7 +78,7 @@ def _dated(
     mentions: list[Mention],
     published: date,
 ) -> list[EventSpan]:
-    chosen = paired(text, sentence, dates, triggers, mentions, published)
+    chosen = paired(text, lang, sentence, dates, triggers, mentions, published)
     made = []
     for when, trigger in chosen:
         span = clause(text, sentence, when, trigger, chosen, mentions)
