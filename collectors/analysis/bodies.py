@@ -9,11 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from collectors.analysis.normalise import places
+from collectors.analysis.name_rules import first_names
+from collectors.analysis.normalise import fold_key, places
 from collectors.analysis.placed import Placed
 from collectors.analysis.reading import Mention
 
-_ACRONYM = re.compile(r"\s\((?:the |l')?(?P<acr>[A-Z][A-Za-z&-]{0,8}[A-Z])\)")
+_ACRONYM = re.compile(
+    r"\s\((?:the |l'|im Folgenden |ci-après )?(?P<acr>[A-ZÄÖÜ][A-Za-zÄÖÜäöü&./-]{0,9}[A-Za-z](?: [A-Z]{2,5})?)\)"
+)
+_DEFINES = re.compile(
+    r"\s\((?:the |l')?(?P<acr>[A-ZÄÖÜÉ](?=[a-z&./-]*[A-ZÄÖÜ])[A-Za-zÄÖÜäöü&./-]{1,9}(?: [A-Z]{2,5})?)\)"
+)
+_CAPITAL = re.compile(r"(?<![\w'-])[A-ZÀ-ÖØ-Þ][\w&'-]*|(?<=[dlL]')[A-ZÀ-ÖØ-Þ][\w&'-]*")
+_REST = re.compile(r"(?P<rest>(?: [a-zà-ÿ'-]{3,}){1,3}) \([A-ZÀ-Þ][\w&/-]{1,9}\)")
+_MASCULINE = re.compile(r"(?:bund|verein|verband|rat|tag)(?:es|s)?$")
+_NEUTER = re.compile(r"(?:institut|werk|zentrum|forum|netzwerk)s?$")
+_GENITIVE = re.compile(
+    r"^(\w*(?:[Aa]mt|[Vv]erband|[Bb]und|[Mm]inisterium|[Ii]nstitut|[Aa]usschuss|[Gg]ericht|[Rr]at|[Bb]ündnis))(?:s?es|s)$"
+)
 _OF = re.compile(r" (?:de |of |di |von |d')")
 
 
@@ -30,15 +43,105 @@ def several_ministries(placed: Placed) -> None:
 
 def organisations(placed: Placed) -> None:
     """``Staatsanwaltschaft Köln``: a head word and a name; a longer name takes the place of a listed one in it."""
-    for pattern, kind in placed.rules.organisations:
-        for match in pattern.finditer(placed.text):
-            start, end = match.span("org")
+    for rule in placed.rules.organisations.bodies:
+        for match in rule.words.finditer(placed.text):
+            start, end = _trimmed(placed, *match.span("org"))
+            said = placed.text[start:end]
+            lost = match["org"][0].isupper() and not said[0].isupper()  # "The prosecutor's office"
+            lost = lost or (placed.lang == "en" and " " not in said)  # "the committee"
+            if lost or said in placed.rules.organisations.not_names or "n't" in said:
+                continue
+            if rule.behind and _like_a_person(said):
+                continue
             inner = [m for m in placed.mentions if m.start < end and start < m.end]
-            if all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner):
-                if inner and kind not in ("prosecutor", "court"):
-                    continue
-                placed.drop(inner)
-                placed.add(start, end, kind, "organisation")
+            if inner and not _takes(rule.kind, rule.over, inner, start, end):
+                continue
+            placed.drop(inner)
+            of = match.groupdict().get("of")
+            cut = match.start("of") if of else end + _to_bracket(placed, end)
+            placed.add(start, cut, rule.kind, "organisation", name=_nominative(placed.text[start : max(cut, end)]))
+
+
+def _trimmed(placed: Placed, start: int, end: int) -> tuple[int, int]:
+    """Without words that only stand before the name ("On Tuesday", "The")."""
+    while True:
+        word = re.match(r"[^\W\d_]+[,']? ?", placed.text[start:end])
+        if not word or word.end() >= end - start or word.group().strip(",' ") not in placed.rules.organisations.lead:
+            break
+        start += word.end()
+    return start, start + len(placed.text[start:end].rstrip(" ,"))
+
+
+def _to_bracket(placed: Placed, end: int) -> int:
+    """``Syndicat des artistes interprètes (SFA)``: what stands before an acronym belongs to the name."""
+    rest = None if placed.lang in ("en", "de", "da") else _REST.match(placed.text, end)
+    return len(rest["rest"]) if rest else 0
+
+
+def _takes(kind: str, over: bool, inner: list[Mention], start: int, end: int) -> bool:
+    """May the longer name take the place of the names in it? A committee of a chamber may, a person's never."""
+    within = all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner)
+    return (
+        within
+        and (over or kind in ("prosecutor", "court"))
+        and all(m.kind not in ("person", "committee") for m in inner)
+    )
+
+
+def _like_a_person(said: str) -> bool:
+    """Two words of which the first is a first name: not what an association is called."""
+    words = said.split()
+    return len(words) == 2 and fold_key(words[0].split("-")[0]) in first_names()
+
+
+def _nominative(said: str) -> str:
+    """``Deutschen Anwaltverein`` is called "Deutscher Anwaltverein"; ``Bundesamtes`` "Bundesamt"."""
+    words = said.split()
+    if len(words) > 1 and re.fullmatch(r"[A-ZÄÖÜ]\w+sche[nmrs]", words[0]):
+        noun = words[1].lower()
+        ending = "er" if _MASCULINE.search(noun) else "es" if _NEUTER.search(noun) else "e"
+        words[0] = re.sub(r"e[nmrs]$", ending, words[0])
+    words = [_GENITIVE.sub(r"\1", word) for word in words]
+    return " ".join(words)
+
+
+def defined(placed: Placed) -> None:
+    """``Royal Example Constabulary (REC)``: a name in capitals whose initials stand in brackets behind it."""
+    for bracket in _DEFINES.finditer(placed.text):
+        if not placed.free(bracket.start() - 1, bracket.end("acr")):
+            continue
+        low = max(0, bracket.start() - 110)
+        before = re.split(r"[.;:!?\n«»„“\"()]\s?", placed.text[low : bracket.start()])[-1]
+        at = bracket.start() - len(before)
+        for word in reversed(list(_CAPITAL.finditer(before))):
+            said = before[word.start() :]
+            if _spells(said, bracket["acr"]) and _body_like(placed, said):
+                placed.add(at + word.start(), bracket.start(), "other", "organisation", name=_nominative(said))
+                break
+
+
+def _spells(said: str, acronym: str) -> bool:
+    """The letters of the acronym stand in the name in their order, the first at its head, most at heads of words."""
+    letters = [letter for letter in fold_key(acronym) if letter.isalpha()]
+    heads = [word[0] for word in fold_key(said).split()]
+    if len(letters) < 2 or not heads or letters[0] != heads[0] or len(heads) > 3 * len(letters):
+        return False
+    rest = iter(fold_key(said))
+    at_heads = sum(letters.count(letter) > 0 for letter in dict.fromkeys(heads))
+    return all(letter in rest for letter in letters) and at_heads * 2 >= len(set(letters))
+
+
+def _body_like(placed: Placed, said: str) -> bool:
+    rules, words = placed.rules.organisations, re.findall(r"[^\W\d_][\w'-]*", said)
+    head = re.split(r" (?:of|for|on|für|der|des|for|de|du|des|di|del) ", said)[0].split()[-1]
+    if any(rules.no_body.fullmatch(word) for word in (words[0], words[-1], head)) or _like_a_person(said):
+        return False
+    if placed.lang == "en":
+        capitals = all(word[0].isupper() or len(word) < 4 for word in words)
+        return len(words) > 1 and capitals and words[0] not in rules.lead
+    if placed.lang in ("de", "da"):
+        return any(rules.head_behind.search(word) for word in words)
+    return rules.heads.match(words[0]) is not None
 
 
 def acronyms(placed: Placed) -> None:
@@ -49,8 +152,8 @@ def acronyms(placed: Placed) -> None:
             continue
         if not placed.free(*match.span("acr")):
             continue
-        initials = [word[0].lower() for word in re.findall(r"[^\W\d_]+", mention.text)]
-        if match["acr"][0].lower() not in initials:
+        initials = [fold_key(word[0]) for word in re.findall(r"[^\W\d_]+", mention.text)]
+        if fold_key(match["acr"][0]) not in initials or not any(char.isupper() for char in match["acr"][1:]):
             continue
         for start, end in places(placed.text, match["acr"]):
             if placed.free(start, end):

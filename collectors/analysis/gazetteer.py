@@ -44,6 +44,9 @@ _PARTICLES = (
     "o",
 )
 
+# "the FTC Act", "House Bill 12", "Senate Resolution 5": an act that bears the name
+_ACT = re.compile(r" (?:Act|Bill|Resolution|Amendment)(?! Gates)(?![\w-])")
+
 # Bodies every country has: their short names need the right country.
 _PUBLIC = ("parliament", "government", "court", "party")
 _OWNER = re.compile(r"(?P<two>[\w-]+ )?(?<![\w'-])(?P<near>[\w-]+)(?:'s?)? $")
@@ -152,7 +155,7 @@ class Gazetteer:
 
     def _holds(self, entry: _Entry, around: Surroundings) -> bool:
         mention = around.mention
-        if "\n" in mention or not _mark_stands(entry.alias, around):
+        if "\n" in mention or not _mark_stands(entry.alias, around) or _ACT.match(around.text, around.end):
             return False
         if entry.condition is not None and entry.actor.kind in _PUBLIC and _elsewhere(entry.actor, around):
             return False

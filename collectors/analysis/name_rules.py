@@ -8,6 +8,7 @@ from functools import cache
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key
+from collectors.analysis.organisation_rules import OrganisationRules, organisation_rules
 from collectors.analysis.sieve import Sieve, Words
 
 _UP = "A-ZÀ-ÖØ-Þ"
@@ -16,8 +17,6 @@ CAP = (
     rf"(?:[dDO]'[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)*"
     rf"|[{_UP}][{_LOW}]+(?:[{_UP}][{_LOW}]+)?(?:[-'](?!s(?!\w))[{_UP}{_LOW}][{_LOW}]+)*|[{_UP}]\.)"
 )
-ORG_CAP = rf"[{_UP}][\w&]*(?:[-'][{_UP}\w][\w]*)*"
-
 
 #: "de Justicia", "de la Juventud e Infancia", "della Giustizia", "de l'Intérieur": one of several ministries
 _PART = (
@@ -53,7 +52,7 @@ class NameRules:
     breaks: frozenset[str]
     ministries: tuple[tuple[Words, str], ...]
     ministry_part: re.Pattern[str]
-    organisations: tuple[tuple[Words, str], ...]
+    organisations: OrganisationRules
 
 
 @cache
@@ -62,12 +61,6 @@ def name_rules(lang: str) -> NameRules:
     flags = 0 if lang == "en" else re.IGNORECASE
     particles = "|".join(re.escape(p) for p in shared["particles"])
     sieve, bounds = Sieve(), (r"(?<![\w-])", r"(?!\w)")
-    organisations = []
-    for entry in shared["organisation"]:
-        if entry["lang"] == lang:
-            pattern = entry["pattern"].replace("{cap}", ORG_CAP)
-            before = rf"(?<!\w)(?i:(?:{entry['after']}) )" if "after" in entry else r"(?<![\w-])"
-            organisations.append((Words(sieve, [f"{before}(?P<org>{pattern})"], "names", 0), entry["kind"]))
 
     def words(key: str, ignore: int = flags) -> Words:
         patterns = [p + r"(?=[\s,.:]|$)" if p.endswith(".") else p for p in table[key]]
@@ -109,11 +102,11 @@ def name_rules(lang: str) -> NameRules:
         breaks=frozenset(shared["breaks"].split()),
         ministries=tuple(
             (Words(sieve, [f"{entry['plural']} (?P<parts>{_SEVERAL})"], "names", 0, bounds), entry["one"])
-            for entry in shared["ministries"]
+            for entry in load("organisations")["ministries"]
             if entry["lang"] == lang
         ),
         ministry_part=re.compile(_PART),
-        organisations=tuple(organisations),
+        organisations=organisation_rules(lang, sieve, articles),
     )
 
 

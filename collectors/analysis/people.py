@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from collectors.analysis import bodies
+from collectors.analysis import bodies, firms
 from collectors.analysis.gazetteer import Gazetteer, surname
-from collectors.analysis.name_rules import CAP, ORG_CAP, first_names, name_rules
+from collectors.analysis.name_rules import CAP, first_names, name_rules
 from collectors.analysis.normalise import fold_key, places
+from collectors.analysis.organisation_rules import ORG_CAP
 from collectors.analysis.placed import Placed
 from collectors.analysis.private import withheld
 from collectors.analysis.reading import Mention
@@ -301,11 +302,14 @@ def find_names(
     found = _People(text, rules, gazetteer, countries, lang, list(listed), blocked, parliament=parliament)
     bodies.several_ministries(found)
     bodies.organisations(found)
+    bodies.defined(found)
+    firms.firms(found)
     found.roles_before(rules.public, "role-name", public=True)
     found.name_then_role()
     found.roles_before(rules.expert, "expert-name", public=False)
     found.honorifics()
     bodies.acronyms(found)
+    firms.short_names(found)
     bodies.prosecutors(found)
     bodies.office_and_name(found)
     found.surnames()
