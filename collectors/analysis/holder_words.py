@@ -54,7 +54,9 @@ RELATIVE = re.compile(
 )
 RELATIVE_COMMA = re.compile(rf"{BRACKET}\s?,\s(?:der|die|das|welche[rs]?)\s[^,;:.\"()\n]{{0,110}}")
 FROM = re.compile(rf"{BRACKET}\s(?:fra|from|of|at|de|du|d'|de l'|des|von|vom|der|di|del|della|dell')\s?")
-OBJECT = re.compile(r"(?<!\w)(?:who|which|that|qui|che|que|som)\s(?:[\w']+\s){1,3}(?:l'|d')?$")
+OBJECT = re.compile(
+    r"(?<!\w)(?:(?:who|which|that)\s(?:\w+ly\s)?\w+(?:s|ed)\s(?:the\s|\w+\.?\s)?|(?:qui|che|som)\s(?:[\w']+\s){1,3}(?:l'|d')?)$"
+)
 GENITIVE = re.compile(
     r"(?<!\w)(?:of|de|du|des|d'|von|vom|di|del|della|dell'|dei|degli|delle)\s?(?:(?:the|la|le|les|l'|los|las)\s?)?$",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ PREPOSITION = re.compile(
     r"(?<!\w)(?:vor|bei|beim|mit|nach|gegen|gegenüber|laut|für|durch|aus|at|in|with|before|against|from|to|for"
     r"|by|on|via"
     r"|devant|chez|avec|contre|selon|à|au|aux|auprès d[eu']|pour|par|chez|sur|dans|con|contro|secondo|per|da|dal|dalla"
-    r"|alla|al|allo|all'|alle|ai|agli|nel|nella|nello|nell'|ante|contra|según|para|por|en|med|hos|mod|ifølge"
+    r"|alla|al|allo|all'|alle|ai|agli|nel|nella|nello|nell'|a|ante|contra|según|para|por|en|med|hos|mod|ifølge"
     r"|til|fra|af)"
     r"\s?(?:(?:the|der|dem|den|die|la|le|les|l'|il|el|los)\s?(?:[a-zà-ÿ-]+\s){0,2})?$",
     re.IGNORECASE,

@@ -32,6 +32,8 @@ _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee",
      "platform", "ai_developer", "international")
 )  # fmt: skip
+#: a peer is known by a title before we know who it is
+_SPEAKERS = ("person", "other")
 #: in a row of supporters a company is one of many: it counts where the verb is its own
 _COMPANIES = ("platform", "ai_developer")
 _ADJACENT = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:(?:is|are|est|sont|è|es|er|ist)\s)?(?:\w+ment\s|\w+ly\s)?")
@@ -116,7 +118,7 @@ def _speaker(
     for mention in opening:
         title = _TITLE.fullmatch(text, line, mention.start)
         opens = _OPENS.match(text, mention.end)
-        if title is not None and opens and mention.kind == "person" and (title.group() or opens["sign"] == ":"):
+        if title is not None and opens and mention.kind in _SPEAKERS and (title.group() or opens["sign"] == ":"):
             if office := re.match(r", (\w{5,9})", opens.group()):
                 offices[office[1].lower()[:8]] = mention
             return mention
