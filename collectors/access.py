@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urldefrag, urlencode, urlsplit, urlunsplit
 
-from collectors.redaction import cut
+from collectors.redaction import SHORTEST, SHORTEST_IN_ANSWER, cut
 from data.models import Source
 
 
@@ -89,7 +89,7 @@ def dressed(url: str, access: Access, token: str = "") -> Dressed:
     return Dressed(url, tuple(headers), body)
 
 
-def without_key(text: str, access: Access) -> str:
+def without_key(text: str, access: Access, shortest: int = SHORTEST) -> str:
     """``text`` (an address, a message) without the key, however it got there."""
     if not access.key:
         return text
@@ -98,4 +98,9 @@ def without_key(text: str, access: Access) -> str:
     if where == "query":
         for pair in (f"&{name}={key}", f"{name}={key}&", f"?{name}={key}"):
             text = text.replace(pair, "")
-    return cut(text, (access.key, *access.key.split(":")[1:]))
+    return cut(text, (access.key, *access.key.split(":")[1:]), shortest)
+
+
+def body_without_key(body: bytes, access: Access) -> bytes:
+    """An answer without the key that some services repeat; a key too short to be told from chance is left."""
+    return without_key(body.decode("latin-1"), access, SHORTEST_IN_ANSWER).encode("latin-1")

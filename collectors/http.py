@@ -34,7 +34,17 @@ from random import random as default_random
 import httpx
 
 from collectors import decode, waits
-from collectors.access import PLAIN, Access, Dressed, dressed, token_address, token_of, token_request, without_key
+from collectors.access import (
+    PLAIN,
+    Access,
+    Dressed,
+    body_without_key,
+    dressed,
+    token_address,
+    token_of,
+    token_request,
+    without_key,
+)
 from collectors.addresses import Resolver, is_allowed, system_resolver
 from collectors.links import redact
 from collectors.outcomes import (
@@ -343,7 +353,7 @@ def _unsigned(outcome: Outcome, access: Access) -> Outcome:
     if isinstance(outcome, Fetched):
         response = outcome.response
         headers = {name: without_key(value, access) for name, value in response.headers.items()}
-        body = without_key(response.body.decode("latin-1"), access).encode("latin-1")  # some repeat what was asked
+        body = body_without_key(response.body, access)
         found = replace(response, url=without_key(response.url, access), headers=headers, body=body)
         return replace(outcome, response=found)
     if isinstance(outcome, Failure):

@@ -14,8 +14,8 @@ from urllib.parse import quote, quote_plus, unquote
 from collectors.links import redact
 from data.models import Source
 
-#: shorter ones stand in every text by chance
-_SHORTEST = 4
+#: shorter ones stand in every text by chance, and in a long answer (an archive is many megabytes) longer ones too
+SHORTEST, SHORTEST_IN_ANSWER = 4, 8
 
 
 def secrets_of(sources: Iterable[Source], environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -35,10 +35,10 @@ def without_secrets(text: str, secrets: Iterable[str]) -> str:
     return redact(cut(text, secrets))
 
 
-def cut(text: str, secrets: Iterable[str]) -> str:
-    """``text`` with each secret replaced, as it is, percent-encoded, or within base64."""
+def cut(text: str, secrets: Iterable[str], shortest: int = SHORTEST) -> str:
+    """``text`` with each secret of so many letters replaced, as it is, percent-encoded, or within base64."""
     for secret in secrets:
-        if len(secret) >= _SHORTEST:
+        if len(secret) >= shortest:
             text = _pattern(secret).sub("REDACTED", text)
     return text
 
@@ -56,6 +56,6 @@ def _in_base64(secret: bytes) -> set[str]:
     for before in range(3):
         whole = base64.b64encode(bytes(before) + secret).decode()
         first, last = -(-before * 8 // 6), (before + len(secret)) * 8 // 6  # letters that hold its bits alone
-        if last - first > _SHORTEST:
+        if last - first > SHORTEST:
             found |= {whole[first:last], whole[first:last].replace("+", "-").replace("/", "_")}
     return found

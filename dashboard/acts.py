@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import address, browse, columns, lane_figure, piece, store
+from dashboard import address, browse, columns, lane_figure, piece, store, who
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, plural, stage_label, t
+from dashboard.glyphs import stage_words
+from dashboard.i18n import bound, label, labels, number, plural, t
 from dashboard.safe import md_link, safe_md
 from dashboard.tables import Cells, actor_name, roles
 from data import queries
@@ -19,7 +20,7 @@ DOCUMENTS = 10
 FILE_WIDTHS = {"title": 360, "roles": 200, "last": 125, "place": 128, "track": 85, "stage": 190}
 FILE_NARROW = {"title": 190, "stage": 126}
 OTHER_WIDTHS = {"with": 220, "kind": 130, "together": 90, "last": 125, "evidence": 500}
-OTHER_NARROW = {"with": 230, "together": 86}
+OTHER_NARROW = {"with": 200, "together": 116}
 
 
 def files(actor_id: str, lang: str) -> None:
@@ -54,12 +55,12 @@ def file_cells(files: list[ActorFile], lang: str) -> Cells:
     """One line per file."""
     return [
         {
-            "title": one.heading(lang),
+            "title": bound(one.heading(lang)),
             "roles": roles(one.roles, lang),
             "last": show_date(one.last_on, lang),
             "place": label("jurisdictions", one.jurisdiction, lang),
             "track": label("tracks", one.track, lang),
-            "stage": stage_label(one.track, one.stage, lang),
+            "stage": stage_words(one.track, one.stage, lang),
         }
         for one in files
     ]
@@ -69,6 +70,7 @@ def network(view: View, actor_id: str, name: str, lang: str) -> None:
     """Who acts in the same events: the figure and its table, and below the events shared with the chosen one."""
     phone = address.is_phone()
     found, total = store.ask(queries.neighbours, view, actor_id, limit=OTHERS)
+    found = who.named(found, lang)
     if not found:
         return
     st.header(t("network.title", lang), anchor=False)
@@ -190,7 +192,9 @@ def _go_to(actor_id: str) -> None:
 
 def _name_of(actor_id: str, lang: str) -> str:
     profile = store.ask(queries.actor, actor_id)
-    return actor_name(profile.actor.name, profile.actor.number, lang) if profile else actor_id
+    if profile is None:
+        return actor_id
+    return who.name_of(profile.actor.actor_id, profile.actor.name, profile.actor.number, lang)
 
 
 def documents(actor_id: str, lang: str) -> None:

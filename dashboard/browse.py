@@ -67,6 +67,8 @@ def table(view: View, total: int, lang: str, *, key: str, heading: bool = True) 
         first = (page - 1) * PAGE_ROWS + 1
         st.markdown(
             plural("table.rows", total, lang, first=number(first, lang), last=number(first + len(rows) - 1, lang))
+            if pages > 1
+            else plural("table.whole", total, lang)
         )
     event_table(rows, lang, key=f"rows-{key}")
     pager(pages, page, key=key)

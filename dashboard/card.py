@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from dashboard import address, cite, decide, piece, store
+from dashboard import address, cite, decide, piece, store, who
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, plural, quoted, stage_label, t
-from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import actor_name, check_mark
+from dashboard.i18n import label, plural, quoted, t
+from dashboard.safe import md_link, safe_link, safe_md, safe_title
+from dashboard.tables import actor_name, check_mark, proved_stage
 from data import queries
 from data.rows import EventActor, EventSource, Telling, TimelineEvent, localised
 from data.view import View
@@ -21,18 +23,34 @@ FIGURES = 6
 QUOTE_SHOWN, HASH_SHOWN = 400, 12
 
 
+def tell_if_missing(lang: str) -> None:
+    """Above the page, where it is seen: the address names an event that nobody knows."""
+    asked = address.get("event")
+    if asked and store.ask(queries.event, asked) is None and _hidden(asked) is None:
+        st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
+        st.button(t("close", lang), key="close-missing", on_click=close)
+
+
 def show_if_asked(lang: str) -> None:
-    """Open the drawer when the address names an event."""
+    """Open the drawer when the address names an event; also one that is not shown, on which there is to decide."""
     asked = address.get("event")
     if not asked:
         return
     event = store.ask(queries.event, asked)
     if event is None:
-        _hidden_or_missing(asked, lang)
+        if told := _hidden(asked):
+            _drawer(lang)(_draw_hidden)(told, lang)
         return
-    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(
-        _draw
-    )(event, lang)
+    _drawer(lang)(_draw)(event, lang)
+
+
+def _drawer(lang: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)
+
+
+def _hidden(asked: str) -> Telling | None:
+    """What a text tells of an event that is not shown."""
+    return next((one for one in store.ask(queries.tellings, asked) if one.origin == "text"), None)
 
 
 def close() -> None:
@@ -42,7 +60,7 @@ def close() -> None:
 
 def _draw(event: TimelineEvent, lang: str) -> None:
     heading = event.heading(lang)
-    st.markdown(f"### {safe_md(heading)}", anchors=False)
+    st.markdown(f"### {safe_title(heading)}", anchors=False)
     _facts(event, lang)
     decide.on_event(
         event.event_id, store.ask(queries.tellings, event.event_id), lang,
@@ -60,7 +78,7 @@ def _draw(event: TimelineEvent, lang: str) -> None:
         _source(source, number, lang)
     if event.actors:
         st.markdown(f"#### {t('card.actors', lang)}", anchors=False)
-        for actor in event.actors:
+        for actor in who.named(event.actors, lang):
             _actor(actor, lang)
     if event.dossier_id:
         st.markdown(f"#### {t('card.dossier', lang)}", anchors=False)
@@ -78,18 +96,6 @@ def _draw(event: TimelineEvent, lang: str) -> None:
     cite.cite_event(event, lang)
     st.caption(t("card.link", lang))
     st.code(address.link("timeline", View(), event=event.event_id), language=None, wrap_lines=True)
-
-
-def _hidden_or_missing(asked: str, lang: str) -> None:
-    """There may still be something to decide on what is not shown."""
-    told = next((one for one in store.ask(queries.tellings, asked) if one.origin == "text"), None)
-    if told is None:
-        st.warning(t("card.missing", lang, id=safe_md(asked)), icon=":material/search_off:")
-        st.button(t("close", lang), key="close-missing", on_click=close)
-        return
-    st.dialog(t("card.title", lang), width=560, position="right", icon=":material/fact_check:", on_dismiss=close)(
-        _draw_hidden
-    )(told, lang)
 
 
 def _draw_hidden(one: Telling, lang: str) -> None:
@@ -115,7 +121,7 @@ def _facts(event: TimelineEvent, lang: str) -> None:
         (t("card.outcome", lang), label("outcomes", event.outcome, lang) if event.outcome else ""),
         (
             t("card.would_imply" if event.status == "scheduled" else "card.implies", lang),
-            stage_label(event.track, event.stage, lang) if event.stage else "",
+            stage_words(event.track, event.stage, lang) if event.stage else "",
         ),
         (t("card.official_step", lang), _official_step(event)),
         (t("col.check", lang), check_mark(event.verified, lang)),
@@ -138,15 +144,16 @@ def _official_step(event: TimelineEvent) -> str:
 
 def _neighbours(event: TimelineEvent, lang: str) -> None:
     """The ways to what happened in the same file just before and just after."""
-    for side, other in zip(("before", "after"), store.ask(queries.before_and_after, event.event_id), strict=True):
-        if other is None:
-            st.caption(t(f"card.none_{side}", lang))
-            continue
-        words = t(f"card.{side}", lang, date=show_when(other, lang), title=other.heading(lang))
-        icon = ":material/arrow_upward:" if side == "before" else ":material/arrow_downward:"
-        if st.button(safe_md(words), key=f"card-{side}", icon=icon, type="tertiary", wrap=True):
-            address.put("event", other.event_id)
-            st.rerun()  # the drawer is drawn apart from the page, which has to choose its event anew
+    with st.container(gap=None, key="neighbours"):
+        for side, other in zip(("before", "after"), store.ask(queries.before_and_after, event.event_id), strict=True):
+            if other is None:
+                st.caption(t(f"card.none_{side}", lang))
+                continue
+            words = t(f"card.{side}", lang, date=show_when(other, lang), title=other.heading(lang))
+            icon = ":material/arrow_upward:" if side == "before" else ":material/arrow_downward:"
+            if st.button(safe_md(words), key=f"card-{side}", icon=icon, type="tertiary", wrap=True):
+                address.put("event", other.event_id)
+                st.rerun()  # the drawer is drawn apart from the page, which has to choose its event anew
 
 
 def fact(name: str, value: str, lang: str) -> str:
@@ -220,7 +227,7 @@ def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file
     """
     with st.container(gap=None, key=key):
         st.button(
-            f"**{safe_md(event.heading(lang))}**",
+            f"**{safe_title(event.heading(lang))}**",
             key=f"open-{key}",
             type="tertiary",
             wrap=True,
@@ -234,11 +241,11 @@ def line(event: TimelineEvent, lang: str, *, key: str, lead: str = "", with_file
             file if file != event.heading(lang) else "",
             label("event_types", event.type, lang),
             label("statuses", event.status, lang) if event.status != "occurred" else "",
-            stage_words(event.track, event.stage, lang) if event.stage and event.status == "occurred" else "",
+            proved_stage(event, lang),
             check_mark(event.verified, lang) if event.verified == "memory" else "",
         ]
         proof = next((one for one in event.sources if one.url), None)
-        told = (f"**{safe_md(lead)}** · " if lead else "") + safe_md(" · ".join(one for one in facts if one))
+        told = (f"**{safe_md(lead)}** · " if lead else "") + safe_title(" · ".join(one for one in facts if one))
         if proof:
             told += f" · {md_link(proof.publisher or proof.source_id, proof.url)}"
         st.markdown(f":small[{told}]")

@@ -58,11 +58,12 @@ def cite_view(context: Context, lang: str, *, key: str, titled: bool = False) ->
 def _line(made: Callable[[Context], Citation], context: Context, lang: str, *, key: str, titled: bool = False) -> None:
     """The choice of a style and the line in it."""
     name = f"w-cite-{key}"
+    if not st.session_state.get(name):
+        st.session_state[name] = st.session_state.get(_HELD, _first(lang))
     style = st.segmented_control(
         t("cite.style", lang),
         list(STYLES),
         key=name,
-        default=None if name in st.session_state else st.session_state.get(_HELD, _first(lang)),
         required=True,
         wrap=True,
         format_func=lambda code: t(f"cite.style_{code}", lang),

@@ -11,7 +11,7 @@ from datetime import date
 from dashboard.compare import LAW, Cell, Country, Rung, days_after
 from dashboard.dates import show_date, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, plural, t
+from dashboard.i18n import bound, label, number, plural, t
 from dashboard.safe import md_link, safe_md
 from data.queries import ANSWERS
 from data.rows import Answer, DossierRow, TimelineEvent
@@ -24,11 +24,11 @@ TITLE_LETTERS = 64
 _LINE = "  \n"
 
 
-def short(title: str) -> str:
+def short(title: str, letters: int = TITLE_LETTERS) -> str:
     """A title for a narrow cell, cut between words; the whole one is behind its link."""
-    if len(title) <= TITLE_LETTERS:
+    if len(title) <= letters:
         return title
-    return title[:TITLE_LETTERS].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
+    return title[:letters].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
 
 
 def ladder_table(rungs: Iterable[Rung], places: Sequence[str], lang: str, *, file: Link, event: Link) -> Table:
@@ -55,7 +55,7 @@ def _stages(rung: Rung, lang: str) -> str:
 
 
 def _file(one: DossierRow, lang: str, file: Link, event: Link) -> str:
-    told = md_link(short(one.heading(lang)), file(one.dossier_id))
+    told = bound(md_link(short(one.heading(lang)), file(one.dossier_id)))
     if not one.stage_since:
         return told
     day = show_date(one.stage_since, lang)
@@ -70,7 +70,7 @@ def matrix_table(
     table: Table = {t("col.place", lang): [f"**{safe_md(label('jurisdictions', one, lang))}**" for one in cells]}
     for code in codes:
         table[label(list_name, code, lang)] = [
-            _count(held[code], lang, files(place, code)) if code in held else t("compare.no_file", lang)
+            _count(held[code], lang, files(place, code)) if code in held else f":gray[{t('compare.no_file', lang)}]"
             for place, held in cells.items()
         ]
     return table

@@ -12,7 +12,7 @@ def show_date(iso: str, lang: str) -> str:
         return ""
     first, slash, second = iso.partition("/")
     if slash:
-        return f"{show_date(first, lang)} – {show_date(second, lang)}"
+        return _interval(first, second, lang)
     parts = [int(part) for part in first[:10].split("-")]
     if len(parts) == 1:
         return str(parts[0])
@@ -20,6 +20,19 @@ def show_date(iso: str, lang: str) -> str:
     if len(parts) == 2:
         return f"{month} {parts[0]}"
     return f"{_day(parts[2], lang)} {month} {parts[0]}"
+
+
+def _interval(first: str, second: str, lang: str) -> str:
+    """From one day to another; the month and the year they share are told once."""
+    same = next(
+        (length for length in (7, 4) if len(first) == len(second) == 10 and first[:length] == second[:length]), 0
+    )
+    begins = show_date(first, lang)
+    if same == 7:
+        return f"{_day(int(first[8:]), lang)}–{show_date(second, lang)}"
+    if same == 4:
+        begins = begins.removesuffix(first[:4]).rstrip()
+    return f"{begins} – {show_date(second, lang)}"
 
 
 def show_when(event: TimelineEvent, lang: str) -> str:

@@ -51,8 +51,9 @@ def listing(lang: str) -> None:
         _filter("tag", sorted({one.tag for one in found if one.tag and not one.withdrawn_at}), str, lang)
         _filter("member", sorted({one.by for one in found if one.by}), str, lang)
     listed = chosen(found, asked)
-    st.caption(t("desk.count", lang, n=len(listed)))
-    if not listed:
+    if listed:
+        st.caption(t("desk.count", lang, n=len(listed)))
+    else:
         st.info(t("desk.nothing" if any(asked.values()) else "decide.none", lang))
     page = address.page_number()
     for one in listed[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]:

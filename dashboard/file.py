@@ -10,8 +10,8 @@ from dashboard import address, card, decide, file_parts, ladder, store
 from dashboard.dates import show_when
 from dashboard.file_cells import days_left, flags, overdue, since
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, number, t
-from dashboard.safe import md_link, safe_link, safe_md
+from dashboard.i18n import label, number, plural, t
+from dashboard.safe import md_link, safe_link, safe_md, safe_title
 from dashboard.tables import check_mark
 from data import queries
 from data.next_steps import next_step
@@ -37,7 +37,7 @@ def show(dossier_id: str, lang: str) -> None:
         st.warning(t("dossiers.missing", lang, id=safe_md(dossier_id)), icon=":material/folder_off:")
         return
     events = store.ask(queries.timeline, View(dossiers=(dossier.dossier_id,)), newest_first=False)
-    st.title(safe_md(dossier.heading(lang)), anchor=False)
+    st.title(safe_title(dossier.heading(lang)), anchor=False)
     _facts(dossier, lang)
     with st.container(key="file-head"):
         stage, following, source = st.columns(3, border=True)
@@ -135,7 +135,12 @@ def _source(dossier: DossierRow, lang: str) -> None:
     if numbers:
         st.markdown(f":small[{' · '.join(numbers)}]")
     st.caption(
-        t("file.counts", lang, events=number(dossier.event_count, lang), press=number(dossier.press_count, lang))
+        t(
+            "file.counts",
+            lang,
+            events=plural("count.events", dossier.event_count, lang),
+            press=number(dossier.press_count, lang),
+        )
     )
     st.caption(t("file.link", lang))
     st.code(address.link("dossiers", file=dossier.dossier_id), language=None, wrap_lines=True)

@@ -97,7 +97,7 @@ def table(found: Sequence[DossierRow], lang: str) -> None:
 
 
 def _help(column: str, lang: str) -> str | None:
-    return t("file.press_help", lang) if column == "press" else None
+    return t(f"file.{column}_help", lang) if column in ("press", "last", "next") else None
 
 
 def open_file(dossier_id: str) -> None:
@@ -142,6 +142,11 @@ def facts(one: DossierRow, lang: str) -> list[str]:
         t("file.last", lang, date=show_date(one.last_on, lang)) if one.last_on else "",
         t("file.next", lang, date=show_date(one.next_on, lang)) if one.next_on else "",
         label("flags", "stalled", lang) if one.stalled else "",
-        t("file.counts", lang, events=number(one.event_count, lang), press=number(one.press_count, lang)),
+        t(
+            "file.counts",
+            lang,
+            events=plural("count.events", one.event_count, lang),
+            press=number(one.press_count, lang),
+        ),
     ]
     return [part for part in found if part]

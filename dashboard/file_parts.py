@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, browse, change_words, file_press, store, takeaway
+from dashboard import address, browse, change_words, file_press, store, takeaway, who
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.file_cells import by_role, cited_law, halves, holder_words, steps
 from dashboard.glyphs import stage_words
@@ -92,7 +92,7 @@ def _timeline(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> No
 
 def _actors(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
     """Who holds which role, with the party of the day; a stance only with its words."""
-    holders = store.ask(queries.dossier_roles, dossier.dossier_id)
+    holders = who.named(store.ask(queries.dossier_roles, dossier.dossier_id), lang)
     for column, groups in zip(st.columns(2, gap="large"), halves(by_role(holders), FEW), strict=True):
         with column:
             for role, held in groups:
@@ -213,7 +213,7 @@ def _relation(one: Relation, lang: str) -> None:
         known = one.scheme in vocabulary.lists["schemes"]
         name = f"{label('schemes', one.scheme, lang)} {one.value}" if known else one.value
         url = vocabulary.identifier_url(one.scheme, one.value) if known else ""
-        st.markdown(f"{safe_md(kind)}: {md_link(name, url)}{safe_md(when)}")
+        st.markdown(t("filters.chip", lang, filter=safe_md(kind), value=md_link(name, url)) + safe_md(when))
         st.caption(t("file.not_here", lang))
         return
     st.page_link(
@@ -234,7 +234,7 @@ def _law(dossier: DossierRow, events: list[TimelineEvent], lang: str) -> None:
             t("file.col_reference", lang): [law(one.reference, lang) for one in found],
             t("col.events", lang): [number(len(one.events), lang) for one in found],
             t("file.col_newest", lang): [
-                safe_md(f"{show_when(one.events[0], lang)}: {one.events[0].heading(lang)}") for one in found
+                safe_md(f"{show_when(one.events[0], lang)} · {one.events[0].heading(lang)}") for one in found
             ],
             t("col.source", lang): [_proof(one.events[0]) for one in found],
         },

@@ -13,11 +13,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import address, store
+from dashboard import address, store, who
 from dashboard.dates import show_date
-from dashboard.i18n import label, t
+from dashboard.i18n import label, quoted, t
 from dashboard.safe import safe_md
-from dashboard.tables import actor_name
 from data import queries
 from data.errors import ViewError
 from data.view import LISTS, PAGE_KEYS, View
@@ -27,6 +26,8 @@ __all__ = ["bar", "empty_state", "name_of", "view_of_address"]
 
 #: always in sight; the rest stands behind "more filters"
 FIRST = ("jurisdiction", "stage")
+#: what is chosen there stands there, and needs no word below
+SHOWN = (*FIRST, "q")
 MORE = ("track", "harm", "approach", "family", "type", "incident", "origin", "verified")
 LIST_NAMES = {
     "jurisdiction": "jurisdictions",
@@ -50,10 +51,10 @@ def view_of_address() -> View:
     for key, list_name in LIST_NAMES.items():
         for code in getattr(view, LISTS[key]):
             if not vocabulary.has(list_name, code):
-                raise ViewError(f"unknown value {code!r} for filter {key!r}")
+                raise ViewError(f"unknown value {code!r} for filter {key!r}", "value", key, code)
     for key, day in (("from", view.since), ("to", view.until)):
         if day and not EARLIEST <= day <= LATEST:
-            raise ViewError(f"filter {key!r} needs a day between {EARLIEST} and {LATEST}")
+            raise ViewError(f"filter {key!r} needs a day between {EARLIEST} and {LATEST}", "range", key, str(day))
     return view
 
 
@@ -62,9 +63,17 @@ def asked(lang: str) -> View:
     try:
         return view_of_address()
     except ViewError as error:
-        st.error(t("filters.malformed", lang, problem=safe_md(str(error))), icon=":material/link_off:")
+        st.error(t("filters.malformed", lang, problem=safe_md(problem(error, lang))), icon=":material/link_off:")
         st.button(t("filters.clear", lang), key="clear-malformed", on_click=address.clear)
         st.stop()
+
+
+def problem(error: ViewError, lang: str) -> str:
+    """What is wrong with an address, in the words of the page."""
+    name = error.key if error.problem in ("", "key") else t(f"filter.{error.key}", lang)
+    first, last = (show_date(day.isoformat(), lang) for day in (EARLIEST, LATEST))
+    words = {"filter": name, "value": quoted(error.value, lang), "first": first, "last": last}
+    return t(f"filters.wrong.{error.problem}", lang, **words) if error.problem else str(error)
 
 
 def bar(lang: str, *, words_label: str = "", words_hint: str = "") -> View:
@@ -153,6 +162,8 @@ def _chips(view: View, lang: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter-chips"):
         for key, value in view.pairs():
+            if key in SHOWN:
+                continue
             name = safe_md(t("filters.chip", lang, filter=t(f"filter.{key}", lang), value=name_of(key, value, lang)))
             st.button(
                 name,
@@ -172,7 +183,9 @@ def name_of(key: str, value: str, lang: str) -> str:
         return found.heading(lang) if found else value
     if key == "actor":
         profile = store.ask(queries.actor, value)
-        return actor_name(profile.actor.name, profile.actor.number, lang) if profile else value
+        if profile is None:
+            return value
+        return who.name_of(profile.actor.actor_id, profile.actor.name, profile.actor.number, lang)
     if key in ("from", "to"):
         return show_date(value, lang)
     return label(LIST_NAMES[key], value, lang) if key in LIST_NAMES else value

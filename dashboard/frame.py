@@ -25,19 +25,38 @@ function reach() {
         if (scrolls && /auto|scroll/.test(getComputedStyle(one).overflow)) { one.tabIndex = 0; }
     }
 }
+// what Streamlit says in English alone, in the reader's words: names of its buttons, and that a page does not exist
+let words = {};
+function rename() {
+    for (const [selector, name] of Object.entries(words.buttons || {})) {
+        for (const one of document.querySelectorAll(selector)) {
+            if (one.dataset.words !== name) { one.dataset.words = name; one.setAttribute("aria-label", name); }
+        }
+    }
+    for (const title of document.querySelectorAll('[role="dialog"] > h2')) {
+        if (title.childElementCount || !words.nowhere || "words" in title.dataset) { continue; }  // ours have an icon
+        title.dataset.words = "";
+        [title, title.nextElementSibling?.firstElementChild].forEach((part, place) => {
+            if (part && part.firstChild) { part.firstChild.data = words.nowhere[place]; }
+        });
+    }
+}
 const narrow = window.matchMedia("(max-width: 639.98px)");
 let told = () => {};
 narrow.addEventListener("change", () => told());
 let waiting = 0;
-const watch = new MutationObserver(() => { waiting = waiting || setTimeout(() => { waiting = 0; reach(); }, 300); });
+const look = () => { waiting = 0; reach(); rename(); };
+const watch = new MutationObserver(() => { waiting = waiting || setTimeout(look, 300); });
 
 export default function (component) {
     const code = component.data && component.data.lang;
     if (/^[a-z]{2,3}$/.test(code)) { document.documentElement.lang = code; }
     told = () => { if (component.data) { component.setStateValue("narrow", narrow.matches); } };
     if (component.data && component.data.narrow !== narrow.matches) { told(); }
+    words = (component.data && component.data.words) || {};
     watch.observe(document.body, { childList: true, subtree: true });
     reach();
+    rename();
 }
 """
 
@@ -53,11 +72,25 @@ def document(lang: str) -> None:
     if seen is not None and seen.get("narrow") is not None:
         address.learn_width(narrow=bool(seen["narrow"]))
     mount(
-        data={"lang": lang, "narrow": address.is_phone()},
+        data={"lang": lang, "narrow": address.is_phone(), "words": _words(lang)},
         key="document-frame",
         height=1,
         on_narrow_change=lambda: None,
     )
+
+
+def _words(lang: str) -> dict[str, object]:
+    """What Streamlit's own parts say, for the program above: selector -> name of a button, and title and text of the
+    notice that an address leads nowhere.
+    """
+    return {
+        "buttons": {
+            '[data-testid="stExpandSidebarButton"]': t("frame.menu", lang),
+            '[data-testid="stSidebarCollapseButton"] button': t("frame.close_menu", lang),
+            '[role="dialog"] > button': t("close", lang),
+        },
+        "nowhere": [t("frame.nowhere", lang), t("frame.nowhere_why", lang)],
+    }
 
 
 def header(lang: str) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address, piece
+from dashboard import address, piece, who
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, plural, t
 from dashboard.query_words import quoted
-from dashboard.safe import md_link, safe_md, safe_parts
+from dashboard.safe import md_link, safe_md, safe_parts, safe_title
 from data.rows import FoundNothing, SearchHit, SearchPage
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def show(hit: SearchHit, lang: str, *, key: str) -> None:
 
 def _title(hit: SearchHit, lang: str, key: str) -> None:
     """Opens the card of an event, the drawer of a document, the page of a file or an actor."""
-    title = f"**{safe_md(hit.heading(lang) or hit.ref)}**"
+    heading = hit.heading(lang) or hit.ref
+    if hit.kind == "actor":
+        heading = who.name_of(hit.ref, heading, "", lang)
+    title = f"**{safe_title(heading)}**"
     if hit.kind == "event":
         st.button(title, key=f"open-{key}", type="tertiary", wrap=True, on_click=address.put, args=("event", hit.ref))
     elif hit.kind == "item":
@@ -78,7 +81,7 @@ def facets(page: SearchPage, view: View, chosen: dict[str, tuple[str, ...]], kin
             wrap=True,
             key=name,
             format_func=lambda code, facet=facet, counts=counts: (  # type: ignore[misc]
-                f"{_name(facet, code, page, lang)} {number(counts.get(code, 0), lang)}"
+                f"{_name(facet, code, page, lang)} ({number(counts.get(code, 0), lang)})"
             ),
             on_change=_chose,
             args=(facet,),

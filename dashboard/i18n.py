@@ -7,6 +7,7 @@ the vocabulary in ``data/reference/vocabulary``, in French and English; a furthe
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,14 @@ def languages(folder: Path = _FOLDER) -> tuple[str, ...]:
 
 LANGUAGES = languages()
 
+#: a space before or after a sign that French sets apart from its word; a backslash is markdown's
+_APART = re.compile(r" (?=\\?[:;?!»])|(?<=«) ")
+
+
+def bound(text: str) -> str:
+    """``text`` with the signs that French sets apart kept on the line of their word. Other languages have no such."""
+    return _APART.sub("\u00a0", text)
+
 
 @cache
 def words(lang: str, folder: Path = _FOLDER) -> dict[str, str]:
@@ -37,7 +46,7 @@ def words(lang: str, folder: Path = _FOLDER) -> dict[str, str]:
             if isinstance(value, dict):
                 walk(f"{prefix}{key}.", value)
             else:
-                found[prefix + key] = str(value)
+                found[prefix + key] = bound(str(value))
 
     walk("", tomllib.loads((folder / f"{lang}.toml").read_text(encoding="utf-8")))
     return found

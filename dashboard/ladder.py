@@ -12,7 +12,7 @@ from dashboard import address
 from dashboard.dates import show_when
 from dashboard.file_cells import since
 from dashboard.glyphs import stage_words
-from dashboard.i18n import plural, stage_label, t
+from dashboard.i18n import plural, t
 from dashboard.safe import safe_md
 from data.models import When
 from data.rows import DossierRow, TimelineEvent
@@ -84,22 +84,22 @@ def draw(found: Ladder, dossier: DossierRow, lang: str) -> None:
     if folded:
         with st.expander(plural("file.other_stages", sum(len(codes) for _, codes in folded), lang), type="compact"):
             for name, codes in folded:
-                names = ", ".join(stage_label(dossier.track, code, lang) for code in codes)
+                names = ", ".join(stage_words(dossier.track, code, lang) for code in codes)
                 what = t("file.skipped", lang) if name == "skipped" else t("file.later", lang)
                 st.caption(t("card.fact", lang, name=what, value=safe_md(names)))
 
 
 def _rung(rung: Rung, dossier: DossierRow, lang: str) -> None:
-    name = safe_md(stage_label(dossier.track, rung.stage, lang))
+    name = safe_md(stage_words(dossier.track, rung.stage, lang))
     if rung.state == "ahead":
         st.caption(name)
         st.caption(t("file.ahead", lang))
         return
     if rung.state == "now":
-        st.markdown(f"**{safe_md(stage_words(dossier.track, rung.stage, lang))}**")
+        st.markdown(f"**{name}**")
         when = since(dossier.stage_since, lang)
     else:
-        st.markdown(f"✓ {name}")
+        st.markdown(name)
         when = show_when(rung.event, lang) if rung.event else ""
     if rung.event:
         st.button(

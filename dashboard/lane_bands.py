@@ -39,7 +39,7 @@ def stages(
     ]
     shown = [(one, start, end) for one, start, end in shown if one.dossier_id in index and start < end]
     kinds = [tone(vocabulary, one.track, one.stage) for one, _, _ in shown]
-    labels = [plotly_text(stage_name(one.track, one.stage), 40) for one, _, _ in shown]
+    labels = [plotly_text(stage_name(one.track, one.stage), 60) for one, _, _ in shown]
     per_day = look.plot_px / max((window.high - window.low).days, 1)
     return dict(
         type="bar",
@@ -93,7 +93,7 @@ def stage_names(
     days, heights, texts = [], [], []
     for one in {one.dossier_id: one for one in spans}.values():
         start, end = max(date.fromisoformat(one.start), window.low), _after(one)
-        label = plotly_text(stage_name(one.track, one.stage), 40)
+        label = plotly_text(stage_name(one.track, one.stage), 60)
         room = (window.high - end).days * per_day
         if one.dossier_id in index and not _fits(label, start, end, per_day) and len(label) * LETTER_PX <= room:
             days.append(end.isoformat())

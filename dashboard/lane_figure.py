@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import address, store, zoom
+from dashboard import address, store, who, zoom
 from dashboard.dates import show_date
-from dashboard.i18n import label, labels, number, plural, stage_label, t
+from dashboard.glyphs import stage_words
+from dashboard.i18n import label, labels, number, plural, t
 from dashboard.lanes import EVERYTHING, PER_BIN, SIGNIFICANCE, LaneKind
 from dashboard.safe import safe_md
 from dashboard.window import Window, bin_of
@@ -73,7 +74,7 @@ def figure(
         labels={"today": t("chart.today", lang), "planned": t("chart.planned", lang), "attention": attention_name},
         show_date=lambda iso: show_date(iso, lang),
         show_bin=lambda first, step: bin_name(first, step, lang),
-        stage_name=lambda track, code: stage_label(track, code, lang),
+        stage_name=lambda track, code: stage_words(track, code, lang),
         ticks={"day": t("chart.tick_day", lang), "month": t("chart.tick_month", lang)},
     )
     lanes = charts.lanes_figure(
@@ -98,7 +99,14 @@ def figure(
         config=CONFIG,
         alt=alt(lanes, rows, window, lang),
     )
-    st.caption(legend(lanes, rows, lane_total, lang))
+    marks, counts = legend(lanes, rows, lane_total, lang)
+    if address.is_phone():  # there the whole of it is as long as the figure
+        st.caption(" ".join([t("chart.legend", lang), *counts]))
+        if marks:
+            with st.expander(t("chart.how", lang), type="compact", key=f"how-{key}"):
+                st.caption("  \n".join(marks))
+    else:
+        st.caption(" ".join([t("chart.legend", lang), *marks, *counts]))
     _numbers(rows, window, lang, key=key)
 
 
@@ -132,6 +140,8 @@ def gather(
         names = [label(f"{by}s", code, lang) for code in codes]
     else:
         names = [localised(one.titles, lang, one.title) or one.code for one in found]
+    if by == "actor":
+        names = [who.name_of(code, name, "", lang) for code, name in zip(codes, names, strict=True)]
     cells, step = _cells(view, by, codes, window.step)
     days = max((window.high - window.low).days, 1)
     events, milestone_count = store.ask(
@@ -194,18 +204,18 @@ def alt(lanes: Lanes, rows: Rows, window: Window, lang: str) -> str:
     return " ".join([*told, t("chart.alt_table", lang)])
 
 
-def legend(lanes: Lanes, rows: Rows, lane_total: int, lang: str) -> str:
-    """What the marks that are there mean, and what is not drawn."""
-    told = [t("chart.legend", lang)]
-    for mark in MARKS:
-        if mark in lanes.marks:
-            told.append(t(f"chart.legend_{mark}", lang, step=t(f"step.{rows.step}", lang)))
+def legend(lanes: Lanes, rows: Rows, lane_total: int, lang: str) -> tuple[list[str], list[str]]:
+    """What the marks that are there mean, and what is not drawn: a sentence each."""
+    marks = [
+        t(f"chart.legend_{mark}", lang, step=t(f"step.{rows.step}", lang)) for mark in MARKS if mark in lanes.marks
+    ]
+    told = []
     if lanes.hidden_glyph_count:
         shown, every = lanes.glyph_count, lanes.glyph_count + lanes.hidden_glyph_count
         told.append(t("chart.chosen", lang, n=number(shown, lang), of=number(every, lang)))
     if lane_total > lanes.lane_count:
         told.append(plural("chart.dropped", lane_total - lanes.lane_count, lang))
-    return " ".join(told)
+    return marks, told
 
 
 def _numbers(rows: Rows, window: Window, lang: str, *, key: str) -> None:
@@ -213,7 +223,8 @@ def _numbers(rows: Rows, window: Window, lang: str, *, key: str) -> None:
     curve = [one for one in rows.attention if one.count]
     if not rows.stages and not curve:
         return
-    with st.expander(t("chart.numbers", lang), icon=":material/table_rows:", key=f"numbers-{key}"):
+    held = "both" if rows.stages and curve else "stages" if rows.stages else "curve"
+    with st.expander(t(f"chart.numbers_{held}", lang), icon=":material/table_rows:", key=f"numbers-{key}"):
         if rows.stages:
             st.table(stage_cells(rows.stages, dict(rows.lanes), lang), hide_index=True, border="horizontal")
         if curve:
@@ -233,7 +244,7 @@ def stage_cells(spans: Sequence[StageSpan], names: Mapping[str, str], lang: str)
     last = {one.dossier_id: one for one in spans}
     return {
         t("col.title", lang): [safe_md(names.get(one.dossier_id, one.dossier_id)) for one in spans],
-        t("col.stage", lang): [safe_md(stage_label(one.track, one.stage, lang)) for one in spans],
+        t("col.stage", lang): [safe_md(stage_words(one.track, one.stage, lang)) for one in spans],
         t("col.since", lang): [show_date(one.since, lang) for one in spans],
         t("col.to", lang): [
             t("chart.still", lang) if one is last[one.dossier_id] else show_date(one.end, lang) for one in spans

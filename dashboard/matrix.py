@@ -98,7 +98,10 @@ def show(view: View, lang: str) -> None:
         column_order=("place", *columns, "months", "year", "events"),
         column_config={
             "place": st.column_config.TextColumn(t("col.place", lang)),
-            **{group: st.column_config.NumberColumn(_name(group, lang), width=108) for group in columns},
+            **{
+                group: st.column_config.NumberColumn(_name(group, lang), width=108, alignment="center")
+                for group in columns
+            },
             "months": st.column_config.BarChartColumn(t("col.months", lang), width="medium", y_min=0),
             "year": st.column_config.NumberColumn(t("col.year", lang)),
             "events": st.column_config.NumberColumn(t("col.events", lang)),

@@ -147,7 +147,10 @@ def _nodes(
             "color": COLOURS[SIGNS[sign]][dark],
             "line": {"width": [3 if one.actor_id == selected else 1 for one, _, _ in mine], "color": look.text},
         },
-        text=[f"{plotly_text(names[one.actor_id], LETTERS)} · {one.count}" for one, _, _ in mine],
+        # no-break spaces: the letters would touch the sign, and Plotly leaves plain ones out
+        text=[
+            f"\u00a0\u00a0{plotly_text(names[one.actor_id], LETTERS)} · {one.count}\u00a0\u00a0" for one, _, _ in mine
+        ],
         textposition=["middle right" if x > 0 else "middle left" for _, (x, _), _ in mine],
         textfont={"size": 13, "color": look.text},
         customdata=[one.actor_id for one, _, _ in mine],

@@ -46,6 +46,7 @@ def show() -> None:
     try:
         frame.header(lang)
         as_of.banner(lang)
+        card.tell_if_missing(lang)
         page.run()
         if not piece.show_if_asked(lang):
             card.show_if_asked(lang)

@@ -222,7 +222,7 @@ def _decimal(value: float, lang: str) -> str:
 def position(one: StatedPosition, lang: str, *, with_name: bool) -> None:
     """A position with the sentence that states it and its source."""
     stance = label("stances", one.stance, lang)
-    st.markdown(f"**{safe_md(f'{one.name}: {stance}' if with_name else stance)}**")
+    st.markdown(f"**{safe_md(f'{one.name} · {stance}' if with_name else stance)}**")
     st.markdown(f"> {safe_md(one.quote)}")
     if not with_name:
         when = f"{show_date(one.date, lang)} · " if one.date else ""

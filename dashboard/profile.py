@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import acts, address, browse, card, decide, filters, stated, store
+from dashboard import acts, address, browse, card, decide, filters, stated, store, who
 from dashboard.dates import show_date
 from dashboard.i18n import label, number, t
 from dashboard.safe import md_link, safe_link, safe_md
-from dashboard.tables import actor_name, affiliations, check_mark, roles
+from dashboard.tables import affiliations, check_mark, roles
 from data import queries
 from data.rows import ActorProfile, localised
 from data.view import View
@@ -32,9 +32,9 @@ def show(actor_id: str, lang: str) -> None:
         decide.on_rejected_actor(actor_id, lang, key="rejected")
         return
     actor_id = profile.actor.actor_id
-    name = actor_name(profile.actor.name, profile.actor.number, lang)
+    name = who.name_of(actor_id, profile.actor.name, profile.actor.number, lang)
     st.title(safe_md(name), anchor=False)
-    _facts(profile, lang)
+    _facts(profile, name, lang)
     _offices(profile, lang)
     decide.on_actor(actor_id, lang, key="profile")
     view = filters.bar(lang)
@@ -47,14 +47,14 @@ def show(actor_id: str, lang: str) -> None:
     acts.documents(actor_id, lang)
 
 
-def _facts(profile: ActorProfile, lang: str) -> None:
+def _facts(profile: ActorProfile, shown: str, lang: str) -> None:
     actor = profile.actor
     facts = [
         (t("col.kind", lang), label("actor_kinds", actor.kind, lang)),
         (t("col.place", lang), label("jurisdictions", actor.jurisdiction, lang)),
         (t("actors.part_of", lang), profile.parent_name),
         (t("col.belongs", lang), affiliations(actor) if actor.kind == "person" else ""),
-        (t("actors.also", lang), ", ".join(sorted({name for _, name in profile.names if name and name != actor.name}))),
+        (t("actors.also", lang), ", ".join(sorted({name for _, name in profile.names if name and name != shown}))),
         (t("col.roles", lang), roles(actor.roles, lang)),
         (t("col.check", lang), t("actor.provisional", lang) if actor.provisional else check_mark(actor.verified, lang)),
     ]
@@ -77,7 +77,7 @@ def _facts(profile: ActorProfile, lang: str) -> None:
             )
             for actor_id, scheme, value in profile.namesakes
         ]
-        st.caption(f"{t('actors.namesakes', lang)}: {', '.join(others)}")
+        st.caption(t("filters.chip", lang, filter=t("actors.namesakes", lang), value=", ".join(others)))
 
 
 def _offices(profile: ActorProfile, lang: str) -> None:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import re
 
+from dashboard.i18n import bound
+
 JOINER = "\u2060"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=^\"'@/])")
+#: spaces that stay as they are: the plain one, and those that keep a sign or a number on one line
+_SPACES = " \u00a0\u202f"
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 _LATE = re.compile(
     r"(?<=:)(?=[\w+\-/])|(?<=\w)(?=@)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])|(?<=\d)(?=\. )", re.IGNORECASE
 )
@@ -17,7 +22,12 @@ _LATE = re.compile(
 
 def safe_md(text: str) -> str:
     """``text`` escaped so that markdown shows it letter by letter on one line: no link, image, colour or formula."""
-    return _escape(" ".join(text.split()))
+    return _escape(_SPACE.sub(" ", text).strip())
+
+
+def safe_title(text: str) -> str:
+    """:func:`safe_md` for a title that may be French: the signs set apart stay on the line of their word."""
+    return bound(safe_md(text))
 
 
 def safe_parts(parts: tuple[tuple[str, bool], ...]) -> str:
@@ -45,5 +55,5 @@ def md_link(label: str, url: str) -> str:
 
 
 def _escape(text: str) -> str:
-    printable = "".join(ch for ch in text if ch == " " or ch.isprintable())
+    printable = "".join(ch for ch in text if ch in _SPACES or ch.isprintable())
     return _SPECIAL.sub(r"\\\1", _LATE.sub(JOINER, printable))

@@ -143,7 +143,7 @@ def cards(lang: str, *, is_first: bool) -> None:
         st.grid(columns=len(found), min_column_width=260, key="examples"),
     ):
         for one, n in found:
-            with st.container(border=True, key=f"example-{one.name}", gap="small"):
+            with st.container(border=True, key=f"example-{one.name}", gap="small", height="stretch"):
                 st.markdown(f"**{t(f'example.{one.name}', lang)}**")
                 st.markdown(t(f"example.{one.name}_says", lang))
                 st.markdown(f":small[{_number(one, n, lang)}]")

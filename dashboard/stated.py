@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import address, piece
+from dashboard import address, piece, who
 from dashboard.dates import show_date
 from dashboard.i18n import label, t
 from dashboard.safe import md_link, safe_md
@@ -42,7 +42,7 @@ def matrix_cells(matrix: PositionMatrix, lang: str) -> Cells:
         held.setdefault((one.actor_id, one.measure), []).append(one)
     return [
         {
-            "name": actor_name(name, number, lang),
+            "name": who.name_of(actor_id, name, number, lang),
             **{
                 f"m{place}": cell(held.get((actor_id, measure.code), []), lang)
                 for place, measure in enumerate(matrix.measures)
@@ -93,7 +93,7 @@ def statement(one: Statement, lang: str, *, key: str, with_name: bool, with_file
             st.markdown(f"> {safe_md(one.quote)}")
         told = [show_date(one.date, lang) or t("unknown_date", lang), localised(one.titles, lang, one.title)]
         source = md_link(one.publisher or one.url, one.url) if one.publisher or one.url else ""
-        why = "" if one.quote else t("positions.no_quote", lang)
+        why = "" if one.quote or one.is_vote else t("positions.no_quote", lang)
         parts = [safe_md(" · ".join(part for part in told if part)), source, why]
         st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
         if one.event_id:
@@ -111,6 +111,7 @@ def statement(one: Statement, lang: str, *, key: str, with_name: bool, with_file
 
 def listing(found: Sequence[Statement], lang: str, *, key: str, with_name: bool, with_file: bool = True) -> None:
     """Statements, then votes apart, each newest first."""
+    found = who.named(found, lang)
     for votes in (False, True):
         of_kind = [one for one in found if one.is_vote == votes]
         if of_kind:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.dates import show_date, show_instant, show_when
 from dashboard.glyphs import stage_words
-from dashboard.i18n import label, stage_label, t, written
+from dashboard.i18n import bound, label, t, written
 from dashboard.safe import safe_link
 from data.coverage import Place
 from data.decisions import REVIEWS
@@ -31,14 +31,19 @@ def event_cells(events: Sequence[TimelineEvent], lang: str) -> Cells:
             "date": show_when(one, lang),
             "place": label("jurisdictions", one.jurisdiction, lang),
             "type": label("event_types", one.type, lang),
-            "title": one.heading(lang),
+            "title": bound(one.heading(lang)),
             "status": label("statuses", one.status, lang),
-            "stage": stage_label(one.track, one.stage, lang) if one.stage else "",
+            "stage": proved_stage(one, lang),
             "sources": len(one.sources),
             "check": check_mark(one.verified, lang) + team_mark(one.review_state, lang),
         }
         for one in events
     ]
+
+
+def proved_stage(one: TimelineEvent, lang: str) -> str:
+    """The stage an event proves, with its sign; none for what has not happened."""
+    return stage_words(one.track, one.stage, lang) if one.stage and one.status == "occurred" else ""
 
 
 def check_mark(verified: str, lang: str) -> str:
@@ -56,7 +61,7 @@ def dossier_cells(dossiers: Sequence[DossierRow], lang: str) -> Cells:
     """One line per law, case or soft-law file. Dates stay ISO: so a click on the head of the column sorts them."""
     return [
         {
-            "title": one.heading(lang),
+            "title": bound(one.heading(lang)),
             "place": label("jurisdictions", one.jurisdiction, lang),
             "track": label("tracks", one.track, lang),
             "stage": stage_words(one.track, one.stage, lang),
@@ -85,7 +90,7 @@ def actor_cells(actors: Sequence[ActorRow], lang: str) -> Cells:
             "place": label("jurisdictions", one.jurisdiction, lang),
             "belongs": affiliations(one),
             "events": one.event_count,
-            "months": list(one.months),
+            "months": quarters(one.months),
             "roles": roles(one.roles, lang),
             "last_on": show_date(one.last.date, lang) if one.last else "",
             "last_act": last_act(one, lang),
@@ -93,6 +98,11 @@ def actor_cells(actors: Sequence[ActorRow], lang: str) -> Cells:
         }
         for one in actors
     ]
+
+
+def quarters(months: Sequence[int]) -> list[int]:
+    """Counts of months, oldest first, as counts of three months each: in a narrow cell a bar a month is a hair."""
+    return [sum(months[first : first + 3]) for first in range(0, len(months), 3)]
 
 
 def affiliations(one: ActorRow) -> str:

@@ -58,7 +58,7 @@ def _others(view: View, count: int, lang: str, key: str, title: str) -> None:
         key=f"w-export-{key}",
         format_func=lambda one: f"{t(f'export.{one}', lang)} – {t(f'export.{one}_help', lang)}",
         placeholder=t("export.choose", lang),
-        width=440,
+        width=600,
     )
     if not fmt:
         st.caption(t("export.choose_help", lang, n=len(export.FORMATS)))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from data.database import Database, desk_path, open_writer, rows, writing
 from data.decisions import PAIRS, REVIEWS, Decision, decision_of
+from data.restoring import in_place
 
 #: of a SQLite file: its header ends with a counter of the transactions that changed it (file format, 1.3.7)
 _HEADER, _COUNTER = 28, slice(24, 28)
@@ -52,12 +53,14 @@ class SavedView:
 @contextmanager
 def open_desk(path: Path | None = None) -> Iterator[Database]:
     """The desk's database, created when missing; a rollback journal, one short connection a use."""
-    db = open_writer(path or desk_path())
-    try:
-        db.conn.executescript(_SCHEMA)
-        yield db
-    finally:
-        db.close()
+    where = path or desk_path()
+    with in_place(where.parent):
+        db = open_writer(where)
+        try:
+            db.conn.executescript(_SCHEMA)
+            yield db
+        finally:
+            db.close()
 
 
 def decide(

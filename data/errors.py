@@ -40,7 +40,16 @@ class BlockedError(SourceError):
 
 
 class ViewError(MonitorError):
-    """A view's query string holds a key or a code that does not exist."""
+    """A view's query string holds a key or a code that does not exist.
+
+    ``key`` and ``value`` are what it holds; ``problem`` is a code: key, value, day or range.
+    """
+
+    def __init__(self, text: str, problem: str = "", key: str = "", value: str = "") -> None:
+        super().__init__(text)
+        self.problem = problem
+        self.key = key
+        self.value = value
 
 
 class SubscriptionError(MonitorError):

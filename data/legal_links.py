@@ -20,8 +20,8 @@ from data.vocabulary import load_vocabulary
 LEGAL = Path(__file__).parent / "reference" / "legal.toml"
 
 #: kinds whose identifier stands in a part of its own; elsewhere the kind is the act (a code)
-_NUMBERED = {"act", "bill", "case", "com", "dir", "dlgs", "drs", "legge", "ley", "lo", "loi", "pl", "procedure", "reg",
-             "si", "usc"}  # fmt: skip
+_NUMBERED = {"act", "bill", "case", "cfr", "com", "decret", "dir", "dl", "dlgs", "drs", "eo", "legge", "lei", "ley",
+             "lo", "loi", "pl", "procedure", "reg", "si", "usc"}  # fmt: skip
 
 #: the govinfo link service answers for public laws from this Congress on
 _FIRST_CONGRESS = 104

@@ -15,7 +15,7 @@ from data.legal_links import LEGAL, Cited
 from data.vocabulary import load_vocabulary
 
 #: places whose acts are called by their English words; the reference holds those words
-_ENGLISH_TITLES = ("au", "ie", "in", "uk")
+_ENGLISH_TITLES = ("au", "ca", "ie", "in", "nz", "sg", "uk")
 _SMALL = {"a", "an", "and", "for", "in", "of", "on", "or", "the", "to"}
 _REGULATION = {"en": "Regulation (EU) {n}", "fr": "Règlement (UE) {n}"}
 _DIRECTIVE = {"en": "Directive (EU) {n}", "fr": "Directive (UE) {n}"}
@@ -93,15 +93,20 @@ _FORMS: dict[tuple[str, str], Callable[[str, str], str]] = {
     ("eu", "procedure"): lambda number, lang: number,
     ("fr", "loi"): lambda number, lang: f"{'Loi' if lang == 'fr' else 'French law'} n° {number}",
     ("us", "pl"): lambda number, lang: f"Public Law {number}",
+    ("fr", "decret"): lambda number, lang: f"{'Décret' if lang == 'fr' else 'French decree'} n° {number}",
+    ("us", "cfr"): lambda number, lang: f"{number} C.F.R.",
+    ("us", "eo"): lambda number, lang: f"Executive Order {number}",
     ("us", "usc"): lambda number, lang: f"{number} U.S.C.",
     ("ca", "bill"): lambda number, lang: _BILL[lang].format(n=number.upper()),
     ("de", "drs"): lambda number, lang: f"Drucksache {number}",
     ("it", "legge"): lambda number, lang: f"Legge {number}",
     ("it", "dlgs"): lambda number, lang: f"D.lgs. {number}",
+    ("it", "dl"): lambda number, lang: f"D.l. {number}",
+    ("br", "lei"): lambda number, lang: f"Lei nº {number}",
     ("es", "lo"): lambda number, lang: f"Ley Orgánica {number}",
     ("es", "ley"): lambda number, lang: f"Ley {number}",
     ("dk", "bill"): lambda number, lang: f"Lovforslag {number.upper()}",
-    **{(country, "act"): _english_title for country in _ENGLISH_TITLES},
+    **{(country, kind): _english_title for country in _ENGLISH_TITLES for kind in ("act", "si")},
 }
 
 

@@ -331,7 +331,11 @@ def _hit(db: Database, words: snippets.Words, found: _Found, lang: str, *, is_ex
         row = rows(
             db,
             """SELECT r.ref, r.heading AS title, r.url, r.publisher, r.lang, r.titles, r.title AS every_title,
-                      coalesce(e.summaries, '{}') AS summaries
+                      coalesce(e.summaries, '{}') AS summaries,
+                      coalesce(e.date, CASE r.kind WHEN 'dossier' THEN (
+                          SELECT max(l.date) FROM shown_event l
+                          WHERE l.dossier_id = r.ref AND l.date_start = r.day AND l.status = 'occurred') END, r.day)
+                      AS date
                FROM shown_record r LEFT JOIN shown_event e ON r.kind = 'event' AND e.event_id = r.ref
                WHERE r.id = ?""",
             (found.id,),
@@ -342,7 +346,7 @@ def _hit(db: Database, words: snippets.Words, found: _Found, lang: str, *, is_ex
         **values,
         titles=json.loads(row["titles"]),
         kind=found.kind,
-        date=found.day,
+        date=row.get("date", found.day),
         jurisdiction=found.jurisdiction,
         type=found.type,
         snippet=_snippet(texts, words),

@@ -118,7 +118,8 @@ class View:
             elif key == "q":
                 query = value
             else:
-                raise ViewError(f"unknown filter {key!r}; known: {', '.join([*LISTS, *SINGLES])}")
+                known = ", ".join([*LISTS, *SINGLES])
+                raise ViewError(f"unknown filter {key!r}; known: {known}", "key", key, value)
         unique = {name: tuple(dict.fromkeys(values)) for name, values in lists.items()}
         return cls(**unique, since=since, until=until, query=query)
 
@@ -146,4 +147,4 @@ def _day(key: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise ViewError(f"filter {key!r} needs a day as YYYY-MM-DD, not {value!r}") from error
+        raise ViewError(f"filter {key!r} needs a day as YYYY-MM-DD, not {value!r}", "day", key, value) from error

@@ -8,11 +8,12 @@ from functools import cache
 import ahocorasick
 
 from collectors.analysis.lexicon import load
-from collectors.analysis.normalise import fold_key
+from collectors.analysis.normalise import fold_key, places
 
 _DECLARED = 2.5
 _CHAMBER = re.compile(
-    r"(?<!\w)(?!The |U\.S|US |Federal |State |House |Senate |A )([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'s)? "
+    r"(?<!\w)(?!The |U\.S|US |Federal |General |National |State |House |Senate |A )"
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'s)? "
     r"(?:Legislature|State Senate|State House|General Assembly|Assembly|Senate|House of Representatives)(?!\w)"
 )
 
@@ -59,8 +60,20 @@ def countries(folded: str, lang: str, declared: str = "") -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def state(text: str, declared: str = "") -> str:
-    """The US state of a state bill: the declared one, the only or most named one, else ``us-xx``."""
+@cache
+def _beside() -> re.Pattern[str]:
+    """The name of a state right before what is of the state; "Washington" is the state there, not the capital."""
+    names = "|".join(re.escape(name) for name in (*load("countries")["states"].values(), "washington"))
+    return re.compile(rf"(?<!\w)({names})(?:'s)?:? $", re.IGNORECASE)
+
+
+def state(text: str, declared: str = "", cited: str = "") -> str:
+    """The US state of a state bill: the one beside ``cited``, the declared one, the most named one, else ``us-xx``."""
+    for start, _ in places(text, cited):
+        if beside := _beside().search(text[max(0, start - 20) : start]):
+            name = beside[1].lower().replace("washington", "washington state")
+            states: dict[str, str] = load("countries")["states"]
+            return next(code for code, own in states.items() if own == name)
     if declared.lower().startswith("us-"):
         return declared.lower()
     named = [match[1].lower() for match in _CHAMBER.finditer(text)]

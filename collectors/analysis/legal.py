@@ -13,38 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from collectors.analysis.articles import article_id, articles, bare_number, first_number, has_articles, numbers, stem
 from collectors.analysis.country import state as us_state
 from collectors.analysis.lexicon import load
-from collectors.analysis.normalise import fold_key
+from collectors.analysis.normalise import fold_key, places
 from collectors.analysis.reading import LegalReference
 from collectors.analysis.sieve import Sieve, Words
 
-_LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
-_NUMBER = (
-    r"(?:[LRDA]\.? ?\*?\d{1,4}(?:-\d{1,3}){0,3}"
-    rf"|\d{{1,4}}(?:-\d{{1,3}}){{0,3}}(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])|\s[a-df-nq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[,;)]|\.(?:\s|$)|$))?"
-    r"(?:\.\d{1,2}(?!\d))?(?:\(\w{1,4}\))*"
-    r"(?:\sAbs(?:\.|atz)\s\d+(?:\sS(?:\.|atz)\s\d+)?|,?\s(?:stk\.|Nr\.|nr\.)\s\d+)?)"
-)
-
-
-def _article_pattern(number: str) -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
-        r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
-        r"|[Pp]aragraf(?:en)?(?= ?\d)|Paragraph(?:en)?(?= \d{2,3}[a-z]?\b)"
-        r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
-        rf"(?P<list>{number}(?:(?:\s?,\s?(?:(?:and|et|und|e|y|og)\s)?|\s(?:et|and|und|e|y|og|or|ou|oder|o|à|to|bis)\s)"
-        rf"(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§\s?)?{number})*)(?![\w])"
-    )
-
-
-# In Danish a letter stands apart: "§ 73 a".
-_DANISH = _NUMBER.replace(r"|\s[a-df-nq-x](?=", r"|\s[a-df-hj-nq-x](?!\w)|\s[a-df-nq-x](?=")
-_NUMBERS = {"da": re.compile(_DANISH)}
-_ARTICLES = {"da": _article_pattern(_DANISH)}
-_ARTICLE = _article_pattern(_NUMBER)
-_ONE = re.compile(_NUMBER)
 _INTO = (
     r"(?:into the|into|to the|dans le|dans la|au|à la|nel|nella|nello|nell'|al|alla|allo|all'|en el|en la|a la|ins"
     r"|in das|in den|in die)(?!\w)"
@@ -70,10 +45,27 @@ _SAME = re.compile(
 _FOREIGN = re.compile(
     r"\s(?:du|de la|de l'|des|of (?:the|this|that|its|his|her)|del|della|dello|dell'|der|des|dieser|dieses|de su)\s?\w"
 )
+_VOTED_BEFORE = re.compile(
+    r"(?:adopt|rejet|approuv|supprim|reject|approv|beschlie|annehm|abgelehn|rechaz|aprueb|aprob|respin)\w*"
+    r" (?:then |ensuite |aussi )?(?:the |l'|les |den |die |el |los |gli )?$",
+    re.IGNORECASE,
+)
+_VOTED_AFTER = re.compile(
+    r",? (?:est |sont |is |are |was |wird |ist |es |è )?(?:ainsi |thus |as )?(?:modifiée?s?|amendée?s?"
+    r"|adoptée?s?|rejetée?s?|supprimée?s?"
+    r"|amended|adopted|rejected|agreed to|angenommen|abgelehnt|aprobado|rechazado|approvato|respinto)(?!\w)"
+)
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÀ-ÖØ-Þ\"(§])|\n")
 _NO_END = re.compile(
     r"(?:\b(?:art|arts|Art|Artt|artt|n|No|Nr|nr|al|Abs|pén|civ|S|H\.R|U\.S|Pub|L|v|Sec|s|ss|M|Mr|Dr|c\.p|stk)|\d)\.$"
 )
+_HIGH = re.compile(r"[1-9]\d\d")
+#: countries that cite their acts by title and year, as the United Kingdom does
+_ENGLISH_ACTS = ("au", "ca", "gh", "hk", "ie", "in", "jp", "ke", "kr", "my", "ng", "nz", "ph", "sg", "za")
+_BILL_KINDS = {"housebill": "hb", "senatebill": "sb", "assemblybill": "ab", "housefile": "hf", "senatefile": "sf",
+               "legislativebill": "lb", "legislativedocument": "ld", "essb": "sb", "eshb": "hb", "shb": "hb",
+               "ssb": "sb", "ehb": "hb", "esb": "sb", "decretolegislativo": "dlgs", "decretolegge": "dl"}  # fmt: skip
+_TITLE_YEAR = re.compile(r"(.+? Act),? (?:of )?(?:19|20)\d\d")
 _USC_AFTER = re.compile(r"\s?\(\d{1,2} U\. ?S\. ?C\.")
 
 
@@ -84,6 +76,7 @@ class _Rule:
     langs: frozenset[str]
     countries: frozenset[str]
     table: tuple[tuple[re.Pattern[str], str], ...]
+    pattern: str
 
 
 @dataclass(slots=True)
@@ -120,6 +113,7 @@ def _build(entry: dict[str, Any], data: dict[str, Any]) -> tuple[Words, _Rule]:
         frozenset(entry.get("lang", ())),
         frozenset(entry.get("country", ())),
         tuple(table),
+        pattern,
     )
 
 
@@ -134,7 +128,7 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: s
     ``context`` (the title) may name the state whose bills carry bare numbers.
     """
     instruments = _instruments(text, lang, countries, context)
-    if not instruments and not _ARTICLES.get(lang, _ARTICLE).search(text):
+    if not instruments and not has_articles(text, lang):
         return ()
     found = _articles(text, lang, instruments)
     for item in instruments:
@@ -162,17 +156,29 @@ def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str)
         identifier = _identifier(rule, match, f"{context}\n{text}", countries)
         if identifier:
             taken.append(_Instrument(start + trimmed, end, identifier, rule.kind))
+    taken.extend(_again(text, taken))
     return sorted(taken, key=lambda item: item.start)
 
 
-def _order(rule: _Rule, swiss: bool) -> tuple[bool, int, str, tuple[str, ...], tuple[str, ...]]:
+def _again(text: str, taken: list[_Instrument]) -> list[_Instrument]:
+    """An act whose title and year the text told, by its title alone."""
+    found: list[_Instrument] = []
+    for item in {one.id: one for one in taken if ":act:" in one.id}.values():
+        title = _TITLE_YEAR.match(text, item.start, item.end)
+        for start, end in places(text, title[1], "-") if title else ():
+            if not any(start < other.end and other.start < end for other in (*taken, *found)):
+                found.append(_Instrument(start, end, item.id, item.kind))
+    return found
+
+
+def _order(rule: _Rule, swiss: bool) -> tuple[bool, bool, int, str, str]:
     """Of rules that match as many letters: an act of its own name before a form that many acts have."""
     return (
         not (swiss and rule.id.startswith("ch:")),
+        rule.id != "{code}",
         rule.id.count("{"),
         rule.id,
-        tuple(sorted(rule.langs)),
-        tuple(sorted(rule.countries)),
+        rule.pattern,
     )
 
 
@@ -198,26 +204,38 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
         values["slug"] = slug(title)
     if "kind" in values:
         kind = re.sub(r"[^a-z]", "", values["kind"].lower())
-        values["kind"] = {"housebill": "hb", "senatebill": "sb", "assemblybill": "ab"}.get(kind, kind)
+        values["kind"] = _BILL_KINDS.get(kind, kind)
     if rule.table:
         word = values.get("codename", match.group())
         values["code"] = next((code for pattern, code in rule.table if pattern.fullmatch(word)), "")
         if not values["code"]:
             return ""
     if "{state}" in rule.id:
-        values["state"] = us_state(text, next((c for c in countries if c.startswith("us-")), ""))
+        values["state"] = us_state(text, next((c for c in countries if c.startswith("us-")), ""), match.group())
     values["acts"] = "au" if "(Cth)" in match.group() else _acts_country(countries)
     if "{german}" in rule.id:
         swiss = countries[:1] == ("ch",) and values["code"] == "stgb"
         if swiss:
             return "ch:cp"
         values["german"] = "at" if countries[:1] == ("at",) else "de"
+    values["bills"] = {"be": "be", "lu": "lu", "ca": "ca-qc", "ch": "ch"}.get("".join(countries[:1]), "fr")
+    values["french"] = next((c for c in countries[:1] if c in ("be", "lu")), "fr")
     return rule.id.format_map(values)
 
 
 def _acts_country(countries: tuple[str, ...]) -> str:
     """``TITLE Act YEAR`` is the form of the UK and of those who took it over."""
-    return next((c for c in countries[:1] if c in ("au", "ie", "in", "ca", "nz", "sg")), "uk")
+    return next((c for c in countries[:1] if c in _ENGLISH_ACTS), "uk")
+
+
+def _bare(text: str, instruments: list[_Instrument]) -> dict[int, tuple[re.Match[str], _Instrument]]:
+    """Numbers right before a code whose word stands further on ("del artículo 197.7 o al 173.1 del Código Penal")."""
+    found = {}
+    for item in instruments:
+        number = bare_number(text, item.start) if item.kind == "code" else None
+        if number:
+            found[number.start("number")] = number, item
+    return found
 
 
 def _sentences(text: str) -> list[int]:
@@ -233,38 +251,40 @@ def _articles(text: str, lang: str, instruments: list[_Instrument]) -> list[Lega
     sentences = _sentences(text)
     memory: dict[str, str] = {}
     last_code = ""
+    bare = _bare(text, instruments)
     found: list[LegalReference] = []
-    for match in _ARTICLES.get(lang, _ARTICLE).finditer(text):
+    for match in articles(text, lang):
         if any(i.start <= match.start("word") < i.end for i in instruments):
             continue
-        numbers = _numbers(_NUMBERS.get(lang, _ONE), text, match.start("list"), match.end("list"))
-        target, end, rule = _target(text, match, instruments, sentences, memory, last_code)
+        listed = numbers(text, lang, match.start("list"), match.end("list"))
+        target, end, rule = _target(text, lang, match, instruments, sentences, memory, last_code)
+        here = bisect_right(sentences, match.start()) - 1
+        for start, (bare_one, code) in list(bare.items()):
+            if match.end() <= start and bisect_right(sentences, start) - 1 == here:
+                del bare[start]
+                identifier = f"{code.id}:{article_id(bare_one['number'], code.id)}"
+                found.append(LegalReference(start, code.end, text[start : code.end], identifier, "article-bare"))
+                target = target or code.id
+            elif match.start("list") <= start < match.end():
+                del bare[start]
         if not target:
             continue
         if target.count(":") == 1 or "code" in target or target.startswith(("de:", "it:c", "es:c")):
             last_code = target
-        for index, number in enumerate(numbers):
-            first, last = index == 0, index == len(numbers) - 1
+        for index, number in enumerate(listed):
+            first, last = index == 0, index == len(listed) - 1
             start = match.start("word") if first else number.start()
             stop = end if last else number.end()
-            identifier = target if target.startswith("us:usc:") else f"{target}:{_article_id(number.group())}"
-            memory[_stem(number.group())] = target
+            article = article_id(number.group(), target, match["paragraph"] or "")
+            identifier = target if target.startswith("us:usc:") else f"{target}:{article}"
+            memory[stem(number.group())] = target
             found.append(LegalReference(start, stop, text[start:stop], identifier, rule))
-    return found
-
-
-def _numbers(one: re.Pattern[str], text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Numbers of a list; they may look at what follows the list, so no end is given to the engine."""
-    found: list[re.Match[str]] = []
-    for match in one.finditer(text, start):
-        if match.start() >= end:
-            break
-        found.append(match)
     return found
 
 
 def _target(
     text: str,
+    lang: str,
     match: re.Match[str],
     instruments: list[_Instrument],
     sentences: list[int],
@@ -287,7 +307,7 @@ def _target(
             return item.id, item.end if item.used else end, "article-of"
     inserted = _INSERTED.match(text, end)
     into = next((i for i in instruments if inserted and i.start == inserted.end() and i.kind != "plain"), None)
-    if into is not None and not _ARTICLE.search(text, into.end, into.end + 25):  # "has put into the code article 5"
+    if into is not None and not has_articles(text, lang, into.end, into.end + 25):  # "has put into the code article 5"
         return into.id, end, "article-into"
     for item in reversed(instruments):
         gap = text[item.end : match.start("word")]
@@ -296,46 +316,34 @@ def _target(
             return item.id, end, "article-after"
     earlier = [i for i in instruments if i.end <= match.start("word") and i.kind != "plain"]
     if same:
-        codes = [i.id for i in earlier]
-        chosen = last_code or (codes[-1] if codes else "")
-        return chosen, same.end(), "article-of-same"
-    if _FOREIGN.match(text, end):
+        told = last_code or (earlier[-1].id if earlier else "")
+        return told, same.end(), "article-of-same"
+    if _FOREIGN.match(text, end) or _of_the_bill(text, match):
         return "", end, ""
-    stem = _stem(_first_number(match))
-    if stem in memory:
-        return memory[stem], end, "article-again"
+    again = stem(first_number(match["list"]))
+    if again in memory:
+        return memory[again], end, "article-again"
     here = bisect_right(sentences, match.start()) - 1
-    for item in reversed(earlier):
-        if here - (bisect_right(sentences, item.start) - 1) > 1:
-            break
-        if ":si:" in item.id or not _may_carry(item.id, _first_number(match)):
-            continue
-        return item.id, end, "article-near"
+    reach_back = [item for item in reversed(earlier) if here - (bisect_right(sentences, item.start) - 1) <= 1]
+    number = first_number(match["list"])
+    near = [item for item in reach_back if ":si:" not in item.id and _may_carry(item.id, number)]
+    # an amending law has few articles: "article 595" beside one is of the code it amends
+    codes = [item for item in near if item.kind == "code"] if _HIGH.match(number) else []
+    chosen = next(iter(codes or near), None)
+    if chosen is not None:
+        return chosen.id, end, "article-near"
     return "", end, ""
 
 
-def _first_number(match: re.Match[str]) -> str:
-    number = _ONE.match(match["list"])
-    return number.group() if number else ""
+def _of_the_bill(text: str, match: re.Match[str]) -> bool:
+    """``Elle adopte l'article 1er modifié``: an article of the text that is being voted on."""
+    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 30]
+    return bool(match["list"] == "1er" or _VOTED_BEFORE.search(before) or _VOTED_AFTER.match(after))
 
 
 def _may_carry(identifier: str, number: str) -> bool:
     """A hyphenated article belongs to a French code, a plain one to a regulation or an act."""
-    hyphenated = bool(re.match(r"(?:[LRD]\.? ?)?\d+-\d+", number))
+    hyphenated = re.match(r"(?:[LRD]\.? ?)?(\d+)-\d+", number)
     if hyphenated:
-        return identifier.startswith("fr:")
+        return identifier.startswith("fr:code" if len(hyphenated[1]) > 2 else "fr:")
     return not (identifier.startswith("fr:code-penal") and re.fullmatch(r"\d{1,2}", number))
-
-
-def _stem(number: str) -> str:
-    digits = re.search(r"\d+(?:-\d+)*", number)
-    return digits.group() if digits else number
-
-
-def _article_id(number: str) -> str:
-    german = re.match(r"(\d+)\s?([a-z]?)\sAbs(?:\.|atz)\s(\d+)", number)
-    if german:
-        return f"{german[1]}{german[2]}({german[3]})"
-    number = re.sub(r",?\s(?:stk\.|Nr\.|nr\.)\s\d+$", "", number)
-    number = re.sub(r"^([LRDA])\.? ?\*?", r"\1", number)
-    return re.sub(r"\s", "", number)

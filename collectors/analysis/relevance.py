@@ -263,11 +263,19 @@ def _facets(rules: _Rules, head: str, body: str) -> tuple[tuple[str, ...], list[
         hit = _facet_hit(rule, whole)
         if hit is None and rule.needs in chosen:
             hit = rule.weak.search(whole)
+        elif hit is None and not rule.needs:
+            hit = _two_weak(rule.weak, head, whole)
         if hit is None:
             continue
         chosen.append(facet)
         reasons.append(Evidence(*hit.span(), hit.group(), f"facet:{facet}"))
     return tuple(chosen), reasons
+
+
+def _two_weak(weak: Words, head: str, whole: str) -> re.Match[str] | None:
+    """Words that choose a facet only together, or in the title: the first of two different ones."""
+    hits = {hit.group().lower()[:5]: hit for hit in weak.finditer(whole)}
+    return weak.search(head) or (next(iter(hits.values())) if len(hits) > 1 else None)
 
 
 def _facet_hit(rule: _FacetRules, whole: str) -> re.Match[str] | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, browse, columns, filters, narrow, profile, store
+from dashboard import address, browse, columns, filters, narrow, profile, store, who
 from dashboard.i18n import number, plural, t
 from dashboard.tables import actor_cells
 from data import queries
@@ -10,8 +10,8 @@ from data.queries.actors import SORTS
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"name": 150, "kind": 100, "place": 110, "belongs": 142, "events": 58, "months": 98},
-    **{"last_on": 92, "last_act": 237, "named": 122},
+    **{"name": 150, "kind": 116, "place": 128, "belongs": 130, "events": 58, "months": 112},
+    **{"last_on": 92, "last_act": 204, "named": 122},
 }
 #: on a phone
 NARROW = {"name": 150, "events": 56, "named": 110}
@@ -34,7 +34,7 @@ else:
         pages = -(-total // PAGE_ROWS)
         page = min(address.page_number(), pages)
         first = (page - 1) * PAGE_ROWS
-        found = store.ask(queries.actors, view, limit=PAGE_ROWS, offset=first, sort=sort, **asked)
+        found = who.named(store.ask(queries.actors, view, limit=PAGE_ROWS, offset=first, sort=sort, **asked), lang)
         st.caption(
             plural("actors.ranked", total, lang, first=number(first + 1, lang), last=number(first + len(found), lang))
         )

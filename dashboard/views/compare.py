@@ -45,6 +45,8 @@ def choice(key: str, codes: tuple[str, ...], lang: str) -> str:
 def draw(table: compare_cells.Table) -> None:
     """A table with headings of rows and columns; it scrolls sideways beside the first where the screen is narrow."""
     frame = DataFrame(table)
+    if address.is_phone() and len(frame.columns) > NARROW + 1:
+        st.caption(t("compare.scrolls", address.lang()))
     with st.container(key="compare-table"):
         st.table(frame.set_index(frame.columns[0]), border="horizontal")
 

@@ -22,6 +22,7 @@ period = last_visit.choose(address.get("since"), visit, today)
 since = last_visit.begins(period, visit, today, datetime.fromisoformat(store.minute()))
 
 st.title(t("overview.title", lang), anchor=False)
+st.markdown(t("about.intro", lang))
 view = filters.asked(lang)
 start.search_box(view, lang, since[:10] if period == last_visit.VISIT else period)
 start.known(lang)

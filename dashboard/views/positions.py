@@ -3,15 +3,18 @@
 import streamlit as st
 
 from dashboard import address, browse, filters, narrow, stated, store
+from dashboard.compare_cells import short
 from dashboard.i18n import number, plural, t
 from dashboard.safe import safe_md
-from dashboard.tables import actor_name
+from dashboard.who import name_of
 from data import queries
 from data.queries.positions import MEASURES
 from data.rows import PositionMatrix
 from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
+#: letters of a heading that stand on its one line
+HEADING_LETTERS = 30
 #: three lines of text; rows of less than two do not wrap
 ROW_PX = 66
 #: name and measure, on a phone side by side
@@ -32,7 +35,9 @@ def matrix_table(matrix: PositionMatrix, by: str, lang: str) -> None:
     config = {"name": st.column_config.Column(t("col.name", lang), width=name_px, pinned=True)}
     for place, measure in enumerate(matrix.measures):
         heading = stated.measure_name(measure, by, lang)
-        config[f"m{place}"] = st.column_config.Column(heading, width=measure_px, help=safe_md(heading))
+        config[f"m{place}"] = st.column_config.Column(
+            short(heading, HEADING_LETTERS), width=measure_px, help=safe_md(heading)
+        )
     st.dataframe(
         stated.shaded(stated.matrix_cells(matrix, lang), lang, dark=address.is_dark()),
         key=key,
@@ -70,7 +75,7 @@ def detail(view: View, by: str, lang: str) -> None:
         st.header(t("positions.newest", lang), anchor=False)
         found = store.ask(queries.statements, view, limit=10)
     else:
-        name = actor_name(profile.actor.name, profile.actor.number, lang)
+        name = name_of(profile.actor.actor_id, profile.actor.name, profile.actor.number, lang)
         about = title_of(measure, by, lang)
         heading = t("positions.of_on", lang, name=name, measure=about) if about else name
         st.header(safe_md(heading), anchor=False)
@@ -105,7 +110,7 @@ lang = address.lang()
 st.title(t("positions.title", lang), anchor=False)
 st.caption(t("positions.why", lang))
 view = filters.bar(lang)
-with st.container(horizontal=True, vertical_alignment="bottom", key="narrow-positions"):
+with st.container(horizontal=True, vertical_alignment="top", key="narrow-positions"):
     by = narrow.one_of("by", MEASURES, lang)
     with st.container(width=260, key="narrow-kind"):
         kind = narrow.choice("kind", store.ask(queries.actor_choices)["kind"], lang)

@@ -105,10 +105,24 @@ with st.container(gap=None, key="understood"):
     added = [] if is_exact else store.ask(also_searched, words)
     if is_exact:
         st.caption(t("query.exact", lang))
-        st.button(t("query.widely", lang), key="widely", type="tertiary", on_click=choose, args=("exact", ""))
+        st.button(
+            t("query.widely", lang),
+            key="widely",
+            type="tertiary",
+            icon=":material/open_in_full:",
+            on_click=choose,
+            args=("exact", ""),
+        )
     elif added:
         st.caption(safe_md(t("query.also", lang, words=query_words.also(added, lang))))
-        st.button(t("query.exactly", lang), key="exactly", type="tertiary", on_click=choose, args=("exact", "1"))
+        st.button(
+            t("query.exactly", lang),
+            key="exactly",
+            type="tertiary",
+            icon=":material/match_word:",
+            on_click=choose,
+            args=("exact", "1"),
+        )
 
 page_number = address.page_number() if kind else 1
 found = store.ask(
@@ -145,7 +159,7 @@ st.segmented_control(
     key="w-search-kind",
     required=True,
     format_func=lambda code: (
-        t("search.all", lang) if code == ALL else f"{t(f'kinds.{code}', lang)} {number(counts.get(code, 0), lang)}"
+        t("search.all", lang) if code == ALL else f"{t(f'kinds.{code}', lang)} ({number(counts.get(code, 0), lang)})"
     ),
     on_change=lambda: choose("kind", st.session_state["w-search-kind"].replace(ALL, "")),
     label_visibility="collapsed",

@@ -3,13 +3,10 @@
 import streamlit as st
 
 from dashboard import address, collecting, columns, store
-from dashboard.i18n import number, plural, t, written
+from dashboard.i18n import label, number, plural, t
 from dashboard.safe import safe_md
 from dashboard.tables import coverage_cells, problem_cells, source_cells
 from data import coverage, queries
-
-#: lists of bodies take six lines
-TALL_PX = 110
 
 lang = address.lang()
 st.title(t("sources.title", lang), anchor=False)
@@ -26,23 +23,28 @@ with st.grid(columns=3, min_column_width=100):
 for one in trouble if len(trouble) <= collecting.FEW else []:  # a longer list reads better in the table below
     name = one.names.get(lang) or one.names.get("en") or one.source_id
     st.warning(
-        f"**{safe_md(name)}**: {t(f'state.{one.state}', lang)}" + (f" — {safe_md(one.error)}" if one.error else ""),
+        t("card.fact", lang, name=safe_md(name), value=t(f"state.{one.state}", lang))
+        + (f" — {safe_md(one.error)}" if one.error else ""),
         icon=":material/cloud_off:",
     )
 st.header(t("sources.all", lang), anchor=False)
 WIDE = {
-    **{"name": 165, "state": 110, "place": 105, "kind": 95, "last_ok": 110, "last_new": 110, "error": 250},
-    **{"records": 75, "rejected": 85, "unknown": 112, "outcomes": 130, "licence": 200, "url": 70},
+    **{"name": 190, "state": 120, "place": 128, "kind": 100, "last_ok": 120, "last_new": 130, "error": 250},
+    **{"records": 80, "rejected": 95, "unknown": 116, "outcomes": 130, "licence": 200, "url": 74},
 }
+#: columns that are there while a source has something to say in them
+WHEN_TOLD = ("error", "records", "rejected", "unknown", "outcomes")
 PHONE = {"name": 170, "state": 100, "url": 84}
 PROBLEMS = {"kind": 130, "source": 180, "locator": 190, "reason": 480, "at": 160}
 PROBLEMS_PHONE = {"source": 130, "reason": 224}
-COVERAGE = {"place": 120, "read": 330, "with_key": 180, "unread": 410, "news": 100}
-COVERAGE_PHONE = {"place": 104, "read": 125, "unread": 125}
+COVERAGE = ("place", "read", "with_key", "unread", "news")
+COVERAGE_PHONE = ("place", "read", "unread")
 if sources:
-    shown = columns.widths(WIDE, PHONE)
+    cells = source_cells(sources, lang)
+    told = {name for name in WHEN_TOLD if any(row[name] for row in cells)}
+    shown = {name: px for name, px in columns.widths(WIDE, PHONE).items() if name not in WHEN_TOLD or name in told}
     st.dataframe(
-        source_cells(sources, lang),
+        cells,
         key="sources",
         hide_index=True,
         column_config={
@@ -76,16 +78,19 @@ if outdated := store.ask_now(queries.snapshot).outdated_count:
     st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
 st.header(t("sources.not_covered", lang), anchor=False)
 places = coverage_cells(coverage.of_catalogue(), lang)
-shown = columns.widths(COVERAGE, COVERAGE_PHONE)
-st.dataframe(
-    places,
-    key="coverage",
+bare = ", ".join(
+    label("jurisdictions", code, lang) for code in coverage.without_official_source(coverage.of_catalogue())
+)
+st.caption(f"{t('sources.not_covered_why', lang)} {t('sources.no_official', lang, places=safe_md(bare))}")
+st.table(  # lists of bodies take as many lines as they need
+    {
+        t(f"col.{name}", lang): [safe_md(str(row[name])) or "–" for row in places]
+        for name in (COVERAGE_PHONE if address.is_phone() else COVERAGE)
+    },
     hide_index=True,
-    column_config={name: st.column_config.Column(t(f"col.{name}", lang), width=px) for name, px in shown.items()},
-    **{**columns.layout(shown, len(places), most=8), "row_height": TALL_PX, "height": 6 * TALL_PX + columns.HEAD_PX},
+    border="horizontal",
     alt=t("sources.not_covered", lang),
 )
-st.caption(safe_md(coverage.not_covered(written(lang))))
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     text = t("sources.not_read", lang, names=safe_md(names))

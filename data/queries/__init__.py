@@ -3,7 +3,7 @@
 Every function takes an open read-only database and returns records of :mod:`data.rows`.
 """
 
-from data.queries.actors import actor_choices, actor_count, actors, listed_actors
+from data.queries.actors import actor_choices, actor_count, actors, listed_actors, names_in
 from data.queries.changes import change_count, changes, last_changes
 from data.queries.citations import coverage, coverage_count, coverage_months
 from data.queries.compare import ANSWERS, answers, facet_files
@@ -103,6 +103,7 @@ __all__ = [
     "members",
     "milestones",
     "named",
+    "names_in",
     "neighbours",
     "new_events",
     "new_files",

@@ -59,6 +59,15 @@ def actors(
     return actor_rows(db, ranked, *_acts(view, role, party))
 
 
+def names_in(db: Database, lang: str) -> dict[str, str]:
+    """The reviewed name of each actor that has one in a language: actor id -> name. Its official name is another."""
+    return dict(
+        db.execute(
+            "SELECT actor_id, min(name) FROM actor_name WHERE lang = ? AND condition = '' GROUP BY actor_id", (lang,)
+        ).fetchall()
+    )
+
+
 def listed_actors(db: Database, actor_ids: Collection[str]) -> dict[str, ListedActor]:
     """Who stands in a file that is taken away, by id; an id that is not shown is left out."""
     wanted = "a.actor_id IN (SELECT value FROM json_each(?))"

@@ -81,7 +81,7 @@ def actor_files(db: Database, actor_id: str) -> list[ActorFile]:
     for dossier_id, role, count, day in db.execute(
         f"""
         SELECT dossier_id, role, sum(n), max(day) FROM (
-            SELECT e.dossier_id, x.role, count(*) AS n, max(e.date_start) AS day
+            SELECT e.dossier_id, x.role, count(*) AS n, max(e.date_start || ' ' || e.date) AS day
             FROM shown_actor x JOIN shown_event e USING (event_id)
             WHERE x.actor_id = :id AND e.dossier_id <> '' AND e.status = 'occurred' GROUP BY 1, 2
             UNION ALL
@@ -98,7 +98,7 @@ def actor_files(db: Database, actor_id: str) -> list[ActorFile]:
         ActorFile(
             **{**row, "titles": json.loads(row["titles"])},
             roles=tuple(sorted(roles[row["dossier_id"]].items(), key=lambda held: (-held[1], held[0]))),
-            last_on=last[row["dossier_id"]],
+            last_on=last[row["dossier_id"]].partition(" ")[2],
         )
         for row in rows(
             db,
@@ -107,7 +107,7 @@ def actor_files(db: Database, actor_id: str) -> list[ActorFile]:
             list(roles),
         )
     ]
-    return sorted(found, key=lambda one: one.last_on, reverse=True)
+    return sorted(found, key=lambda one: last[one.dossier_id], reverse=True)
 
 
 def actor_document_count(db: Database, actor_id: str) -> int:

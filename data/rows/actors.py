@@ -70,7 +70,10 @@ class ListedActor:
 
 @dataclass(frozen=True, slots=True)
 class ActorFile:
-    """A file an actor acts on: every role held in its events or on the file itself, and how often."""
+    """A file an actor acts on: every role held in its events or on the file itself, and how often.
+
+    ``last_on`` is the date of the newest act that has happened, as fine as known.
+    """
 
     dossier_id: str
     title: str

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from collectors.access import Access, access_of, dressed, token_of, without_key
+from collectors.access import Access, access_of, body_without_key, dressed, token_of, without_key
 from collectors.http import NetworkDoor
 from collectors.outcomes import Failure, Fetched
 from collectors.wire import Settings
@@ -162,3 +162,13 @@ def test_key_comes_from_the_variable_the_catalogue_names():
     )  # fmt: skip
     assert access_of(source, {"SOME_KEY": f" {KEY} "}) == Access(KEY, "query:key")
     assert access_of(source, {}).key_in == ""
+
+
+def test_short_key_takes_no_bytes_out_of_an_archive_and_a_long_one_is_taken_out_of_any_answer():
+    archive = b"PK\x03\x04 \xff k3y! \x00" * 3
+    assert body_without_key(archive, Access("k3y!", "header:X-API-KEY")) == archive
+    assert (
+        body_without_key(b"\xff you sent s3cret-k3y \x00", Access(KEY, "header:X-API-KEY"))
+        == b"\xff you sent REDACTED \x00"
+    )
+    assert without_key("you sent k3y!", Access("k3y!", "header:X-API-KEY")) == "you sent REDACTED"

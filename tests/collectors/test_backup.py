@@ -13,8 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collectors.__main__ import main
-from data import desk, subscriptions
+from data import desk, restoring, subscriptions
 from data.database import collected_path, only_one, open_writer, writer_lock, writing
+from data.errors import StorageError
 from data.reference import load_sources
 from tests.dump import check_integrity
 from tests.replay import feed_entries, official_entries, write_replay
@@ -226,3 +227,28 @@ def test_a_restore_that_no_writer_finishes_is_seen(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(kills_backup, "HAND_OVER", kills_backup.HAND_OVER[3:])
     with pytest.raises(Missed, match="a restore killed at 'in its place', passing 1"):
         kills_backup.prove(0)
+
+
+def test_a_decision_under_way_keeps_the_restore_from_taking_the_file_away(
+    archive: Path, empty: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    with desk.open_desk() as team:
+        desk.save_view(team, "Before", "", at=NOW)
+    monkeypatch.setattr(restoring, "_PATIENCE_SECONDS", 0.1)
+    with desk.open_desk() as team:
+        desk.save_view(team, "Under way", "", at=NOW)
+        assert main(["restore", str(archive), "--replace", "--now", NOW]) == 1
+        assert "the team's database is used" in capsys.readouterr().err
+    assert [one.name for one in desk.saved_views()] == ["Before", "Under way"]
+    with writer_lock(collected_path()):  # the next writer finishes what was asked for
+        pass
+    assert [one.name for one in desk.saved_views()] == ["Ours"]
+
+
+def test_who_decides_waits_while_the_file_is_replaced(empty: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(restoring, "_PATIENCE_SECONDS", 0.1)
+    alone, refused = restoring.in_place(empty, replacing=True), pytest.raises(StorageError, match="being restored")
+    with alone, refused, desk.open_desk():
+        pass
+    with desk.open_desk(), desk.open_desk():  # many at once
+        pass

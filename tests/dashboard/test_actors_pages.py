@@ -87,7 +87,7 @@ def test_a_name_nobody_has_is_told_with_a_way_out(visit: Visit):
 def test_a_profile_shows_offices_positions_files_network_and_documents(visit: Visit):
     app = visit("actors", who="ngo-clear")
     told = words(app)
-    assert told.index("▼ Opposes") < told.index("▲ Supports")
+    assert told.index("▼\u00a0Opposes") < told.index("▲\u00a0Supports")
     for part in ("We oppose it now.", "1 March 2026", "Document that names it (1)", "Acts with"):
         assert part in told
     tables = {tuple(one.value.columns): one.value for one in app.dataframe}
@@ -137,7 +137,7 @@ def test_a_cell_opens_its_words_by_address(visit: Visit):
 
 def test_votes_are_told_apart_from_statements(visit: Visit):
     told = words(visit("positions", who="fr-an-pa4242"))
-    assert "### Votes" in told and "✗ Voted against" in told and "### Statements" not in told
+    assert "### Votes" in told and "✗\u00a0Voted against" in told and "### Statements" not in told
 
 
 def test_filters_and_kind_narrow_the_matrix(visit: Visit):

@@ -157,5 +157,5 @@ def test_filters_of_the_changes_stand_in_the_address(visit: Visit):
 
 def test_changes_in_french(visit: Visit):
     told = words(visit("changes", lang="fr"))
-    assert "Date : 20 mai 2024 → 21 mai 2024" in told
+    assert "Date\u00a0: 20 mai 2024 → 21 mai 2024" in told
     assert "L’équipe" in told

@@ -61,7 +61,7 @@ def test_a_reader_filters_reads_a_source_exports_and_shares(site: str, published
     box.click()
     page.get_by_role("option", name="France").click()
     expect(page).to_have_url(re.compile(r"[?&]jurisdiction=fr"), timeout=WAIT)
-    expect(page.get_by_text("Events 1 to 3 of 3")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("3 events, newest first")).to_be_visible(timeout=WAIT)
 
     page.keyboard.press("Escape")
     pick_row(page)
@@ -90,7 +90,7 @@ def test_a_reader_filters_reads_a_source_exports_and_shares(site: str, published
         timeout=WAIT
     )
     other.keyboard.press("Escape")
-    expect(other.get_by_text("Events 1 to 3 of 3")).to_be_visible(timeout=WAIT)
+    expect(other.get_by_text("3 events, newest first")).to_be_visible(timeout=WAIT)
     assert (page.foreign, other.foreign) == ([], [])
 
 
@@ -121,7 +121,7 @@ def test_the_keyboard_alone_opens_a_card(site: str, visitor: Visitor):
 def test_filters_survive_a_change_of_page_a_reload_and_back(site: str, visitor: Visitor):
     page = visitor()
     page.goto(f"{site}/timeline?lang=en&jurisdiction=us")
-    expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("2 events, newest first")).to_be_visible(timeout=WAIT)
     before = page.evaluate("history.length")
     page.get_by_role("link", name="Files", exact=True).click()
     expect(page.get_by_text("1 file. Choose its row")).to_be_visible(timeout=WAIT)
@@ -131,7 +131,7 @@ def test_filters_survive_a_change_of_page_a_reload_and_back(site: str, visitor: 
     expect(page.get_by_text("1 file. Choose its row")).to_be_visible(timeout=WAIT)
     page.go_back()
     expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text("Events 1 to 2 of 2")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("2 events, newest first")).to_be_visible(timeout=WAIT)
 
 
 def test_a_running_collection_is_followed_and_its_end_is_seen(site: str, published: Path, visitor: Visitor):

@@ -60,7 +60,7 @@ def test_a_reader_sees_what_a_country_did_within_a_month_and_the_proof(answering
     page.get_by_role("link", name=re.compile("These .* events on the timeline")).click()
     expect(page.get_by_role("heading", name="Timeline", exact=True)).to_be_visible(timeout=WAIT)
     expect(page).to_have_url(re.compile(r"incident=grok-2026"), timeout=WAIT)
-    expect(page.get_by_text(re.compile(r"Events 1 to \d+ of \d+"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(re.compile(r"\d+ events, newest first|Events 1 to \d+ of \d+"))).to_be_visible(timeout=WAIT)
     page.go_back()
     expect(row(page, "Indonesia")).to_contain_text("81 days", timeout=WAIT)
     assert page.foreign == []

@@ -32,7 +32,7 @@ def test_within_a_track_no_two_groups_share_a_character():
         ("law", "committee", "◑ In committee (first chamber)", "◑ En commission (1re assemblée)"),
         ("law", "in_force", "● In force and applicable", "● En vigueur et applicable"),
         ("case", "closed_no_action", "✕ Closed without action", "✕ Classé"),
-        ("soft", "unknown", "? Stage unknown", "? Stade inconnu"),
+        ("soft", "unknown", "? Stage unknown", "? Étape inconnue"),
     ],
 )
 def test_a_stage_is_told_by_character_and_words(track: str, code: str, en: str, fr: str):

@@ -244,7 +244,7 @@ def test_the_next_deadline_of_the_union_is_on_the_landing_page(folder: Path, mon
     line = next(one for one in told.split("\n") if "in 6 days" in one)
     for part in ("European Union", "Deadline", "Code on marking", "https://example.org/eu-near"):
         assert part in line
-    assert "### Next 7 days (2)" in told and "1 later than that: the timeline" in told
+    assert "### Next 7 days (2)" in told and "1 later than that, on the timeline" in told
     assert "in 12 days · new" in told
     assert "3 days ago" in told
     assert "called off" not in told
@@ -333,7 +333,12 @@ def test_the_card_shows_the_words_of_a_source_first_and_where_they_stand(
 ):
     for lang, first, last, said in (
         ("en", "“Le vendredi 2 janvier", "socialiste).”", "Quoted word for word from Les Nouvelles News (fr)."),
-        ("fr", "«\u00a0Le vendredi 2 janvier", "socialiste).\u00a0»", "Cité mot pour mot : Les Nouvelles News (fr)."),
+        (
+            "fr",
+            "«\u00a0Le vendredi 2 janvier",
+            "socialiste).\u00a0»",
+            "Cité mot pour mot\u00a0: Les Nouvelles News (fr).",
+        ),
     ):
         app = visit(reviewed, monkeypatch, event="fr-x-2026-01-02-signalement-deputes", lang=lang)
         (quote,) = [one.value.replace("\\", "") for one in app.markdown if one.value.startswith("> ")]

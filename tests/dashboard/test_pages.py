@@ -129,7 +129,7 @@ def test_a_filter_chosen_in_a_widget_goes_to_the_address(visit: Visit):
     app.multiselect(key="w-jurisdiction").set_value(["fr"]).run()
     assert held(app, "jurisdiction") == ["fr"]
     assert len(app.dataframe[0].value) == 3
-    assert "Events 1 to 3 of 3" in words(app)
+    assert "3 events, newest first" in words(app)
 
 
 def test_filters_stay_on_a_change_of_page(visit: Visit):
@@ -143,7 +143,7 @@ def test_filters_stay_on_a_change_of_page(visit: Visit):
 
 def test_filters_without_a_widget_can_be_dropped(visit: Visit):
     app = visit("timeline", dossier=["us-take-it-down"])
-    assert "Events 1 to 2 of 2" in words(app)
+    assert "2 events, newest first" in words(app)
     app.button(key="chip-dossier-us-take-it-down").click().run()
     assert "dossier" not in app.query_params
 
@@ -162,12 +162,29 @@ def test_a_malformed_address_is_told_and_can_be_cleared(visit: Visit, key: str, 
     assert len(app.dataframe) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "en", "fr"),
+    [
+        ({"harm": "bogus"}, "“Harm” has no value “bogus”", "« Atteinte » n’a pas de valeur « bogus »"),
+        ({"from": "soon"}, "“From” needs a day such as 2026-01-26, not “soon”", "« Du » demande un jour comme"),
+        ({"to": "1800-01-01"}, "needs a day between 1 January 1990", "demande un jour entre le 1er janvier 1990"),
+        ({"colour": "red"}, "there is no filter “colour”", "aucun filtre ne s’appelle « colour »"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told_in_the_words_of_the_page(
+    visit: Visit, query: dict[str, str], en: str, fr: str
+):
+    for lang, said in (("en", en), ("fr", fr)):
+        told = visit("timeline", lang=lang, **query).error[0].value.replace("\\", "").replace(JOINER, "")
+        assert said in told.replace("\u00a0", " ")
+
+
 def test_an_empty_view_names_the_filters_that_emptied_it(visit: Visit):
     app = visit("timeline", jurisdiction=["us"], family=["enforcement"])
     assert {one.key for one in app.button if str(one.key).startswith("drop-")} == {"drop-jurisdiction", "drop-family"}
     app.button(key="drop-family").click().run()
     assert "family" not in app.query_params
-    assert "Events 1 to 2 of 2" in words(app)
+    assert "2 events, newest first" in words(app)
 
 
 def test_pages_of_the_table_follow_each_other(visit: Visit):
@@ -224,7 +241,7 @@ def test_a_hostile_headline_is_escaped_wherever_it_is_text(visit: Visit):
     assert labels
     for one in labels:
         assert "](" not in one.replace("\\]", "").replace("\\(", "")
-        assert one.replace("\\", "").replace(JOINER, "") == f"**{snapshot.HOSTILE}**"
+        assert one.replace("\\", "").replace(JOINER, "").replace("\u00a0", " ") == f"**{snapshot.HOSTILE}**"
 
 
 def test_a_dossier_shows_its_ladder_its_proof_and_what_comes_next(visit: Visit):
@@ -301,6 +318,8 @@ def test_sources_show_state_quarantine_and_what_is_not_covered(visit: Visit):
     told = words(app)
     assert "no answer in 30 s" in told
     assert "Waiting source" in told and "Japan" in told
+    read = dict(zip(app.table[0].value["Jurisdiction"], app.table[0].value["Bodies not read"], strict=True))
+    assert "courts" in read["Austria"]
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "read with other rules"), ("fr", "lus avec d’autres règles")])

@@ -20,7 +20,7 @@ def figure(value: float | None, unit: str, about: str) -> ItemFigure:
 
 def test_figures_are_told_with_unit_and_subject_in_the_language_of_the_reader():
     assert shown(piece.figure_words(figure(75_000, "EUR", "fine"), "en")) == "**Fine**: 75,000 euros “x”"
-    assert "75 000 euros" in shown(piece.figure_words(figure(75_000, "EUR", "fine"), "fr"))
+    assert "75\u202f000 euros" in shown(piece.figure_words(figure(75_000, "EUR", "fine"), "fr"))
     assert "81% of the whole" in shown(piece.figure_words(figure(0.81, "share", "share"), "en"))
     assert "400% more" in shown(piece.figure_words(figure(4.0, "increase", "increase"), "en"))
     assert "2,5 ans" in shown(piece.figure_words(figure(2.5, "years", "sentence"), "fr"))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dashboard.safe import JOINER, md_link, safe_link, safe_md, safe_parts
+from dashboard.safe import JOINER, md_link, safe_link, safe_md, safe_parts, safe_title
 from tests.dashboard.payloads import PAYLOADS
 
 
@@ -22,6 +22,11 @@ def test_the_letters_stay_and_every_sign_is_escaped(text: str):
     assert plain(shown) == " ".join(printable.split())
     for sign in "`*_[]#!|<>~$:":
         assert not re.search(rf"(?<!\\){re.escape(sign)}", shown.replace("\\\\", "")), sign
+
+
+def test_signs_that_french_sets_apart_stay_on_the_line_of_their_word():
+    assert plain(safe_title("Loi SREN : « délits » ?")) == "Loi SREN\u00a0: «\u00a0délits\u00a0»\u00a0?"
+    assert "\u202f" in safe_md("75\u202f000 euros")
 
 
 def test_patterns_that_are_looked_for_after_markdown_are_broken():

@@ -103,9 +103,9 @@ def test_a_french_word_finds_english_texts_and_the_page_says_so(visit: Visit):
 
 def test_choices_are_counted(visit: Visit):
     groups = {one.key: [str(each.content) for each in one.proto.options] for one in visit(words="signed").button_group}
-    assert groups["w-search-jurisdiction"] == ["France 1", "United States 1"]
-    assert groups["w-search-year"] == ["2025 1", "2024 1"]
-    assert groups["w-search-kind"] == ["Best of all", "Files 0", "Actors 0", "Events 2", "Documents 0"]
+    assert groups["w-search-jurisdiction"] == ["France (1)", "United States (1)"]
+    assert groups["w-search-year"] == ["2025 (1)", "2024 (1)"]
+    assert groups["w-search-kind"] == ["Best of all", "Files (0)", "Actors (0)", "Events (2)", "Documents (0)"]
 
 
 def test_an_empty_result_names_the_word_and_offers_a_way_on(visit: Visit):

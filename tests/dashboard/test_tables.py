@@ -50,7 +50,7 @@ def test_a_change_of_stage_is_told_in_words():
 
 def test_a_corrected_date_is_told_as_a_date():
     assert tables.revision_text(revision("date_start", "2024-05-20", "2024-05-21"), "fr") == (
-        "Date : 20 mai 2024 → 21 mai 2024"
+        "Date\u00a0: 20 mai 2024 → 21 mai 2024"
     )
 
 

@@ -127,7 +127,7 @@ def test_a_file_shows_its_stages_in_the_figure_and_as_a_table(visit: Visit):
     bars = [trace for trace in figure["data"] if trace["type"] == "bar" and trace.get("customdata")]  # type: ignore[index]
     assert [trace["customdata"] for trace in bars] == [["fr-sren-tabled", "fr-sren-vote", "fr-sren-signed"]]
     table = next(one.value for one in app.table if "Since" in one.value and "To" in one.value)
-    assert list(table["Stage"]) == ["Tabled", "Passed one chamber", "Enacted and published"]
+    assert list(table["Stage"]) == ["◑ Tabled", "◑ Passed one chamber", "◕ Enacted and published"]
     assert next(iter(table["Since"])) == "10 May 2023" and list(table["To"])[-1] == t("chart.still", "en")
 
 

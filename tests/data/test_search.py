@@ -285,3 +285,18 @@ def test_a_snapshot_is_replaced_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     assert queries.snapshot(reader).event_count == 0
     assert queries.snapshot(open_immutable(published_path())).event_count > 300
     assert [one.name for one in tmp_path.glob("*.tmp")] == []
+
+
+def test_no_hit_and_no_file_of_an_actor_has_a_date_finer_than_known(db: Database):
+    hits = {one.ref: one.date for one in search.search(db, "deepfake India viral", kind="event", limit=50).hits}
+    assert hits["in-actor-deepfake"] == "2023-11"
+    known = {one.event_id: one.date for one in queries.timeline(db, View())}
+    assert {ref: day for ref, day in hits.items() if day != known[ref]} == {}
+    files = {one.dossier_id: one.last_on for one in queries.actor_files(db, "uk-ofcom")}
+    assert files["uk-ofcom-hash-matching-codes"] == "2026-02"
+
+
+def test_reviewed_names_of_a_language_are_there_by_actor(db: Database):
+    assert queries.names_in(db, "fr")["eu-parliament"] == "Parlement européen"
+    assert "us-house" not in queries.names_in(db, "fr"), "a name that holds under a condition only"
+    assert queries.names_in(db, "xx") == {}

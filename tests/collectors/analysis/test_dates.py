@@ -146,3 +146,56 @@ def test_any_text_gives_spans_inside_it(text: str, lang: str, published: date) -
 def test_heaps_of_date_words_never_break_it(words: list[str], published: date) -> None:
     text = " ".join(words)
     assert all(span.when.start <= span.when.end for span in find_dates(text, "fr", published))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Elle a parlé le 4 novembre ; il a répondu le lendemain", ["2025-11-04", "2025-11-05"]),
+        ("fr", "repérée le 28 octobre, quarante-huit heures plus tard reprise", ["2025-10-28", "2025-10-30"]),
+        ("fr", "le site fermé le 3 octobre\n\nTrois jours plus tard, il rouvrait", ["2025-10-03", "2025-10-06"]),
+        ("fr", "la veille des élections locales du 13 octobre 2024", ["2024-10-12", "2024-10-13"]),
+        ("fr", "le lendemain de la rentrée, soit le 4 novembre", ["2025-11-04"]),
+        (
+            "fr",
+            "Adopté mardi.\n\nLe 3 mars 2024 déjà.\n\nLa veille, elle l'avait lu",
+            ["2025-11-18", "2024-03-03", "2025-11-17"],
+        ),
+        ("fr", "soit 60 % de plus qu'un an plus tôt", []),
+        ("fr", "la veille, elle l'avait lu", []),
+        ("it", "denunciato il 14 ottobre, due giorni dopo aver scoperto il video", ["2025-10-14", "2025-10-12"]),
+        ("it", "il voto del 12 ottobre. Due giorni dopo il voto è stato chiuso", ["2025-10-12", "2025-10-14"]),
+        ("es", "cerró el 3 de octubre y volvió al día siguiente", ["2025-10-03", "2025-10-04"]),
+        ("fr", "moins de deux jours après avoir ouvert, le 6 octobre, une enquête", ["2025-10-06"]),
+    ],
+)
+def test_dates_that_lean_on_another_date_of_the_text(lang: str, text: str, expected: list[str]) -> None:
+    assert isos(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "à livrer d'ici fin mars", "2026-03-31"),
+        ("fr", "avant la fin du mois", "2025-11-30"),
+        ("it", "entro la fine di marzo", "2026-03-31"),
+        ("es", "antes de finales de marzo", "2026-03-31"),
+        ("fr", "examiné fin octobre", "2025-10"),
+        ("fr", "dans la semaine du 24 novembre", "2025-11-24/2025-11-30"),
+        ("it", "nei primi nove mesi dell'anno", "2025-01-01/2025-09-30"),
+        ("es", "en los primeros nueve meses de 2024", "2024-01-01/2024-09-30"),
+        ("fr", "publiée au quatrième trimestre", "2025-10-01/2025-12-31"),
+        ("es", "pasará al pleno en el primer trimestre", "2026-01-01/2026-03-31"),
+        ("fr", "à l'approche des élections municipales du 15 mars", "2026-03-15"),
+        ("fr", "depuis les élections municipales du 30 septembre", "2025-09-30"),
+        ("it", "a due settimane dalle elezioni regionali del 7 dicembre", "2025-12-07"),
+        ("fr", "réunis le week-end dernier", "2025-11-15/2025-11-16"),
+        ("es", "responderá dentro de diez días", "2025-11-29"),
+    ],
+)
+def test_ends_of_months_parts_of_years_and_days_fixed_long_before(lang: str, text: str, expected: str) -> None:
+    assert expected in isos(text, lang)
+
+
+def test_an_interval_told_after_a_weekday_says_nothing_of_it() -> None:
+    assert isos("Selon l'étude rendue publique mardi et menée du 12 au 23 juin", "fr")[0] == "2025-11-18"

@@ -127,3 +127,91 @@ def test_a_sentence_may_end_with_the_platform_named_by_one_letter():
     assert [text[start:end] for start, end in sentences(text)] == [
         "Des images sont diffusées sur X.", "L'article 226-8-1 les punit.", "M. X. Durand le rappelle.",
     ]  # fmt: skip
+
+
+def test_dates_that_stand_crosswise_each_take_their_own_trigger(read: Read) -> None:
+    text = "Un faux enregistrement avait inondé le réseau la veille des élections communales du 12 octobre 2025."
+    assert happened(read(text)) == ["2025-10-11 incident", "2025-10-12 election"]
+
+
+def test_what_goes_on_since_a_day_lasts_until_publication(read: Read) -> None:
+    assert happened(read("De fausses vidéos circulent sur Facebook depuis le 5 janvier.")) == [
+        "2026-01-05/2026-01-15 incident"
+    ]
+    assert happened(read("Ce délit est punissable depuis le 5 janvier 2026.")) == ["2026-01-05 law_in_force"]
+    assert happened(read("Esos vídeos falsos circulan desde el 5 de enero.", "es")) == [
+        "2026-01-05/2026-01-15 incident"
+    ]
+
+
+def test_a_count_is_one_of_a_period(read: Read) -> None:
+    assert happened(read("La vidéo montrait le 5 janvier 300 comptes.")) == []
+    assert happened(read("La police a recensé 300 cas en 2025.")) == ["2025 statistic"]
+
+
+def test_no_statement_is_of_a_day_to_come(read: Read) -> None:
+    text = "La question sera tranchée le 20 février, rappelle Anne Delorme."
+    assert happened(read(text)) == []
+
+
+def test_a_phrase_that_opens_a_sentence_dates_its_main_verb(read: Read) -> None:
+    text = (
+        "Réunie le 4 décembre 2025, la formation restreinte de la Commission nationale de l'informatique et des "
+        "libertés (CNIL) a prononcé une amende."
+    )
+    assert happened(read(text)) == ["2025-12-04 fine_sanction"]
+
+
+def test_a_firm_suspends_by_itself_unless_an_authority_does(read: Read) -> None:
+    assert happened(read("L'éditeur a suspendu ce service le 5 janvier.")) == ["2026-01-05 platform_action"]
+    assert happened(read("L'Arcom a suspendu ce service le 5 janvier.")) == ["2026-01-05 fine_sanction"]
+
+
+def test_the_heading_of_a_record_dates_what_was_done_at_the_sitting(read: Read) -> None:
+    text = (
+        "Réunion du mercredi 7 janvier 2026\n\n"
+        "La commission des lois examine la proposition de loi n° 12.\n\n"
+        "La commission rejette l'amendement CL3.\n\n"
+        "Elle adopte l'article 2 modifié.\n\n"
+        "Puis elle adopte l'ensemble de la proposition de loi."
+    )
+    assert happened(read(text, kind="parliament_record")) == [
+        "2026-01-07 bill_reading",
+        "2026-01-07 committee_vote",
+        "2026-01-07 committee_vote",
+    ]
+    assert happened(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "C'est la deuxième plainte, après celle déposée le 12 décembre.", ["2025-12-12 referral"]),
+        ("fr", "La proposition de loi a été déposée le 12 décembre.", ["2025-12-12 bill_tabled"]),
+        ("fr", "La question, déposée le 12 décembre, attend sa réponse.", ["2025-12-12 question_asked"]),
+        ("it", "La querela fu presentata il 12 dicembre.", ["2025-12-12 referral"]),
+        ("it", "La proposta di legge è stata presentata il 12 dicembre.", ["2025-12-12 bill_tabled"]),
+    ],
+)
+def test_what_was_handed_in_says_the_noun_nearest_to_the_verb(
+    read: Read, lang: str, text: str, expected: list[str]
+) -> None:
+    assert happened(read(text, lang)) == expected
+
+
+def test_a_date_of_somebodys_life_is_no_event_and_no_other_verbs(read: Read) -> None:
+    assert happened(read("Née en 1990, Anne Delorme a saisi l'Arcom.")) == []
+    assert happened(read("Nato nel 1988, ha denunciato il sito.", "it")) == []
+
+
+def test_what_another_did_next_is_the_deed_before_it(read: Read) -> None:
+    text = "L'Indonésie a bloqué samedi l'accès au service, suivie dimanche par la Malaisie."
+    assert happened(read(text)) == ["2026-01-10 fine_sanction", "2026-01-11 fine_sanction"]
+    assert happened(read("Une fête suivie dimanche par un bal.")) == []
+
+
+def test_what_a_judge_orders_is_a_ruling(read: Read) -> None:
+    assert happened(read("Le juge des référés a ordonné le 2 janvier le retrait de la vidéo.")) == [
+        "2026-01-02 court_ruling"
+    ]
+    assert happened(read("L'Arcom a ordonné le 2 janvier le retrait de la vidéo.")) == ["2026-01-02 fine_sanction"]

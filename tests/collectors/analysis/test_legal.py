@@ -179,3 +179,51 @@ def test_no_two_rules_leave_the_choice_to_their_order_in_the_file():
     assert len(orders) > 40
     twice = {one for one in orders if orders.count(one) > 1}
     assert twice == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "text", "wanted"),
+    [
+        ("fr", "fr", "Le DSA s'applique. Le Sénat adopte l'article 3 et rejette l'article 4.", ["eu:reg:2022/2065"]),
+        ("fr", "fr", "Le DSA s'applique. L'article 2, ainsi modifié, est adopté.", ["eu:reg:2022/2065"]),
+        ("en", "uk", "The DSA applies. Peers rejected section 12.", ["eu:reg:2022/2065"]),
+    ],
+)  # fmt: skip
+def test_an_article_that_is_voted_on_is_of_the_bill(lang: str, country: str, text: str, wanted: list[str]) -> None:
+    assert cited(text, lang, country) == wanted
+
+
+def test_an_act_told_once_with_its_year_is_known_by_its_title() -> None:
+    text = "The Harbour Records Act 1999 binds ports. Ports say section 5 of the Harbour Records Act is old."
+    assert cited(text, "en", "uk") == ["uk:act:harbour-records-act-1999", "uk:act:harbour-records-act-1999:5"]
+    assert cited("Ports say the Harbour Records Act is old.", "en", "uk") == []
+
+
+def test_a_number_without_its_word_is_an_article_of_the_code_behind_it() -> None:
+    text = "Se aplica el artículo 248.1, o bien el 401 del Código Penal."
+    assert cited(text, "es", "es") == ["es:cp:248.1", "es:cp:401"]
+    assert cited("En la página 40 habla del Código Penal.", "es", "es") == []
+
+
+def test_a_high_number_beside_an_amending_law_is_of_the_code() -> None:
+    text = "L'articolo 612-quater del codice penale, introdotto dalla legge n. 132/2025; resta l'articolo 494."
+    assert cited(text, "it", "it")[-1] == "it:cp:494"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Texas House heard Iowa's HF 2240 and West Virginia's HB 5516.", ["us-ia:bill:hf2240", "us-wv:bill:hb5516"]),
+        ("The 136th General Assembly of Ohio took up H.B. 185.", ["us-oh:bill:hb185"]),
+        ("Washington HB 1205", ["us-wa:bill:hb1205"]),
+        ("In Washington, HB 1205 is unknown.", ["us-xx:bill:hb1205"]),
+    ],
+)  # fmt: skip
+def test_the_state_beside_a_bill_is_its_state(text: str, wanted: list[str]) -> None:
+    assert cited(text, "en", "us") == wanted
+
+
+def test_a_paragraph_counts_where_the_law_is_cited_so() -> None:
+    assert cited("l'article 50, paragraphe 2, de l'AI Act", "fr") == ["eu:reg:2024/1689:50(2)"]
+    assert cited("l'article 28, alinéa 1, du code civil", "fr", "ch") == ["ch:cc:28"]
+    assert cited("straffelovens § 264 d, stk. 1", "da", "dk") == ["dk:straffeloven:264d"]

@@ -102,3 +102,45 @@ def test_any_text_is_judged_with_offsets_inside(title: str, text: str, lang: str
     found = judge(title, text, lang)
     assert 0.0 <= found.score <= 1.0
     assert all(0 <= e.start < e.end <= len(title) + 1 + len(text) for e in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Plainte : l'appel reproduisait la voix de sa fille, il a viré 3 000 euros à un escroc."),
+        ("fr", "Le tribunal juge celui qui a greffé le visage d'une collègue sur un film pornographique."),
+        ("en", "Police say the caller used a copy of the mayor's voice made by software to ask for gift cards."),
+        ("en", "The court heard he had altered holiday photographs of two women to make them appear naked."),
+        ("de", "Das Gericht verbot Werbung, in der die Stimme der Sängerin mit KI imitiert wurde."),
+        ("it", "Indagine della Procura: la voce del direttore, ricostruita al computer, ha ordinato il bonifico."),
+        ("es", "La Fiscalía investiga una grabación que nunca existió, con una voz idéntica a la del alcalde."),
+        ("da", "Politiet: Svindlerne brugte en efterligning af chefens stemme."),
+    ],
+)
+def test_a_text_need_not_name_the_thing(lang: str, text: str) -> None:
+    assert judge("", text, lang).relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Usurpation d'identité : le tribunal condamne l'escroc aux faux papiers et aux photos volées."),
+        ("en", "The caller posed as a tax officer with a foreign accent and asked for gift cards, police said."),
+        ("en", "The FTC fined the company for keeping voice recordings of children made by its software."),
+        ("de", "Die Polizei warnt vor dem Enkeltrick: Der Anrufer gab sich am Telefon als Enkel aus."),
+        ("it", "Il falso avvocato si era presentato al telefono, i carabinieri lo hanno denunciato."),
+        ("es", "El juez envía a prisión al falso médico, que usaba títulos falsificados y fotos de otros."),
+        ("da", "Politiet advarer om falske pengesedler og viser billeder af dem."),
+    ],
+)
+def test_fraud_without_an_imitation_is_another_subject(lang: str, text: str) -> None:
+    assert not judge("", text, lang).relevant
+
+
+def test_weak_words_choose_a_facet_together_or_in_the_title() -> None:
+    story = "Une vidéo truquée par une IA montre la ministre, qui a porté plainte."
+    one = f"{story} Un virement a suivi."
+    two = f"{story} Un virement a suivi, la banque a alerté."
+    assert "fraud_impersonation" not in judge("", one, "fr").facets
+    assert "fraud_impersonation" in judge("", two, "fr").facets
+    assert "fraud_impersonation" in judge("Virements : une vidéo truquée", story, "fr").facets

@@ -1,0 +1,157 @@
+"""Which date is the day of which trigger: the cheapest pairs of a sentence, each serving once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from collectors.analysis.lexicon import load
+from collectors.analysis.reading import DateSpan, Mention
+from collectors.analysis.triggers import Trigger
+
+_LIMIT = 150
+#: how far before its verb, and how far behind it, the name of a speaker may stand
+_SPEAKING, _BEHIND = 120, 40
+#: so much nearer two pairs must be crosswise
+_CROSSING = 8.0
+#: of such a happening no day to come is told, unless its verb is of the future
+_PAST_ONLY = {"statement", "incident", "statistic"}
+#: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
+_PHRASE = 28
+#: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
+_OPENING = 90
+# "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
+_INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
+_FRONTED = re.compile(
+    r"(?:(?:Am|Im|In|Nach|Vor|Bei|Zuvor|Zudem|Auch|Gestern|Heute|På|I|Efter|Også|Ayer|Hoy|Ieri|Oggi|\w+(?:tag|dag|dì)"
+    r"|El (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo))\s(?:[\w.]+\s){0,4})?"
+)
+_PUNCTUATION = re.compile(r"[,;:()\n]")
+_JOINED = re.compile(
+    r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que|weil|obwohl|nachdem|because|although|parce que|alors que"
+    r"|bien que|perché|mentre|porque|aunque|fordi|selvom)\s"
+)
+_BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
+    r"|\w{3,}(?:era|eront|erà|eranno|ará|arán|irá|irán))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def paired(
+    text: str,
+    sentence: tuple[int, int],
+    dates: list[DateSpan],
+    triggers: list[Trigger],
+    mentions: list[Mention],
+    published: date,
+) -> list[tuple[DateSpan, Trigger]]:
+    """Cheapest pairs first, then two that are nearer crosswise change; a date and a trigger serve once. In the order of
+    the dates."""
+    said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
+    costs = [
+        [_cost(text, d, t, dates, published, sentence[0]) + _before_said(d, t, said) for t in triggers] for d in dates
+    ]
+    chosen: list[tuple[DateSpan, Trigger]] = []
+    for i, j in sorted(_crossed(_nearest(costs, triggers), costs)):
+        when, trigger = dates[i], triggers[j]
+        if trigger.type == "aside":  # "born in 1990": a date of somebody's life
+            continue
+        if trigger.type == "same":  # "blocked it on Saturday, followed on Sunday by": the deed before
+            if not chosen:
+                continue
+            trigger = replace(trigger, type=chosen[-1][1].type)
+        if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
+            continue
+        if trigger.type == "report":
+            trigger = replace(trigger, type="statement")
+        if trigger.type == "statement" and speaker(text, sentence, trigger, mentions) is None:
+            continue
+        chosen.append((when, trigger))
+    return chosen
+
+
+def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
+    pairs = sorted((cost, i, j) for i, row in enumerate(costs) for j, cost in enumerate(row) if cost <= _LIMIT)
+    found: dict[int, int] = {}
+    used: list[Trigger] = []
+    for _, i, j in pairs:
+        trigger = triggers[j]
+        if i in found or any(t.start < trigger.end and trigger.start < t.end for t in used):
+            continue
+        found[i] = j
+        used.append(trigger)
+    return found
+
+
+def _crossed(found: dict[int, int], costs: list[list[float]]) -> list[tuple[int, int]]:
+    """``had flooded the network on the eve of the elections of 13 October``: nearest alone gives the eve to the
+    elections."""
+    for i in found:
+        for k in found:
+            now = costs[i][found[i]] + costs[k][found[k]]
+            if i < k and costs[i][found[k]] + costs[k][found[i]] < now - _CROSSING:
+                found[i], found[k] = found[k], found[i]
+    return list(found.items())
+
+
+def _cost(
+    text: str, when: DateSpan, trigger: Trigger, dates: list[DateSpan], published: date, opening: int = -1
+) -> float:
+    """How far a trigger is from a date: letters and what stands between. ``opening``: where the sentence begins."""
+    if opening >= 0 and len(dates) == 1 and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
+        own = _cost(text, when, trigger, dates, published)
+        lead = text[opening : when.start]
+        if trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
+            return own
+        return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
+    bias = float(load("events")["bias"].get(trigger.type, 0))
+    if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
+        gap = when.start - trigger.end
+        if not (-len(trigger.word) <= gap <= 6):
+            return _LIMIT + 1.0
+    if when.start >= trigger.until:
+        return _LIMIT + 1.0
+    if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
+        return _LIMIT + 1.0
+    if trigger.type == "statistic" and when.when.precision == "day":  # a count is one of a period
+        return _LIMIT + 1.0
+    if trigger.start < when.end and when.start < trigger.end:
+        return bias - min(len(trigger.word), 40) / 10
+    low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
+    if high - low > _LIMIT:
+        return _LIMIT + 1.0
+    between = text[low:high]
+    cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
+    cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
+    cost += 18 * len(_JOINED.findall(f" {between} "))
+    if when.when.end < published and _future(text, trigger):
+        cost += 40
+    cost += 45 * sum(1 for other in dates if low <= other.start < high)
+    return cost
+
+
+def _future(text: str, trigger: Trigger) -> bool:
+    return bool(_FUTURE.search(text, max(0, trigger.start - 12), trigger.end))
+
+
+def _before_said(when: DateSpan, trigger: Trigger, said: list[tuple[int, int]]) -> float:
+    """``said on Tuesday that it had fined the firm on 3 March``: of two dates the first is of the saying."""
+    return 60.0 if any(verb <= when.start < opened <= trigger.start for verb, opened in said) else 0.0
+
+
+def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> Mention | None:
+    """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
+    lead = text[sentence[0] : trigger.start]
+    inverted = _INVERTED.search(lead) or _FRONTED.fullmatch(lead)
+    for mention in mentions:
+        if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
+            continue
+        if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
+            continue
+        before, behind = trigger.start - mention.end, mention.start - trigger.end
+        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND)):
+            return mention
+    return None

@@ -1,0 +1,131 @@
+"""Words that state a happening: where they stand, of which type, and which of two that overlap says more."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, replace
+from functools import cache
+
+from collectors.analysis.lexicon import load
+from collectors.analysis.sieve import Sieve, Words
+
+#: how far behind its verb the words may begin that a verb of saying opens
+_SPEAKING = 120
+#: types that are told of only when they have happened
+_PAST = frozenset(("incident", "statistic"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words of a happening. ``until``: a date behind it is of the clause that a verb of saying opens ("said that …");
+    ``past``: only a day that has been can be its day."""
+
+    start: int
+    end: int
+    type: str
+    word: str
+    until: int = sys.maxsize
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The tables of ``events.toml`` of one language."""
+
+    sieve: Sieve
+    kinds: dict[Words, str]
+    reaction: Words
+    also: Words
+    wake: Words
+    report: Words
+    that: Words
+    done: Words
+    to_be: re.Pattern[str]
+    since: re.Pattern[str]
+
+
+@cache
+def rules(lang: str) -> Rules:
+    """Raises ReferenceDataError for a broken expression."""
+    table, sieve = load("events"), Sieve()
+    words = {f"{{{name}}}": expression for name, expression in table["words"].get(lang, {}).items()}
+    kinds = {Words(sieve, _filled(patterns, words), "events"): kind for kind, patterns in table[lang].items()}
+    return Rules(
+        sieve,
+        kinds,
+        Words(sieve, [table["reaction"][lang]], "events"),
+        Words(sieve, [table["also"][lang]], "events"),
+        Words(sieve, [table["wake"][lang]], "events"),
+        next(words for words, kind in kinds.items() if kind == "report"),
+        Words(Sieve(), [table["that"][lang]], "events"),
+        Words(Sieve(), [table["done"][lang]], "events"),
+        re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
+    )
+
+
+def _filled(patterns: list[str], words: dict[str, str]) -> list[str]:
+    """``{bill}`` in an expression stands for the words of that name."""
+    for name, expression in words.items():
+        patterns = [pattern.replace(name, expression) for pattern in patterns]
+    return patterns
+
+
+def triggers_in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[Trigger]:
+    """Those of ``text[start:end]``, none of them in the ``named`` spans: words in the name of a law."""
+    table = rules(lang)
+    found = [
+        _trigger(text, m, table.kinds[words], table, end)
+        for words in table.sieve.alive(text, start, end)
+        if words in table.kinds
+        for m in words.finditer(text, start, end)
+        if not any(s <= m.start() and m.end() <= e for s, e in named)
+    ]
+    return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int) -> Trigger:
+    start, until = match.start(), sys.maxsize
+    if kind in ("statement", "report"):
+        opened = table.that.search(text, start, min(end, match.end() + _SPEAKING))
+        until = opened.end() if opened else until
+    else:  # "the committee said on Tuesday that it had approved": of the second verb
+        opened = table.that.search(text, start, match.end())
+        start = opened.end() if opened and table.report.search(text, start, opened.end()) else start
+    done = table.done.match(text, start) and not table.to_be.search(text, max(0, start - 25), start)
+    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done) or kind in _PAST)
+
+
+def _outdoes(other: Trigger, trigger: Trigger) -> bool:
+    """A longer wording says more than a word in it; an adoption at first reading is an adoption."""
+    if other.start <= trigger.start and trigger.end <= other.end and other.type != trigger.type:
+        if other.type == "statistic" and trigger.type == "referral":  # "complaints have doubled"
+            return True
+        longer = (other.end - other.start) - (trigger.end - trigger.start)
+        return 0 < longer <= 25 and other.type != "report"
+    if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
+        return 0 <= trigger.start - other.end < 30
+    return False
+
+
+@cache
+def _filed(lang: str) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]] | None:
+    table = load("events")
+    if lang not in table["filed"]:
+        return None
+    nouns = {kind: re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.I) for kind, said in table["filed_as"][lang].items()}
+    return re.compile(rf"(?:{table['filed'][lang]})", re.IGNORECASE), nouns
+
+
+def filed(text: str, lang: str, sentence: tuple[int, int], trigger: Trigger) -> Trigger:
+    """``déposée le 12 décembre``: of the type that the noun nearest to such a verb says, a complaint or a bill."""
+    table = _filed(lang)
+    if table is None or trigger.type != "bill_tabled" or not table[0].fullmatch(text[trigger.start : trigger.end]):
+        return trigger
+    near = [
+        (max(trigger.start - noun.end(), noun.start() - trigger.end), kind)
+        for kind, nouns in table[1].items()
+        for noun in nouns.finditer(text, *sentence)
+    ]
+    return replace(trigger, type=min(near)[1]) if near else trigger
