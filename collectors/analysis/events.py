@@ -20,6 +20,7 @@ from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
 from collectors.analysis.undated import follows, reactions, undated
 from data.models import When
 
+_OF = re.compile(r",? (?:du|del|dell'|de|of|vom|af) ?")
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -40,7 +41,7 @@ def find_events(
 ) -> tuple[EventSpan, ...]:
     """Events of a normalised text, in text order."""
     named = [(ref.start, ref.end) for ref in legal]
-    free = [d for d in dates if not any(s <= d.start and d.end <= e for s, e in named)]
+    free = [d for d in dates if not any((s <= d.start and d.end <= e) or _its_date(text, e, d) for s, e in named)]
     found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
     before: tuple[When, int] | None = None
     record = source_kind == "parliament_record"
@@ -67,6 +68,11 @@ def find_events(
         elif before and index - before[1] > 1:
             before = None
     return tuple(_distinct(text, found))
+
+
+def _its_date(text: str, end: int, when: DateSpan) -> bool:
+    """``directive (UE) 2024/1385 du 14 mai 2024``: the date of an act, right behind its number."""
+    return 0 < when.start - end <= 8 and when.when.precision == "day" and bool(_OF.fullmatch(text, end, when.start))
 
 
 def _dated(

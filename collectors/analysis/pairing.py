@@ -39,6 +39,8 @@ _PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
 _PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
 #: what a comma right behind a date adds to the way to a verb behind it
 _CLOSED = 10
+#: days of a period of which counts are told
+_MONTH = 27
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -99,6 +101,7 @@ def paired(
                 continue
             trigger = replace(trigger, type=chosen[-1][1].type)
         trigger = _announced(text, lang, when, trigger, triggers)
+        trigger = _counted(when, trigger, triggers)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
@@ -123,6 +126,14 @@ def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers:
         if near and re.fullmatch(table["announced"][lang], between, re.IGNORECASE):
             return deed
     return trigger
+
+
+def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
+    """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
+    if trigger.type != "referral" or (when.when.end - when.when.start).days < _MONTH:
+        return trigger
+    counts = (t for t in triggers if t.type == "statistic" and t.start < trigger.end and trigger.start < t.end)
+    return next(counts, trigger)
 
 
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
