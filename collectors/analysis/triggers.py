@@ -85,9 +85,10 @@ def triggers_in(
     table = rules(lang)
     found = [
         _trigger(text, m, table.kinds[words], table, end)
-        for words in table.sieve.alive(text, start, end)
+        for words, patterns in table.sieve.alive(text, start, end).items()
         if words in table.kinds
-        for m in words.finditer(text, start, end)
+        for pattern in patterns  # each alone: a short wording hides no longer one of its kind
+        for m in pattern.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
     whole = list(found)
