@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from collectors.analysis.date_anchors import SHIFTS, anchored
+from collectors.analysis.date_periods import PERIODS
 from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan
@@ -22,6 +23,7 @@ _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 _COARSE = {"ago", "lastweek", "nextweek", "yesterday", "today", "later", "sooner", "ahead", "daybefore", "dayafter"}
 _ALONE = re.compile(r"\s?(?:on |by |am |den |le |il |el )?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
+_RESOLVERS = RESOLVERS | PERIODS
 #: days ahead that a date without a year may be, if nothing in its sentence is past
 _AHEAD = 45
 #: letters before such a date in which the noun of a day fixed long before may stand ("the elections of")
@@ -100,7 +102,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "months"))
             forward = forward or (kind == "day" and _soon(grammar, text, match, published))
             cue = "future" if forward else ""
-            when = RESOLVERS[kind](grammar, match, published, cue)
+            when = _RESOLVERS[kind](grammar, match, published, cue)
             if (
                 kind == "day"
                 and not (match["y"] or match["w"])
