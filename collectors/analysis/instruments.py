@@ -129,8 +129,8 @@ def _order(rule: _Rule, swiss: bool) -> tuple[bool, bool, int, str, str]:
 
 
 _LEADING = re.compile(
-    r"(?:(?:(?:South |New )?(?:Australia|Britain|Canada|England|India|Ireland|Japan|Kenya|Korea|Malaysia|Nigeria|Ontario"
-    r"|Ottawa|Queensland|Scotland|Singapore|Victoria|Wales|Zealand|UK|U\.K\.)'s"
+    r"(?:(?:(?:South |New )?(?:Australia|Britain|Canada|England|India|Ireland|Japan|Kenya|Korea|Malaysia|Nigeria"
+    r"|Ontario|Ottawa|Queensland|Scotland|Singapore|Victoria|Wales|Zealand|UK|U\.K\.)'s"
     r"|Under|In|The|By|From|Since|And|But|Of|of|the|and|to|for|in|on|A|An|Section|Sections|Part)\s)+"
 )
 
