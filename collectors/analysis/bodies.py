@@ -53,13 +53,16 @@ def organisations(placed: Placed) -> None:
                 continue
             if rule.behind and _like_a_person(said):
                 continue
+            whole = end
+            if match.groupdict().get("of"):
+                end = match.start("of")
             inner = [m for m in placed.mentions if m.start < end and start < m.end]
             if inner and not _takes(rule.kind, rule.over, inner, start, end):
                 continue
             placed.drop(inner)
-            of = match.groupdict().get("of")
-            cut = match.start("of") if of else end + _to_bracket(placed, end)
-            placed.add(start, cut, rule.kind, "organisation", name=_nominative(placed.text[start : max(cut, end)]))
+            if whole == end:
+                whole = end = end + _to_bracket(placed, end)
+            placed.add(start, end, rule.kind, "organisation", name=_nominative(placed.text[start:whole]))
 
 
 def _trimmed(placed: Placed, start: int, end: int) -> tuple[int, int]:

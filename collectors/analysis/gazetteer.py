@@ -21,7 +21,8 @@ from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import Folded, fold_key
 from collectors.analysis.reading import Mention
 from data.members import Member
-from data.reference_models import RefActor
+from data.reference_csv import split_conditions
+from data.reference_models import AliasCondition, RefActor
 
 _PARTICLES = (
     "de",
@@ -43,6 +44,9 @@ _PARTICLES = (
     "ter",
     "o",
 )
+
+# what separates the names of a body, but not inside the brackets of a condition
+_PARTS = re.compile(r"\|(?![^\[]*\])")
 
 # "the FTC Act", "House Bill 12", "Senate Resolution 5": an act that bears the name
 _ACT = re.compile(r" (?:Act|Bill|Resolution|Amendment)(?! Gates)(?![\w-])")
@@ -68,6 +72,10 @@ class _Entry:
     beside: tuple[str, ...] | None = None
     """Of a member of a parliament: words of the chamber and the party, which decide between namesakes."""
 
+    @property
+    def key(self) -> str:
+        return self.actor.actor_id or self.actor.name
+
 
 class Gazetteer:
     """Built once from the reference and the registers of members; :meth:`find` may be called from one thread at a time.
@@ -83,9 +91,8 @@ class Gazetteer:
         for actor in actors:
             for entry in _entries(actor):
                 key = fold_key(entry.alias)
-                if key and not any(
-                    e.actor is actor and (e.condition is None) == (entry.condition is None) for e in entries[key]
-                ):
+                same = (e for e in entries[key] if e.actor is actor and e.condition is None)
+                if key and (entry.condition is not None or next(same, None) is None):
                     entries[key].append(entry)
             if actor.kind == "person":
                 self.surnames[fold_key(surname(actor.name))].append(actor)
@@ -99,8 +106,12 @@ class Gazetteer:
         self._automaton = ahocorasick.Automaton()
         for body in _bodies():
             for entry in _entries(body):
-                entries.setdefault(fold_key(entry.alias), [entry])
+                listed = entries[fold_key(entry.alias)]
+                if entry.condition is not None or not listed:
+                    listed.append(entry)
         for key, listed in entries.items():
+            if not key:
+                continue
             self._automaton.add_word(f" {key} ", (len(key) + 2, tuple(listed)))
         self._automaton.make_automaton()
         names = load("names")
@@ -231,10 +242,21 @@ def _peoples_of(key: str) -> tuple[str, ...]:
 def _bodies() -> tuple[RefActor, ...]:
     """Well-known bodies that are in no list: named, but without an id of their own."""
     return tuple(
-        RefActor("", names[0], kind, country, aliases=tuple(names[1:]))
+        _body(line, kind, country)
         for kind, places in load("bodies").items()
         for country, listed in places.items()
-        for names in (line.split("|") for line in listed)
+        for line in listed
+    )
+
+
+def _body(line: str, kind: str, country: str) -> RefActor:
+    """``Name|other name|AB [condition]``."""
+    parts = _PARTS.split(line)
+    plain = [part for part in parts if "[" not in part]
+    conditional = split_conditions("|".join(part for part in parts if "[" in part))
+    named = tuple(AliasCondition(alias, conditions) for alias, conditions in conditional)
+    return RefActor(
+        "", (plain or [named[0].alias])[0], kind, country, aliases=tuple(plain[1:]), ambiguous_aliases=named
     )
 
 
@@ -331,17 +353,17 @@ def _choose(holding: list[_Entry], around: Surroundings) -> _Entry | None:
     party stands beside it, else nobody."""
     countries = around.countries
     reviewed = [entry for entry in holding if entry.beside is None]
-    if holding and not reviewed and len({entry.actor.actor_id for entry in holding}) > 1:
+    if holding and not reviewed and len({entry.key for entry in holding}) > 1:
         holding = [entry for entry in holding if entry.beside and stands_beside(around, entry.beside)]
-        return holding[0] if len({entry.actor.actor_id for entry in holding}) == 1 else None
-    holding = reviewed or holding
+        return holding[0] if len({entry.key for entry in holding}) == 1 else None
+    holding = [entry for entry in reviewed if entry.actor.actor_id] or reviewed or holding
     if not holding:
         return None
-    if len({entry.actor.actor_id for entry in holding}) == 1:
+    if len({entry.key for entry in holding}) == 1:
         return holding[0]
     for country in countries[:2]:
         own = [e for e in holding if e.actor.jurisdiction.partition("-")[0] == country.partition("-")[0]]
-        if len({e.actor.actor_id for e in own}) == 1:
+        if len({e.key for e in own}) == 1:
             return own[0]
     return None
 

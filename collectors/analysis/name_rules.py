@@ -31,6 +31,7 @@ class NameRules:
     honorific: Words
     lawyer: Words
     public: Words
+    direct: Words
     expert: Words
     private: Words
     private_act: Words
@@ -78,6 +79,7 @@ def name_rules(lang: str) -> NameRules:
         honorific=words("honorific", 0),
         lawyer=words("lawyer", 0),
         public=public,
+        direct=words("direct"),
         expert=expert,
         private=words("private"),
         private_act=words("private_act", re.IGNORECASE),

@@ -23,7 +23,13 @@ _TOKEN = re.compile(r"[^\W\d_][\w.'-]*|\d+(?:er|e)?")
 _AND = ("et", "and", "und", "e", "y", "og", "&")
 _BRACKET = re.compile(r"\s\((?P<in>[^()\n]{1,45})\)")
 _PEER = re.compile(r"(?:Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess|Duke|Sir|Dame) $")
+_TITLED = re.compile(
+    rf"(?<!\w)(?P<title>Lord|Lady|Baroness|Baron|Viscount|Viscountess|Earl|Countess)(?: of)? "
+    rf"(?!(?:Chancellor|Advocate|Justice|Mayor|President|Speaker|Chief|Commissioner|Privy|Provost|Lieutenant|Lord|Great|Marshal|High|Warden|of)(?!\w))"
+    rf"(?!(?:Chairman|Chair|Minister|Whip|Leader)(?!\w)){CAP}(?: of {CAP}(?: {CAP})?)?"
+)
 _NAMES_BEFORE = re.compile(rf"(?<!\w)((?:{CAP} ){{1,3}})$")
+_AGE = re.compile(r",? \(?(?:aged |âgée?s? de |de |di )?[1-9]\d(?: (?:ans|anni|años|år|Jahre|years old))?(?=[,.)])")
 _SPEAKER = re.compile(
     rf"(?m)^(?:M\.|Mme|Mr\.?|Ms\.?|Mrs\.?) (?P<name>{CAP}(?: (?:(?:de|du|d'|von|van) ?)?{CAP}){{1,3}})(?=[.,(])"
 )
@@ -48,6 +54,8 @@ class _People(Placed):
         if not match:
             return None
         start, end = match.span()
+        if self.text.startswith("d'", start):
+            start += 2  # "la loi d'Anne Roe": a name does not begin with its particle
         title = re.match(r"\S+\s", self.text[start:end])
         if title and any(
             words.fullmatch(title[0].strip()) for words in (self.rules.honorific, self.rules.lawyer, self.rules.public)
@@ -126,6 +134,12 @@ class _People(Placed):
             position = token.end()
         return -1
 
+    def apposed(self, position: int) -> bool:
+        """``the head of the group, Josephine Roe``: set off by a comma, and of no body."""
+        match = self.rules.name.match(self.text, position)
+        words = match.group().split() if match else []
+        return len(words) == 2 and self.text[:position].endswith(", ") and words[1] not in self.rules.bodies
+
     def single(self, position: int) -> bool:
         match = self.rules.cap.match(self.text, position)
         return bool(match and fold_key(match.group()) in self.gazetteer.surnames)
@@ -143,10 +157,17 @@ class _People(Placed):
                 and self.lang in ("en", "de")
                 and self.at(position) is None
                 and not self.known_first(position)
+                and not self.apposed(position)
             ):
                 continue  # "the manager of Nana Backpacker Hostel"
             said = " ".join(self.text[role.start() : position].split()).strip(" ,:")
             self.named(position, said if public else "", rule, plural=bool(re.search(r"[sxi]\.?$", role.group())))
+
+    def roles_right_before(self) -> None:
+        """``led by Jane Roe``, ``the Socialist Jane Roe``: with a word between it may be anybody."""
+        for role in self.rules.direct.finditer(self.text):
+            if self.free(role.end() - 1, role.end()) and self.text.startswith(" ", role.end()):
+                self.named(role.end() + 1, role.group(), "role-name", plural=False)
 
     def named(self, position: int, role: str, rule: str, plural: bool) -> None:
         """Take the name (or names) that begin here."""
@@ -157,6 +178,8 @@ class _People(Placed):
                 self.roles.setdefault((known.start, known.end), role)
             else:
                 span = self.full_name(position)
+                if span and not role and self.harmed(*span):
+                    return
                 if span:
                     self.add(*span, "person", rule, role)
                     end = span[1]
@@ -220,7 +243,11 @@ class _People(Placed):
 
     def harmed(self, start: int, end: int) -> bool:
         """Words for victims or private persons nearby: a profession alone makes nobody public."""
-        return self.rules.private.search(self.text, max(0, start - 80), end + 80) is not None
+        return self.aged(end) or self.rules.private.search(self.text, max(0, start - 80), end + 80) is not None
+
+    def aged(self, end: int) -> bool:
+        """``Jane Roe, 23,``: an age behind the name."""
+        return _AGE.match(self.text, end) is not None
 
     def plain(self, between: str) -> bool:
         """Only an article and adjectives between a name and its role: no "mother of", no "victim of"."""
@@ -229,6 +256,18 @@ class _People(Placed):
         return not self.rules.private.search(between) and not any(
             word in self.rules.links or word in self.rules.breaks for word in words
         )
+
+    def peers(self) -> None:
+        """``Lord Roe of Ayton``: the title is of the name where it is first said; later the name alone is linked."""
+        if self.lang != "en":
+            return
+        known: dict[str, str] = {m.name: surname(m.name) for m in self.mentions if _TITLED.match(m.name)}
+        found = list(_TITLED.finditer(self.text))
+        for peer in sorted(found, key=lambda match: (" of " not in match.group(), match.start())):
+            if not self.free(*peer.span()) or surname(peer.group()) in known.values():
+                continue
+            known[peer.group()] = surname(peer.group())
+            self.add(*peer.span(), "person", "peer", peer["title"])
 
     def honorifics(self) -> None:
         for title in self.rules.lawyer.finditer(self.text):
@@ -304,7 +343,9 @@ def find_names(
     bodies.organisations(found)
     bodies.defined(found)
     firms.firms(found)
+    found.peers()
     found.roles_before(rules.public, "role-name", public=True)
+    found.roles_right_before()
     found.name_then_role()
     found.roles_before(rules.expert, "expert-name", public=False)
     found.honorifics()

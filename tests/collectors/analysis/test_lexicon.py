@@ -71,7 +71,11 @@ def test_event_example_is_found(example: dict[str, object], curated_reader: Read
 def test_each_language_has_every_table(lang: str) -> None:
     types = set(load("event_labels")["en"])
     assert set(load("event_labels")[lang]) == types
-    assert {name.removesuffix("_before") for name in load("events")[lang]} - types <= {"report", "aside", "same"}
+    assert {name.removesuffix("_before").removesuffix("_weak") for name in load("events")[lang]} - types <= {
+        "report",
+        "aside",
+        "same",
+    }
     assert "report" in load("events")[lang]
     for name in ("dates", "names", "stance"):
         assert lang in load(name)

@@ -117,7 +117,7 @@ PASSAGES = [
     Passage(
         "it", "2025-11-18", "Deepfake, la legge in vigore",
         "L'articolo 612-quater c.p. contro i deepfake è in vigore dal 10 ottobre. Il Codacons chiede più controlli.",
-        ("2025-10-10 law_in_force",), (), ("it:cp:612-quater",), ("Codacons calls_for",),
+        ("2025-10-10 law_in_force",), ("ngo-codacons",), ("it:cp:612-quater",), ("ngo-codacons calls_for",),
     ),
     Passage(
         "es", "2026-01-13", "El Gobierno aprueba el anteproyecto sobre deepfakes",

@@ -16,7 +16,7 @@ from tests.collectors.analysis.conftest import document
 ARCOM = [RefActor("arcom", "Arcom", "regulator", "fr")]
 TEXT = (
     "L'Arcom a ouvert une enquête le 12 janvier 2026 sur les hypertrucages à caractère sexuel. "
-    "Zélinda Mbarkroux et Synthéa Labs en parlent."
+    "Zélinda Mbarkroux et Synthéa Voix en parlent."
 )
 
 
@@ -28,7 +28,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ruler.add_patterns(
         [
             {"label": "PER", "pattern": "Zélinda Mbarkroux"},
-            {"label": "ORG", "pattern": "Synthéa Labs"},
+            {"label": "ORG", "pattern": "Synthéa Voix"},
             {"label": "ORG", "pattern": "Arcom"},
             {"label": "MISC", "pattern": "hypertrucages"},
         ]
@@ -50,7 +50,7 @@ def test_a_model_adds_names_and_changes_nothing_the_rules_found(models: dict[str
     assert set(plain.mentions) <= set(helped.mentions)
     assert [(one.text, one.kind, one.actor_id, one.rule) for one in added] == [
         ("Zélinda Mbarkroux", "person", "", "model:small-1.0"),
-        ("Synthéa Labs", "other", "", "model:small-1.0"),
+        ("Synthéa Voix", "other", "", "model:small-1.0"),
     ]
     assert facts(helped, document(TEXT)) == facts(plain, document(TEXT))
 
