@@ -161,6 +161,8 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
     if "{state}" in rule.id:
         values["state"] = us_state(text, next((c for c in countries if c.startswith("us-")), ""), match.group())
     values["acts"] = "au" if "(Cth)" in match.group() else _acts_country(countries)
+    if values["acts"] == "uk" and "Act, " in match.group() and countries[:1] and countries[0].startswith("us"):
+        values["acts"] = "us"  # the comma before the year is American
     if "{german}" in rule.id:
         swiss = countries[:1] == ("ch",) and values["code"] == "stgb"
         if swiss:

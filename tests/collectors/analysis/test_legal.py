@@ -240,3 +240,8 @@ def test_an_act_is_of_its_country_wherever_it_is_cited() -> None:
         "nz:act:harmful-digital-communications-act-2015:5"
     ]
     assert cited("Canada's Harbour Records Act", "en", "ca") == ["ca:act:harbour-records-act"]
+
+
+def test_the_comma_before_the_year_is_american_in_an_american_text() -> None:
+    text = "Congress passed the Harbour Lights and Extensions Act, 2026."
+    assert cited(text, "en", "us") == ["us:act:harbour-lights-and-extensions-act-2026"]
