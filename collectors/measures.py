@@ -7,18 +7,20 @@ field.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from data.health import Measures
+from data.measured import Measures
 from data.models import ActorRecord, DossierRecord, ItemRecord, Record
 
 #: signs beyond which a text, or a summary, is more than its teaser
 TEXT, SUMMARY = 500, 80
 #: a language or a place of fewer items than this share is not kept
 SHARE = 0.1
+#: how long before a visit a record may be dated that it did not show
+LATE = timedelta(days=3)
 _READ = 300  # signs that show how a text was decoded
 
 
@@ -78,8 +80,10 @@ class Measuring:
             if day <= self.today and (self.newest is None or day > self.newest):
                 self.newest = day
 
-    def result(self) -> Measures:
-        """Shares are of the records of that kind."""
+    def result(
+        self, *, new_count: int = -1, changed_count: int = -1, late_count: int = -1, rules: str = ""
+    ) -> Measures:
+        """Shares are of the records of that kind; what was new or told otherwise is known to whoever stores them."""
         often = {name: count for name, count in self.said.items() if count >= SHARE * self.kinds["item"]}
         return Measures(
             record_count=self.record_count,
@@ -88,7 +92,16 @@ class Measuring:
                 name: round(count / self.kinds[name.partition(".")[0]], 3)
                 for name, count in sorted({**self.filled, **often}.items())
             },
+            new_count=new_count,
+            changed_count=changed_count,
+            late_count=late_count,
+            rules=rules,
         )
+
+
+def late_count(days: Iterable[date | None], visited: date) -> int:
+    """How many records never seen before are older than the last visit by more than :data:`LATE`."""
+    return sum(day is not None and visited - day > LATE for day in days)
 
 
 def is_garbled(text: str) -> bool:
@@ -106,10 +119,3 @@ def _place(url: str) -> str:
     parts = url.split("/", 4)
     has_folder = len(parts) > 4 and len(parts[3]) <= 30 and not any(sign.isdigit() for sign in parts[3])
     return "/".join(parts[2 : 4 if has_folder else 3])
-
-
-def as_json(measures: Measures) -> str:
-    """The stored form."""
-    return json.dumps(
-        {"records": measures.record_count, "newest": measures.newest, "filled": measures.filled}, sort_keys=True
-    )

@@ -20,12 +20,12 @@ from collectors import READ_WITH, apart, pages
 from collectors.clippings import ClippingCollector
 from collectors.clock import stamp
 from collectors.contracts import held_to
-from collectors.measures import Measuring, as_json
+from collectors.measures import Measuring, late_count
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.parsers import parser_version
 from collectors.watching import Watched
 from collectors.windows import addresses
-from data import flips, health, store, store_items, store_kept, store_runs, store_sources
+from data import flips, health, measured, store, store_items, store_kept, store_runs, store_sources
 from data.database import Database
 from data.errors import BlockedError, SourceError
 from data.models import Identifier, ItemRecord, Record, Rejected, Response, Source
@@ -72,6 +72,7 @@ class Visit:
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     read_count: int = 0
     unchanged_count: int = 0
+    changed_count: int = 0  # without those that the page of an article completed
     queue: deque[str] = field(default_factory=deque)
     asked: set[str] = field(default_factory=set)
     entries: tuple[str, ...] = ()
@@ -237,6 +238,7 @@ class Visit:
         ):
             counts.add(store.record_unit(self.db, unit, digest))
         self.counts.add(counts)
+        self.changed_count += counts.changed
         if counts.held:
             store_runs.ask_whole(self.db, response.requested_url or response.url)
         for follow in self.counts.follows:
@@ -365,35 +367,35 @@ class Visit:
         if kinds and len(self.failures) == self.request_count:
             return ("blocked" if kinds & _REFUSED else "unavailable"), detail, ""
         read_whole = self.unchanged_count == 0 and not kinds  # what did not change is not counted as records
-        measures = self.measuring.result() if read_whole else None
-        stored = as_json(measures) if measures else ""
+        past = store_runs.history(self.db, self.source.id)
+        measures = self._measures(past) if read_whole else None
         if any(url in self.entries for _, _, url in self.failures):
             return "suspicious", detail, ""
         if read_whole and self.counts.records < self.source.min_records:
             least = f"{self.counts.records} records where at least {self.source.min_records} are expected"
             return "failed", least, ""
-        if found := self._alarms(measures):
+        found = self._alarms(past, measures)
+        stored = measured.stored(measures, [one for one in found if one.kind != "flips"])
+        if found:
             reasons = "; ".join(one.reason for one in found)
-            if any(one.kind != "flips" for one in found):
-                stored = ""  # nothing to compare a later visit with
             return "suspicious", f"{reasons}; {detail}" if detail else reasons, stored
         return ("ok" if self.read_count else "unchanged"), detail, stored
 
-    def _alarms(self, measures: health.Measures | None) -> list[health.Alarm]:
+    def _measures(self, past: Sequence[measured.Past]) -> measured.Measures:
+        """What this visit measured; what is told otherwise or late is compared under the same rules and addresses."""
+        rules = f"{parser_version(self.collector)} {self.read_with} {' '.join(self.source.urls)}"
+        return self.measuring.result(
+            new_count=self.counts.new,
+            changed_count=self.changed_count,
+            late_count=late_count(self.counts.new_days, past[-1].on) if past else 0,
+            rules=sha256(rules.encode()).hexdigest()[:12],
+        )
+
+    def _alarms(self, past: Sequence[measured.Past], measures: measured.Measures | None) -> list[measured.Alarm]:
         """What the source's own past says of this visit."""
-        source = self.source
-        past = [
-            health.Past(
-                date.fromisoformat(str(row["started_at"])[:10]),
-                int(row["news_count"]),
-                health.read_measures(row["measures"]),
-            )
-            for row in store_runs.history(self.db, source.id)
-        ]
-        news_count = self.counts.new + self.counts.changed
-        current = health.Past(date.fromisoformat(self.now()[:10]), news_count, measures)
-        quiet = health.quiet_days(source.kind, source.quiet_days, source.every_hours)
-        found = health.alarms(past, current, quiet)
+        source, news_count = self.source, self.counts.new + self.counts.changed
+        current = measured.Past(date.fromisoformat(self.now()[:10]), news_count, measures)
+        found = health.alarms(past, current, health.quiet_days(source.kind, source.quiet_days, source.every_hours))
         since = datetime.fromisoformat(self.now()) - max(flips.SETTLED, timedelta(hours=2 * source.every_hours))
         if names := flips.held(self.db, source.id, stamp(lambda: since)):
             found.append(health.flips(names))

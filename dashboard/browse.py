@@ -19,7 +19,7 @@ __all__ = ["event_table", "figure", "pager", "show", "table"]
 
 PAGE_ROWS = 50
 WIDTHS = {
-    **{"date": 120, "title": 317, "place": 128, "type": 125, "status": 86, "stage": 140, "sources": 66, "check": 122},
+    **{"date": 120, "title": 290, "place": 128, "type": 125, "status": 86, "stage": 175, "sources": 66, "check": 122},
 }
 #: on a phone
 NARROW = {"date": 104, "title": 212}

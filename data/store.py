@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from data import flips
 from data.database import Database, rows, sqlite3, writing
@@ -90,7 +91,7 @@ class Unit:
 class Counts:
     """What happened to the records of a unit or a run. ``records`` counts items, dossiers and actors read,
     those of a bulk archive that are not kept (``passed_over``) among them; those that flip (``held``) count as
-    unchanged too."""
+    unchanged too. ``new_days``: the days that new items carry."""
 
     records: int = 0
     passed_over: int = 0
@@ -101,6 +102,7 @@ class Counts:
     rejected: int = 0
     unknown: int = 0
     follows: list[str] = field(default_factory=list)
+    new_days: list[date | None] = field(default_factory=list)
 
     def add(self, other: Counts) -> None:
         """Add another unit's counts to these."""
@@ -113,6 +115,7 @@ class Counts:
         self.rejected += other.rejected
         self.unknown += other.unknown
         self.follows.extend(other.follows)
+        self.new_days.extend(other.new_days)
 
     def tally(self, state: str) -> None:
         """Count one record by its state."""
@@ -201,7 +204,10 @@ def _record(db: Database, unit: Unit, entry: Entry, digest: str, counts: Counts)
     )
     match record:
         case ItemRecord():
-            counts.tally(_write_item(db, record, by, entry))
+            state = _write_item(db, record, by, entry)
+            counts.tally(state)
+            if state == "new":
+                counts.new_days.append(record.published_on)
         case DossierRecord():
             dossier_id, state = write_dossier(db, record, by)
             if entry.relevance is not None and state != "held":

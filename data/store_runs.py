@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from data.database import Database, rows, writing
+from data.health import LOOKED_BACK
+from data.measured import Past, read
 from data.models import Response
 from data.payloads import read_payload
 from data.store import Counts
@@ -173,27 +175,27 @@ def last_good_visit(db: Database, source_id: str) -> str:
     """Start of the last visit that ended well (UTC), or nothing; one whose records flip read everything too."""
     found = db.execute(
         "SELECT max(started_at) FROM run WHERE source_id = ?"
-        " AND (outcome IN ('ok', 'unchanged') OR (outcome = 'suspicious' AND measures <> ''))",
+        " AND (outcome IN ('ok', 'unchanged') OR (outcome = 'suspicious' AND measures <> ''"
+        " AND json_extract(measures, '$.alarms') IS NULL))",
         (source_id,),
     ).fetchone()
     return str(found[0] or "")
 
 
-def history(db: Database, source_id: str, limit: int = 60) -> list[dict[str, Any]]:
-    """The last finished visits that were answered, oldest first: started_at, outcome, new_count, measures."""
-    return list(
-        reversed(
-            rows(
-                db,
-                """
-                SELECT started_at, outcome, new_count + changed_count AS news_count, measures FROM run
-                WHERE source_id = ? AND outcome IN ('ok', 'unchanged', 'suspicious')
-                ORDER BY run_id DESC LIMIT ?
-                """,
-                (source_id, limit),
-            )
-        )
-    )
+def history(db: Database, source_id: str) -> list[Past]:
+    """The last finished visits that were answered, oldest first; before them the last that brought something, when none
+    of these did."""
+    answered = """
+        SELECT started_at, new_count + changed_count AS news_count, measures FROM run
+        WHERE source_id = ? AND outcome IN ('ok', 'unchanged', 'suspicious')
+    """
+    found = rows(db, f"{answered} ORDER BY run_id DESC LIMIT ?", (source_id, LOOKED_BACK))
+    if not any(row["news_count"] for row in found):
+        found += rows(db, f"{answered} AND new_count + changed_count > 0 ORDER BY run_id DESC LIMIT 1", (source_id,))
+    return [
+        read(row["measures"], date.fromisoformat(str(row["started_at"])[:10]), int(row["news_count"]))
+        for row in reversed(found)
+    ]
 
 
 def kept_response(db: Database, payloads: Path, digest: str, url: str) -> Response | None:

@@ -42,6 +42,7 @@ class Grammar:
     forward: tuple[str, ...]
     back: tuple[str, ...]
     around: re.Pattern[str]
+    over: re.Pattern[str] | None
     seasons: dict[str, int]
     feasts: dict[str, tuple[int, int]]
 
@@ -242,6 +243,19 @@ def _resolve_feast_month(g: Grammar, m: re.Match[str], published: date, cue: str
     return month_of(when.start.year, when.start.month) if when else None
 
 
+def _resolve_week_number(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``KW 48``, ``uge 48``: the ISO week of that number nearest to publication, to come when a cue says so."""
+    weeks = []
+    for year in range(published.year - 1, published.year + 2):
+        try:
+            weeks.append(date.fromisocalendar(year, int(m["n"]), 1))
+        except ValueError:
+            continue
+    ahead = [monday for monday in weeks if not cue or monday + timedelta(days=6) >= published]
+    monday = min(ahead, key=lambda one: abs((one - published).days), default=None)
+    return week_of(monday) if monday else None
+
+
 def _resolve_years(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
     first, last = int(m["y1"]), int(m["y2"])
     return When(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
@@ -309,11 +323,6 @@ def _weekend(day: date) -> When:
     return When(saturday, saturday + timedelta(days=1), "range")
 
 
-def _resolve_years(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    first, last = int(m["y1"]), int(m["y2"])
-    return When(date(first, 1, 1), date(last, 12, 31), "range") if first < last else None
-
-
 _Resolver = Callable[[Grammar, "re.Match[str]", date, str], When | None]
 RESOLVERS: dict[str, _Resolver] = {
     "day": _resolve_day,
@@ -321,6 +330,7 @@ RESOLVERS: dict[str, _Resolver] = {
     "numeric": _resolve_numeric,
     "range": _resolve_range,
     "months": _resolve_months,
+    "weekno": _resolve_week_number,
     "years": _resolve_years,
     "half": _resolve_half,
     "quarter": _resolve_quarter,
@@ -334,7 +344,6 @@ RESOLVERS: dict[str, _Resolver] = {
     "nearday": _resolve_near,
     "feast": _resolve_feast,
     "feastmonth": _resolve_feast_month,
-    "years": _resolve_years,
     "season": _resolve_season,
     "weekdaylast": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start - timedelta(days=7)),
     "weekdaynext": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start + timedelta(days=7)),

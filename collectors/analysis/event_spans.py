@@ -13,6 +13,12 @@ LONGEST = 200
 # A network that blocks or suspends does so by itself, unless an authority is named.
 _PRODUCERS = {"platform", "ai_developer", "product", "person"}
 _SELF = re.compile(r"(?:block|bloqu|bloque|blocc|suspen|gesperrt|sperr|blok|banned|interdi)", re.IGNORECASE)
+# A committee that adopts has no chamber yet.
+_COMMITTEE = re.compile(
+    r"(?<!\w)(?:la |the |der |die |il |las? )?(?:commission|commissione|comisión|sous-commission)"
+    r"(?! (?:européenne|europea|nationale|nazionale|nacional|d'enquête))(?!\w)",
+    re.IGNORECASE,
+)
 # What a judge orders, upholds or strikes down is a ruling.
 _JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
 _JUDGE = re.compile(
@@ -26,6 +32,11 @@ _SUSPENDS = re.compile(r"suspen|sospes|sospen", re.IGNORECASE)
 _POWERS = {"regulator", "government", "parliament", "committee", "court", "prosecutor"}
 # Who votes rejects a bill; anybody else who does only speaks against it.
 _DECIDING = {"parliament", "committee", "government", "court"}
+_VOTES = re.compile(
+    r"(?<!\w)(?:\d+ (?:voix|votes|voti|votos|stimmen|stemmer)|(?:le|conseil) national|conseil des états|chambre|sénat"
+    r"|assemblée|députés|sénateurs|camera|senato|aula|congreso|senado|pleno|grand conseil)(?!\w)",
+    re.IGNORECASE,
+)
 REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
@@ -98,7 +109,7 @@ def event_of(
     rule: str = "clause",
 ) -> EventSpan:
     start, end = span
-    kind = trigger.type.removesuffix("_before")
+    kind = trigger.type.removesuffix("_before").removesuffix("_weak")
     if kind == "fine_sanction" and trigger.word.lower().startswith("block") and _COURT.search(text, start, end):
         kind = "court_ruling"
     bodies = {m.kind for m in mentions if start <= m.start < end}
@@ -108,11 +119,14 @@ def event_of(
         kind = "platform_action"
     if kind == "fine_sanction" and not bodies & _POWERS and _SUSPENDS.match(trigger.word):
         kind = "fine_sanction" if _AUTHORITY.search(text, start, end) else "platform_action"
+    if kind in ("bill_adopted", "bill_rejected") and "parliament" not in bodies:
+        kind = "committee_vote" if _COMMITTEE.search(text, start, trigger.start) else kind
     if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
         kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:
         kind = "court_ruling"
-    if kind == "bill_rejected" and bodies and not bodies & _DECIDING and REFUSED.match(trigger.word):
+    voted = bodies & _DECIDING or _VOTES.search(text, start, end)
+    if kind == "bill_rejected" and bodies and not voted and REFUSED.match(trigger.word):
         kind = "statement"
     actors = tuple(dict.fromkeys(m.actor_id or m.name for m in mentions if start <= m.start and m.end <= end))
     status = "scheduled" if when.start > published else "occurred"

@@ -17,16 +17,17 @@ from collectors.analysis.pairing import paired, speaker
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
 from collectors.analysis.sitting import done_at_sitting, sitting_day
 from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
-from collectors.analysis.undated import reactions, undated
+from collectors.analysis.undated import follows, reactions, undated
 from data.models import When
 
+_OF = re.compile(r",? (?:du|del|dell'|de|of|vom|af) ?")
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
 )  # fmt: skip
 
 #: what goes on, or happens again and again
-_LASTING = frozenset(("incident", "referral", "statistic", "statement"))
+_LASTING = frozenset(("incident", "incident_weak", "referral", "statistic", "statement"))
 
 
 def find_events(
@@ -40,19 +41,21 @@ def find_events(
 ) -> tuple[EventSpan, ...]:
     """Events of a normalised text, in text order."""
     named = [(ref.start, ref.end) for ref in legal]
-    free = [d for d in dates if not any(s <= d.start and d.end <= e for s, e in named)]
+    free = [d for d in dates if not any((s <= d.start and d.end <= e) or _its_date(text, e, d) for s, e in named)]
     found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
     before: tuple[When, int] | None = None
     record = source_kind == "parliament_record"
     day = sitting_day(text, lang, dates, published) if record else published
     for index, (start, end) in enumerate(sentences(text)):
         here = [d for d in free if start <= d.start < end]
-        triggers = triggers_in(text, lang, start, end, named)
-        made = _dated(text, lang, (start, end), here, triggers, mentions, published)
+        made, triggers = [], []
+        if here or record or follows(text, lang, (start, end)):
+            triggers = triggers_in(text, lang, start, end, named, here)
+            made = _dated(text, lang, (start, end), here, triggers, mentions, published)
         if not here:
             if record:
                 made = done_at_sitting(text, lang, (start, end), triggers, mentions, day, published)
-            else:
+            elif triggers:
                 made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
             made = made or reactions(text, lang, (start, end), mentions, published, source_kind)
         found.extend(made)
@@ -67,6 +70,11 @@ def find_events(
     return tuple(_distinct(text, found))
 
 
+def _its_date(text: str, end: int, when: DateSpan) -> bool:
+    """``directive (UE) 2024/1385 du 14 mai 2024``: the date of an act, right behind its number."""
+    return 0 < when.start - end <= 8 and when.when.precision == "day" and bool(_OF.fullmatch(text, end, when.start))
+
+
 def _dated(
     text: str,
     lang: str,
@@ -76,7 +84,7 @@ def _dated(
     mentions: list[Mention],
     published: date,
 ) -> list[EventSpan]:
-    chosen = paired(text, sentence, dates, triggers, mentions, published)
+    chosen = paired(text, lang, sentence, dates, triggers, mentions, published)
     made = []
     for when, trigger in chosen:
         span = clause(text, sentence, when, trigger, chosen, mentions)

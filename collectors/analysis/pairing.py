@@ -5,18 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, Mention
 from collectors.analysis.triggers import Trigger
 
 _LIMIT = 150
+#: of a trigger that cannot be of that date, however near
+_NEVER = float("inf")
 #: how far before its verb, and how far behind it, the name of a speaker may stand
 _SPEAKING, _BEHIND = 120, 40
 #: so much nearer two pairs must be crosswise
 _CROSSING = 8.0
 #: of such a happening no day to come is told, unless its verb is of the future
-_PAST_ONLY = {"statement", "incident", "statistic"}
+_PAST_ONLY = {"statement", "incident", "incident_weak", "statistic"}
+#: deeds that are done by announcing them, and how far behind the verb they stand
+_ANNOUNCED = {
+    "investigation_opened", "fine_sanction", "platform_action", "consultation_opened", "referral", "bill_tabled",
+    "regulation_made", "agreement", "regulator_contact",
+}  # fmt: skip
+_NEAR = 50
+#: letters between "two days before" and the date it counts from
+_OF = 90
+#: dates that go with an English perfect: "has tabled" is of no day that is over
+_PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
+_PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
+#: what a comma right behind a date adds to the way to a verb behind it
+_CLOSED = 10
+#: days of a period of which counts are told
+_MONTH = 27
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -42,6 +60,7 @@ _FUTURE = re.compile(
 
 def paired(
     text: str,
+    lang: str,
     sentence: tuple[int, int],
     dates: list[DateSpan],
     triggers: list[Trigger],
@@ -63,6 +82,8 @@ def paired(
             if not chosen:
                 continue
             trigger = replace(trigger, type=chosen[-1][1].type)
+        trigger = _announced(text, lang, when, trigger, triggers)
+        trigger = _counted(when, trigger, triggers)
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
@@ -73,11 +94,40 @@ def paired(
     return chosen
 
 
+def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
+    """``announced on Monday the opening of an inquiry``: the deed, where it follows as a noun or an infinitive."""
+    table = load("events")
+    if trigger.type not in ("statement", "report") or lang not in table["announce"]:
+        return trigger
+    if not re.search(rf"(?<!\w)(?:{table['announce'][lang]})$", text[trigger.start : trigger.end], re.IGNORECASE):
+        return trigger
+    said = max(trigger.end, when.end)
+    for deed in triggers:
+        between = text[said : max(said, deed.start)]
+        near = deed.type in _ANNOUNCED and 0 < len(between) <= _NEAR
+        if near and re.fullmatch(table["announced"][lang], between, re.IGNORECASE):
+            return deed
+    return trigger
+
+
+def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
+    """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
+    if trigger.type != "referral" or (when.when.end - when.when.start).days < _MONTH:
+        return trigger
+    counts = (t for t in triggers if t.type == "statistic" and t.start < trigger.end and trigger.start < t.end)
+    return next(counts, trigger)
+
+
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:
-    pairs = sorted((cost, i, j) for i, row in enumerate(costs) for j, cost in enumerate(row) if cost <= _LIMIT)
+    pairs = sorted(
+        (cost, i, triggers[j].start, triggers[j].type, j)
+        for i, row in enumerate(costs)
+        for j, cost in enumerate(row)
+        if cost <= _LIMIT
+    )
     found: dict[int, int] = {}
     used: list[Trigger] = []
-    for _, i, j in pairs:
+    for _, i, _, _, j in pairs:
         trigger = triggers[j]
         if i in found or any(t.start < trigger.end and trigger.start < t.end for t in used):
             continue
@@ -101,23 +151,30 @@ def _cost(
     text: str, when: DateSpan, trigger: Trigger, dates: list[DateSpan], published: date, opening: int = -1
 ) -> float:
     """How far a trigger is from a date: letters and what stands between. ``opening``: where the sentence begins."""
-    if opening >= 0 and len(dates) == 1 and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
+    alone = len(dates) == 1 or (len(dates) == 2 and when is dates[0] and when.rule.endswith("-of"))
+    if opening >= 0 and alone and when.start - opening <= _PHRASE and text[when.end : when.end + 1] == ",":
         own = _cost(text, when, trigger, dates, published)
         lead = text[opening : when.start]
-        if trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
+        if own == _NEVER or trigger.start < when.end or (len(lead) > 4 and _PUNCTUATION.search(lead)):
             return own
         return min(own, _OPENING + float(load("events")["bias"].get(trigger.type, 0)))
     bias = float(load("events")["bias"].get(trigger.type, 0))
+    if when.rule.endswith("-of"):  # what stands between "two days before" and its own date is of the latter
+        named = next((d for d in dates if 0 <= d.start - when.end <= _OF), None)
+        if named is not None and when.end <= trigger.start < named.start:
+            return _NEVER
+        when = replace(when, end=named.end) if named is not None else when
     if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
         gap = when.start - trigger.end
-        if not (-len(trigger.word) <= gap <= 6):
-            return _LIMIT + 1.0
+        if not (-len(trigger.word) <= gap <= 6) or trigger.end > when.end:
+            return _NEVER
     if when.start >= trigger.until:
-        return _LIMIT + 1.0
+        return _NEVER
     if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):
-        return _LIMIT + 1.0
-    if trigger.type == "statistic" and when.when.precision == "day":  # a count is one of a period
-        return _LIMIT + 1.0
+        return _NEVER
+    # a count is one of a period
+    if trigger.type == "statistic" and when.when.precision == "day" and not _since(text, when):
+        return _NEVER
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
@@ -126,11 +183,24 @@ def _cost(
     between = text[low:high]
     cost = float(len(between)) + bias - min(len(trigger.word), 40) / 10
     cost += sum(_BREAKS[mark.group()] for mark in _PUNCTUATION.finditer(between))
+    if when.rule not in _PRESENT and _PERFECT.search(text, max(0, trigger.start - 16), trigger.start):
+        cost += 0 if _since(text, when) else _CLOSED
+    if low == when.end and between.startswith(","):  # the date closes its clause: "who was fined in May, has sued"
+        cost += _CLOSED
     cost += 18 * len(_JOINED.findall(f" {between} "))
     if when.when.end < published and _future(text, trigger):
         cost += 40
     cost += 45 * sum(1 for other in dates if low <= other.start < high)
     return cost
+
+
+@cache
+def _from_then() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load('events')['since'].values())})\s?$", re.IGNORECASE)
+
+
+def _since(text: str, when: DateSpan) -> bool:
+    return bool(_from_then().search(text, max(0, when.start - 14), when.start))
 
 
 def _future(text: str, trigger: Trigger) -> bool:

@@ -13,21 +13,12 @@ from functools import cache
 
 import ahocorasick
 
+from collectors.analysis.facets import SENTENCE, FacetRules, facet_rules, facets_of
 from collectors.analysis.lexicon import LANGUAGES, language, load
 from collectors.analysis.normalise import normalise
 from collectors.analysis.reading import Evidence, Relevance
 from collectors.analysis.sieve import Sieve, Words
 
-FACETS = (
-    "ncii",
-    "minors_csam",
-    "elections",
-    "fraud_impersonation",
-    "platform_duties",
-    "labelling",
-    "personality_copyright",
-)
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*")
 _ABUSE_BODIES = re.compile(
     r"(?<!\w)(?:ncmec|iwf|internet watch foundation|csam|p[ée]do(?:porno|crimin)\w+)(?!\w)", re.I
 )
@@ -43,17 +34,9 @@ _INTELLIGENCE = re.compile(
 )
 _IMAGE_TOOLS = ("grok", "xai")
 _WINDOW = 70
+_CLOSE = 40
 _THRESHOLD = 3.0
 _MANY = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _FacetRules:
-    strong: Words
-    weak: Words
-    pairs: tuple[tuple[Words, Words], ...]
-    exclude: Words
-    needs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +49,14 @@ class _Rules:
     manipulated: Words
     depiction: Words
     machine: Words
+    voice: Words
+    imitating: Words
+    pretend: Words
+    made_by: Words
     context: Words
     veto: Words
     absence: Words
-    facets: dict[str, _FacetRules]
+    facets: FacetRules
 
 
 @cache
@@ -86,16 +73,6 @@ def _rules(lang: str) -> _Rules:
     def context(patterns: list[str]) -> Words:
         return Words(contexts, patterns, name)
 
-    facets = {}
-    for facet in FACETS:
-        entry = table["facets"].get(facet, {})
-        facets[facet] = _FacetRules(
-            strong=context(entry.get("strong", [])),
-            weak=context(entry.get("weak", [])),
-            pairs=tuple((context([a]), context([b])) for a, b in entry.get("pairs", [])),
-            exclude=context(entry.get("not", [])),
-            needs=entry.get("needs", ""),
-        )
     return _Rules(
         signs=signs,
         strong=sign("strong", tuple(shared["strong"])),
@@ -105,10 +82,14 @@ def _rules(lang: str) -> _Rules:
         manipulated=sign("manipulated"),
         depiction=sign("depiction"),
         machine=sign("machine"),
+        voice=sign("voice"),
+        imitating=sign("imitating"),
+        pretend=sign("pretend"),
+        made_by=sign("made_by"),
         context=context(table.get("context", [])),
         veto=context(table.get("veto", [])),
         absence=Words(Sieve(), table.get("absence", []), name),
-        facets=facets,
+        facets=facet_rules(table["facets"], contexts, name),
     )
 
 
@@ -149,7 +130,7 @@ def judge(title: str, text: str, lang: str) -> Relevance:
     score = round(max(0.0, min(1.0, points / 8)), 3)
     if not relevant:
         return Relevance(False, min(score, 0.37), (), tuple(evidence))
-    facets, reasons = _facets(rules, head, body)
+    facets, reasons = facets_of(rules.facets, head, body)
     return Relevance(True, max(score, 0.38), facets, tuple([*evidence, *reasons]))
 
 
@@ -159,7 +140,7 @@ def _synthetic(rules: _Rules, head: str, body: str) -> tuple[float, list[Evidenc
     evidence: list[Evidence] = []
     machine_anywhere = bool(rules.machine.search(head) or rules.machine.search(body))
     for shift, part in ((0, head), (len(head) + 1, body)):
-        for sentence in _SENTENCE.finditer(part):
+        for sentence in SENTENCE.finditer(part):
             gained, found = _sentence_points(rules, part, sentence.start(), sentence.end(), machine_anywhere)
             points += gained
             evidence.extend(Evidence(e.start + shift, e.end + shift, e.text, e.rule) for e in found)
@@ -204,6 +185,9 @@ def _sentence_points(
     by_machine = rules.by_machine.search(part, start, end)
     if by_machine and not _absent(rules, part, start, by_machine.start()):
         return (3.0 if undress else 2.0), [Evidence(*by_machine.span(), by_machine.group(), "by-machine")]
+    shown = _shown(rules, part, start, end, depictions, made)
+    if shown:
+        return shown
     for verb in made:
         near = next(
             (d for d in depictions if d.span() != verb.span() and _gap(d.span(), verb.span()) <= _WINDOW),
@@ -229,6 +213,34 @@ def _sentence_points(
     return 0.0, []
 
 
+def _shown(
+    rules: _Rules, part: str, start: int, end: int, depictions: list[re.Match[str]], made: list[re.Match[str]]
+) -> tuple[float, list[Evidence]] | None:
+    """A depiction made by machine, somebody shown to say what was never said, or a voice or a face imitated."""
+    by = rules.made_by.search(part, start, end)
+    if by and depictions and not _absent(rules, part, start, by.start()):
+        return 2.5, [
+            Evidence(*by.span(), by.group(), "made"),
+            Evidence(*depictions[0].span(), depictions[0].group(), "depiction"),
+        ]
+    pretended = rules.pretend.search(part, start, end)
+    if pretended and depictions and made and not _absent(rules, part, start, made[0].start()):
+        return 2.0, [
+            Evidence(*pretended.span(), pretended.group(), "pretended"),
+            Evidence(*made[0].span(), made[0].group(), "made"),
+        ]
+    for voice in rules.voice.finditer(part, start, end):
+        for verb in rules.imitating.finditer(part, start, end):
+            if _gap(voice.span(), verb.span()) <= _CLOSE and not _absent(
+                rules, part, start, min(voice.start(), verb.start())
+            ):
+                return 2.0, [
+                    Evidence(*verb.span(), verb.group(), "made"),
+                    Evidence(*voice.span(), voice.group(), "depiction"),
+                ]
+    return None
+
+
 def _absent(rules: _Rules, part: str, start: int, at: int) -> bool:
     """The text says the thing is not there: a word of absence at most two words before it."""
     window = part[max(start, at - 60) : at]
@@ -252,45 +264,6 @@ def _distinct(pattern: Words, head: str, body: str, rule: str) -> dict[str, Evid
     for hit in pattern.finditer(f"{head}\n{body}"):
         found.setdefault(hit.group().lower()[:5], Evidence(*hit.span(), hit.group(), rule))
     return found
-
-
-def _facets(rules: _Rules, head: str, body: str) -> tuple[tuple[str, ...], list[Evidence]]:
-    chosen: list[str] = []
-    reasons: list[Evidence] = []
-    whole = head + "\n" + body
-    for facet in FACETS:
-        rule = rules.facets[facet]
-        hit = _facet_hit(rule, whole)
-        if hit is None and rule.needs in chosen:
-            hit = rule.weak.search(whole)
-        elif hit is None and not rule.needs:
-            hit = _two_weak(rule.weak, head, whole)
-        if hit is None:
-            continue
-        chosen.append(facet)
-        reasons.append(Evidence(*hit.span(), hit.group(), f"facet:{facet}"))
-    return tuple(chosen), reasons
-
-
-def _two_weak(weak: Words, head: str, whole: str) -> re.Match[str] | None:
-    """Words that choose a facet only together, or in the title: the first of two different ones."""
-    hits = {hit.group().lower()[:5]: hit for hit in weak.finditer(whole)}
-    return weak.search(head) or (next(iter(hits.values())) if len(hits) > 1 else None)
-
-
-def _facet_hit(rule: _FacetRules, whole: str) -> re.Match[str] | None:
-    excluded = [hit.span() for hit in rule.exclude.finditer(whole)]
-    for hit in rule.strong.finditer(whole):
-        if not any(start <= hit.start() < end for start, end in excluded):
-            return hit
-    for who, what in rule.pairs:
-        if not (who.may_be_in(whole) and what.may_be_in(whole)):
-            continue
-        for sentence in _SENTENCE.finditer(whole):
-            subject = who.search(whole, sentence.start(), sentence.end())
-            if subject and what.search(whole, sentence.start(), sentence.end()):
-                return subject
-    return None
 
 
 SUPPORTED = LANGUAGES

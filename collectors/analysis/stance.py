@@ -1,8 +1,9 @@
 """Positions, precision first: a named subject and a verb of position that is its own, no negation, no condition.
 
-Four forms: the subject before its verb ("X opposes"; behind it where a language puts the verb second), after a passive
-("backed by X", "supporters include X"), a pronoun at the start of a sentence that can mean one person only ("She said
-she would back …"), and the first person of a speaker in the minutes of a sitting ("M. Barrot. Nous proposons …").
+The verbs are data (``stance.toml``); whose they are is grammar (:mod:`collectors.analysis.holders`). Besides verbs:
+wordings before their subject ("backed by X", "à l'appel de X"), nouns of a position behind a name ("X's call for"),
+adjectives beside one ("X, favorable au texte"), and the first person of a speaker, in the minutes of a sitting
+("M. Barrot. Nous proposons …", "Lord Hall (Con): I support it") or in a quotation with its speaker beside it.
 """
 
 from __future__ import annotations
@@ -13,38 +14,33 @@ from dataclasses import dataclass
 from functools import cache
 
 from collectors.analysis.clauses import sentences
+from collectors.analysis.holders import listed_after, meant, same_subject, subjects
 from collectors.analysis.lexicon import load
-from collectors.analysis.name_rules import first_names, name_rules
-from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention, Stance
 from collectors.analysis.sieve import Sieve, Words
 
 _STANCES = ("calls_for", "opposes", "criticises", "supports")
-_NEAR = 45
-_IF = re.compile(r"(?<!\w)(?:si|s'|whether|if|ob|wenn|se|om|hvis)\s(?:\w+[\s'])?$", re.IGNORECASE)
-_BROKEN = re.compile(r"[;.:,\"]|\s(?:et|and|und|that|que|dass|qui|who)\s")
-_TITLE = re.compile(r"(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s")
-_OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?[.:]\s")
-_JOINING = re.compile(r"(?:and|et|und|y|e|og)?\s?(?:the|le|la|les|l'|der|die|el|los|il|i)?", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"(?<!\w)(?:vor|bei|beim|mit|nach|gegen|gegenüber|laut|at|with|before|against|from|to|devant|chez|avec|contre|selon|à"
-    r"|au|aux|auprès d[eu]|con|contro|secondo|ante|contra|según|med|hos|mod|ifølge)\s"
-    r"(?:the|der|dem|den|die|la|le|les|l'|il|el|los)?\s?$",
-    re.IGNORECASE,
-)
-#: what stands before the verb when the subject stands behind it
-_VERB_SECOND = {
-    "de": re.compile(
-        r"(?:Vor|Am|Im|In|Nach|Bei|Beim|Zu|Zum|Mit|Gestern|Heute|Auch|Zudem|Scharf|Bereits|Zugleich|\w+tag)\s"
-    ),
-    "da": re.compile(r"(?:På|I|Efter|Ved|Også|Samtidig|Onsdag|\w+dag)\s"),
-}
+_TITLE = re.compile(r"(?:(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s)?")
+_OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?(?P<sign>[.:])\s")
+#: a line of minutes opened by an office: "Mme la rapporteure.", "M. le président."
+_OFFICE_OPENS = re.compile(r"(?:M\.|Mme) (?:le |la |l')(?P<office>\w{5,9})[^.\n]{0,60}\.\s")
+#: a line of minutes opened by a name that is no mention
+_SOMEBODY_OPENS = re.compile(r"(?:M\.|Mme|[A-Z][\w'-]+) [A-ZÀ-Þ][\w'-]+[^.:\n]{0,50}(?:\([^()\n]{1,40}\)[.:]|:)\s")
 #: what a chamber rejects or approves is an event, not a position
 _VOTING = ("parliament", "committee")
-#: between a comma and the verb: an object or an auxiliary
-_ONLY_VERB = re.compile(r",\s?(?:(?:lo|la|los|las|le|les|l'|s'|se|si)\s?)?(?:(?:a|ont|ha|han|hat|has|have|est|è)\s)?")
 _HOLDERS = frozenset(
-    ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee")
+    ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee",
+     "platform", "ai_developer", "international")
+)  # fmt: skip
+#: a peer is known by a title before we know who it is
+_SPEAKERS = ("person", "other")
+#: in a row of supporters a company is one of many: it counts where the verb is its own
+_COMPANIES = ("platform", "ai_developer")
+_ADJACENT = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:(?:is|are|est|sont|è|es|er|ist)\s)?(?:\w+ment\s|\w+ly\s)?")
+_POSSESSIVE = re.compile(r"(?:'s|'|s')?\s(?:\w+\s)?")
+_ADVERBS = re.compile(
+    r"(?:\s(?:s'|se\s|si\s|sich\s)?|\s(?:has|have|had|a|ha|hat|har|aussi|also|auch|donc|then|later|again|in turn)\s)"
+    r"(?:\w+(?:ly|ment|mente)\s|\w{2,9}\s)?"
 )
 
 
@@ -53,9 +49,16 @@ class _Verbs:
     lang: str
     sieve: Sieve
     before: tuple[tuple[str, Words], ...]
+    plural: tuple[tuple[str, Words], ...]
+    ending: tuple[tuple[str, Words], ...]
     after: tuple[tuple[str, Words], ...]
+    noun: tuple[tuple[str, Words], ...]
+    adjective: tuple[tuple[str, Words], ...]
     first_person: tuple[tuple[str, Words], ...]
+    saying: Words
     pronoun: Words
+    persons: Words
+    bodies: Words
     negation: Words
 
 
@@ -67,8 +70,25 @@ def _verbs(lang: str) -> _Verbs:
         named = ((stance, table.get(f"{prefix}{stance}")) for stance in _STANCES)
         return tuple((stance, Words(sieve, patterns, "stance")) for stance, patterns in named if patterns)
 
-    pronoun, negation = (Words(Sieve(), table[name], "stance") for name in ("pronoun", "negation"))
-    return _Verbs(lang, sieve, kinds(""), kinds("by_"), kinds("i_"), pronoun, negation)
+    def apart(name: str) -> Words:
+        return Words(Sieve(), table[name], "stance")
+
+    return _Verbs(
+        lang=lang,
+        sieve=sieve,
+        before=kinds(""),
+        plural=kinds("they_"),
+        ending=kinds("end_"),
+        after=kinds("by_"),
+        noun=kinds("noun_"),
+        adjective=kinds("adj_"),
+        first_person=kinds("i_"),
+        saying=apart("saying"),
+        pronoun=apart("pronoun"),
+        persons=apart("persons"),
+        bodies=apart("bodies"),
+        negation=apart("negation"),
+    )
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
@@ -76,30 +96,43 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
     verbs = _verbs(lang)
     holders = sorted((m for m in mentions if m.kind in _HOLDERS), key=lambda m: m.start)
     found: dict[tuple[str, str], Stance] = {}
-    before: list[Mention] = []
+    before: tuple[int, list[Mention]] = (0, [])
     speaker: Mention | None = None
+    offices: dict[str, Mention] = {}
     for start, end in sentences(text):
         here = [m for m in holders if start <= m.start < end]
         line = text.rfind("\n", 0, start) + 1
-        speaker = next((m for m in here if _speaks(text, line, m)), speaker)
+        opening = [m for m in holders if line <= m.start < line + 60]
+        speaker = _speaker(text, line, opening, speaker, offices)
         for stance, subject, said in _held(text, (start, end), here, before, speaker, verbs):
             key = (subject.actor_id or subject.name, stance)
             found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{said.lower()[:30]}"))
-        before = here or before
+        before = start, here
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
 
-def _speaks(text: str, line: int, mention: Mention) -> bool:
-    """``M. Jean-Noël Barrot, ministre délégué. Nous …``: the name that opens a line of minutes."""
-    title = _TITLE.fullmatch(text, line, mention.start)
-    return title is not None and mention.kind == "person" and _OPENS.match(text, mention.end) is not None
+def _speaker(
+    text: str, line: int, opening: list[Mention], speaker: Mention | None, offices: dict[str, Mention]
+) -> Mention | None:
+    """Who has the floor: the name or the office that opens the line, else who had it."""
+    for mention in opening:
+        title = _TITLE.fullmatch(text, line, mention.start)
+        opens = _OPENS.match(text, mention.end)
+        if title is not None and opens and mention.kind in _SPEAKERS and (title.group() or opens["sign"] == ":"):
+            if office := re.match(r", (\w{5,9})", opens.group()):
+                offices[office[1].lower()[:8]] = mention
+            return mention
+    office = _OFFICE_OPENS.match(text, line)
+    if office:
+        return offices.get(office["office"].lower()[:8])
+    return None if _SOMEBODY_OPENS.match(text, line) else speaker
 
 
 def _held(
     text: str,
     sentence: tuple[int, int],
     here: list[Mention],
-    before: list[Mention],
+    before: tuple[int, list[Mention]],
     speaker: Mention | None,
     verbs: _Verbs,
 ) -> Iterator[tuple[str, Mention, str]]:
@@ -111,100 +144,111 @@ def _held(
 
     def free(verb: re.Match[str]) -> bool:
         """Not negated, and not inside a wording that already told a stance."""
-        negated = verbs.negation.search(text, max(start, verb.start() - 15), verb.start())
+        clause = max(start, verb.start() - 15, text.rfind(",", start, verb.start()))
+        negated = verbs.negation.search(text, clause, verb.start())
         return negated is None and not any(s < verb.end() and verb.start() < e for s, e in spans)
 
     for stance, pattern in verbs.after:
         for verb in pattern.finditer(text, start, end):
-            for subject in _listed_after(text, here, verb.end()) if free(verb) else ():
+            for subject in listed_after(text, here, verb.end()) if free(verb) else ():
                 spans.append(verb.span())
-                yield stance, subject, verb.group()
-    for stance, pattern in verbs.before:
-        for verb in pattern.finditer(text, start, end):
-            holder = (
-                _subject(text, here, verb.start(), verbs.lang)
-                or _meant(text, sentence, verb.start(), before, verbs)
-                or _inverted(text, start, here, verb, verbs.lang)
-            )
-            votes = holder is not None and holder.kind in _VOTING and stance != "calls_for"
-            if holder is not None and not votes and free(verb):
-                spans.append(verb.span())
-                yield stance, holder, verb.group()
-    for stance, pattern in verbs.first_person if speaker is not None else ():
-        own = pattern.search(text, start, end)
-        if own and free(own) and speaker is not None:
-            yield stance, speaker, own.group()
+                if subject.kind not in _COMPANIES:
+                    yield stance, subject, verb.group()
+    for stance, holder, verb in _beside_name(text, sentence, here, verbs):
+        if free(verb):
+            spans.append(verb.span())
+            yield stance, holder, verb.group()
+    told: list[tuple[int, Mention]] = []
+    for forms, several in ((verbs.ending, False), (verbs.before, False), (verbs.plural, True)):
+        for stance, verb in _in_order(forms, text, start, end):
+            if _quoted(text, start, verb.start()) or not free(verb):
+                continue
+            ending = forms is verbs.ending
+            held = subjects(text, sentence, here, verb, verbs.lang, several, ending)
+            if not held and not several and not ending:
+                held = _meant(text, start, here, before, verb.start(), verbs) or same_subject(
+                    text, start, here, verb, told
+                )
+            for holder in held:
+                if holder.kind not in _VOTING or stance == "calls_for":
+                    spans.append(verb.span())
+                    told.append((verb.end(), holder))
+                    yield stance, holder, verb.group()
+    for stance, pattern in verbs.first_person:
+        for own in pattern.finditer(text, start, end):
+            inside = _quoted(text, start, own.start())
+            who = _of_quotation(text, sentence, here, own.start(), verbs) if inside else speaker
+            if who is not None and free(own):
+                spans.append(own.span())
+                yield stance, who, own.group()
 
 
-def _subject(text: str, here: list[Mention], verb: int, lang: str) -> Mention | None:
-    """The nearest name that ends before the verb, with nothing but its own bracket or apposition between."""
-    before = [m for m in here if m.end <= verb]
-    if not before:
+def _in_order(forms: tuple[tuple[str, Words], ...], text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
+    """The verbs of a sentence as they stand; of two over the same words the one told first."""
+    found = [(stance, verb) for stance, pattern in forms for verb in pattern.finditer(text, start, end)]
+    return sorted(found, key=lambda one: one[1].start())
+
+
+def _quoted(text: str, start: int, position: int) -> bool:
+    """Inside quotation marks: those are the words of somebody else."""
+    return text.count('"', start, position) % 2 == 1
+
+
+def _beside_name(
+    text: str, sentence: tuple[int, int], here: list[Mention], verbs: _Verbs
+) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+    """``X, favorable au texte``, ``Contraria la commissaria X``, ``X's call for``."""
+    start, end = sentence
+    for stance, pattern in verbs.adjective:
+        for word in pattern.finditer(text, start, end):
+            for mention in here:
+                if mention.end <= word.start() and _ADJACENT.fullmatch(text, mention.end, word.start()):
+                    yield stance, mention, word
+            opening = word.start() == start and min((m for m in here if m.start >= word.end()), key=_at, default=None)
+            if opening and re.fullmatch(r"\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?", text[word.end() : opening.start]):
+                yield stance, opening, word
+    for stance, pattern in verbs.noun:
+        for word in pattern.finditer(text, start, end):
+            for mention in here:
+                if mention.end < word.start() and _POSSESSIVE.fullmatch(text, mention.end, word.start()):
+                    yield stance, mention, word
+
+
+def _at(mention: Mention) -> int:
+    return mention.start
+
+
+def _meant(
+    text: str, start: int, here: list[Mention], before: tuple[int, list[Mention]], verb: int, verbs: _Verbs
+) -> list[Mention]:
+    """Whom a pronoun or a description right before the verb can mean."""
+    for words, person in ((verbs.pronoun, True), (verbs.persons, True), (verbs.bodies, False)):
+        for word in words.finditer(text, max(start, verb - 45), verb):
+            if _ADVERBS.fullmatch(text, word.end(), verb) is None:
+                continue
+            earlier = [m for m in here if m.end <= word.start()]
+            alike = [m for m in earlier if (m.kind == "person") == person]
+            opens = start if alike else before[0]
+            found = meant(text, start, word.start(), alike or before[1], opens, person)
+            if found:
+                return found
+    return []
+
+
+def _of_quotation(
+    text: str, sentence: tuple[int, int], here: list[Mention], position: int, verbs: _Verbs
+) -> Mention | None:
+    """``"We oppose this," Jane Roe said``: who says the quotation around ``position``."""
+    closes = text.find('"', position, sentence[1])
+    if closes < 0:
         return None
-    nearest = max(before, key=lambda m: m.end)
-    between = text[nearest.end : verb]
-    bracket = re.match(r"\s?\([^()]{1,40}\)", between)
-    outer = [m for m in before if m.end < nearest.start and "(" in text[m.end : nearest.start]]
-    if bracket is None and between.startswith(")") and outer:
-        nearest = max(outer, key=lambda m: m.end)
-        between = between[1:]
-    elif bracket:
-        between = between[bracket.end() :]
-    apposition = re.match(r"\s?,[^,;.]{1,60},", between)
-    if apposition:
-        between = between[apposition.end() :]
-    elif _ONLY_VERB.fullmatch(between) and "," in text[max(0, nearest.start - 60) : nearest.start]:
-        between = ""  # "the families, gathered in the collective X, ask"; "X, chaired by Jane Roe, asks"
-        comma = text.rfind(",", 0, nearest.start)
-        nearest = next((m for m in before if m.end == comma), nearest)
-    if _IF.search(text[max(0, nearest.start - 14) : nearest.start]):
+    behind = min((m for m in here if m.start > closes), key=_at, default=None)
+    if behind is None:
         return None
-    if len(between) > _NEAR or _BROKEN.search(between) or _another(text, verb - len(between), verb, lang):
-        return None
-    return None if _beside(text, nearest) else nearest
-
-
-def _another(text: str, start: int, end: int, lang: str) -> bool:
-    """A name that is no mention stands there: the verb is that person's, and nobody may say so."""
-    rules = name_rules(lang)
-    for name in rules.name.finditer(text, start, end):
-        first = re.split(r"[ -]", name.group())[0]
-        if fold_key(first) in first_names() or not (rules.nouns_capital or first in rules.not_first):
-            return True
-    return False
-
-
-def _inverted(text: str, start: int, here: list[Mention], verb: re.Match[str], lang: str) -> Mention | None:
-    """``Vor dem Bundestag begrüßte Ministerin Winzig …``: the name behind, where a language puts the verb second."""
-    opening = _VERB_SECOND[lang].match(text, start) if lang in _VERB_SECOND else None
-    if opening is None or any(m.end <= verb.start() and not _beside(text, m) for m in here):
-        return None
-    behind = min((m for m in here if m.start >= verb.end()), key=lambda m: m.start, default=None)
-    return behind if behind and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", text[verb.end() : behind.start]) else None
-
-
-def _beside(text: str, mention: Mention) -> bool:
-    """Only said to be where it happens, or against whom: no subject."""
-    return _PREPOSITION.search(text, max(0, mention.start - 20), mention.start) is not None
-
-
-def _meant(text: str, sentence: tuple[int, int], verb: int, before: list[Mention], verbs: _Verbs) -> Mention | None:
-    """The one person a pronoun at the start of the sentence can mean."""
-    pronoun = verbs.pronoun.match(text, sentence[0])
-    if pronoun is None or verb - pronoun.end() > _NEAR or re.search(r"[;:\"]", text[pronoun.end() : verb]):
-        return None
-    persons = {m.actor_id or m.name: m for m in before if m.kind == "person"}
-    return next(iter(persons.values())) if len(persons) == 1 else None
-
-
-def _listed_after(text: str, here: list[Mention], position: int) -> list[Mention]:
-    """``by X, Y and Z``: the names that begin here, joined by commas and "and"."""
-    found: list[Mention] = []
-    for mention in here:
-        if mention.start < position:
-            continue
-        if not _JOINING.fullmatch(text[position : mention.start].strip(" ,")):
-            break
-        found.append(mention)
-        position = mention.end
-    return found
+    gap = text[closes + 1 : behind.start]
+    said_before = re.fullmatch(r",?\s?(?P<verb>[\wà-ÿ' ]{2,25}?)\s(?:[\wà-ÿ'.-]+\s){0,4}(?:l')?", gap)
+    if said_before and verbs.saying.search(gap):
+        return behind
+    said_after = re.match(r"(?:\s?\([^()\n]{1,60}\))?\s(\w+)", text[behind.end : behind.end + 80])
+    only_office = re.fullmatch(r",?\s(?:[\wà-ÿ'.-]+\s){0,4}", gap)
+    return behind if only_office and said_after and verbs.saying.fullmatch(said_after[1]) else None

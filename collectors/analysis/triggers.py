@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from collectors.analysis.lexicon import load
+from collectors.analysis.reading import DateSpan
 from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
-#: types that are told of only when they have happened
-_PAST = frozenset(("incident", "statistic"))
+
+# "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
+_STAGE = re.compile(r"lect|lett|reading|lesung|beratung|behandling|séance|aula|plen|debat|débat|dibatt", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Rules:
     done: Words
     to_be: re.Pattern[str]
     since: re.Pattern[str]
+    lead: re.Pattern[str]
 
 
 @cache
@@ -62,6 +66,7 @@ def rules(lang: str) -> Rules:
         Words(Sieve(), [table["done"][lang]], "events"),
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
+        re.compile(rf"\s(?:{table['lead'][lang]})\s?$", re.IGNORECASE),
     )
 
 
@@ -72,8 +77,11 @@ def _filled(patterns: list[str], words: dict[str, str]) -> list[str]:
     return patterns
 
 
-def triggers_in(text: str, lang: str, start: int, end: int, named: list[tuple[int, int]]) -> list[Trigger]:
-    """Those of ``text[start:end]``, none of them in the ``named`` spans: words in the name of a law."""
+def triggers_in(
+    text: str, lang: str, start: int, end: int, named: list[tuple[int, int]], dates: list[DateSpan]
+) -> list[Trigger]:
+    """Those of ``text[start:end]``, none of them in the ``named`` spans: words in the name of a law. ``dates`` of the
+    sentence may part the words of a trigger: "placed on Friday in custody"."""
     table = rules(lang)
     found = [
         _trigger(text, m, table.kinds[words], table, end)
@@ -82,7 +90,54 @@ def triggers_in(text: str, lang: str, start: int, end: int, named: list[tuple[in
         for m in words.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
     ]
+    whole = list(found)
+    found.extend(
+        parted
+        for parted in _parted(text, table, start, end, named, dates)
+        if not any(t.type == parted.type and t.start < parted.end and parted.start < t.end for t in whole)
+    )
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _parted(
+    text: str, table: Rules, start: int, end: int, named: list[tuple[int, int]], dates: list[DateSpan]
+) -> Iterator[Trigger]:
+    """Triggers of the sentence read without its dates, if they reach over the place of one."""
+    holes = [hole for date in dates if (hole := _hole(text, table, start, end, date))]
+    if not holes:
+        return
+    short, seams, at = "", [], start
+    for low, high in holes:
+        short += text[at:low]
+        seams.append((len(short), high - low))
+        at = high
+    short += text[at:end]
+
+    def back(position: int, closing: bool) -> int:
+        before = (gone for seam, gone in seams if seam < position or (seam == position and not closing))
+        return start + position + sum(before)
+
+    for words in table.sieve.alive(short):
+        kind = table.kinds.get(words, "")
+        if not kind or kind.endswith("_before"):
+            continue
+        for m in words.finditer(short):
+            if any(m.start() < seam < m.end() for seam, _ in seams):
+                low, high = back(m.start(), False), back(m.end(), True)
+                if not any(s <= low and high <= e for s, e in named):
+                    yield Trigger(low, high, kind, m.group().strip())
+
+
+def _hole(text: str, table: Rules, start: int, end: int, date: DateSpan) -> tuple[int, int] | None:
+    """Where a date stands between words of a clause, with the preposition before it and commas about it."""
+    lead = table.lead.search(text, start, date.start)
+    low = lead.start() if lead else date.start - 1
+    if low <= start or text[low] != " ":
+        return None
+    if text[low - 1] in ",;:." and text[date.end : date.end + 1] == ",":
+        low -= 1
+        return (low, date.end + 1) if text[low] == "," else None
+    return (low, date.end) if text[date.end : date.end + 1] == " " and text[low - 1].isalnum() else None
 
 
 def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int) -> Trigger:
@@ -94,7 +149,7 @@ def _trigger(text: str, match: re.Match[str], kind: str, table: Rules, end: int)
         opened = table.that.search(text, start, match.end())
         start = opened.end() if opened and table.report.search(text, start, opened.end()) else start
     done = table.done.match(text, start) and not table.to_be.search(text, max(0, start - 25), start)
-    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done) or kind in _PAST)
+    return Trigger(start, match.end(), kind, text[start : match.end()].strip(), until, bool(done))
 
 
 def _outdoes(other: Trigger, trigger: Trigger) -> bool:
@@ -105,7 +160,7 @@ def _outdoes(other: Trigger, trigger: Trigger) -> bool:
         longer = (other.end - other.start) - (trigger.end - trigger.start)
         return 0 < longer <= 25 and other.type != "report"
     if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
-        return 0 <= trigger.start - other.end < 30
+        return 0 <= trigger.start - other.end < 30 and bool(_STAGE.search(trigger.word))
     return False
 
 

@@ -13,6 +13,11 @@ from data.models import When
 _QUOTE = re.compile(r"\s?(?:que\s|qu'|\w+\s){0,3}[«\"„“]")
 
 
+def follows(text: str, lang: str, sentence: tuple[int, int]) -> bool:
+    """Whether the sentence takes up what another one reports."""
+    return bool(rules(lang).also.search(text, *sentence) or rules(lang).wake.match(text, sentence[0]))
+
+
 def undated(
     text: str,
     lang: str,

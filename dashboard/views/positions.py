@@ -14,7 +14,7 @@ from data.view import View
 
 ACTORS, COLUMNS, SHOWN = 30, 12, 30
 #: letters of a heading that stand on its one line
-HEADING_LETTERS = 30
+HEADING_LETTERS = 34
 #: three lines of text; rows of less than two do not wrap
 ROW_PX = 66
 #: name and measure, on a phone side by side

@@ -77,20 +77,20 @@ else:
 if outdated := store.ask_now(queries.snapshot).outdated_count:
     st.caption(t("sources.outdated", lang, n=number(outdated, lang)))
 st.header(t("sources.not_covered", lang), anchor=False)
-places = coverage_cells(coverage.of_catalogue(), lang)
-bare = ", ".join(
-    label("jurisdictions", code, lang) for code in coverage.without_official_source(coverage.of_catalogue())
-)
+catalogue = coverage.of_catalogue()
+places = coverage_cells(catalogue, lang)
+bare = ", ".join(label("jurisdictions", code, lang) for code in coverage.without_official_source(catalogue))
 st.caption(f"{t('sources.not_covered_why', lang)} {t('sources.no_official', lang, places=safe_md(bare))}")
-st.table(  # lists of bodies take as many lines as they need
-    {
-        t(f"col.{name}", lang): [safe_md(str(row[name])) or "–" for row in places]
-        for name in (COVERAGE_PHONE if address.is_phone() else COVERAGE)
-    },
-    hide_index=True,
-    border="horizontal",
-    alt=t("sources.not_covered", lang),
-)
+with st.container(key="coverage"):
+    st.table(  # lists of bodies take as many lines as they need
+        {
+            t(f"col.{name}", lang): [safe_md(str(row[name])) or "–" for row in places]
+            for name in (COVERAGE_PHONE if address.is_phone() else COVERAGE)
+        },
+        hide_index=True,
+        border="horizontal",
+        alt=t("sources.not_covered", lang),
+    )
 if waiting:
     names = ", ".join(one.names.get(lang) or one.names.get("en") or one.source_id for one in waiting)
     text = t("sources.not_read", lang, names=safe_md(names))

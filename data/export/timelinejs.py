@@ -26,7 +26,7 @@ _NOTES = {
         "none": "No event in this view: TimelineJS shows an error for a timeline without slides.",
     },
     "fr": {
-        "many": "{count} diapositives : un récit reste lisible jusqu'à {limit} environ ; resserrez la vue.",
+        "many": "{count} diapositives : un récit reste lisible jusqu’à {limit} environ ; resserrez la vue.",
         "none": "Aucun fait dans cette vue : TimelineJS affiche une erreur sans diapositive.",
     },
 }

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from collectors.measures import Measuring, is_garbled
+from collectors.measures import Measuring, is_garbled, late_count
 from data.models import ItemRecord
 
 ONE = ItemRecord("1", "article", "Le Sénat", "https://example.org/politique/1", "fr", lang="fr", text="a" * 600)
@@ -47,3 +47,8 @@ def test_a_year_in_an_address_is_no_place():
 @pytest.mark.parametrize("text", ["L'été à Strasbourg", "Straße", "żądanie", "딥페이크", "plain", "“quoted” – dashed"])
 def test_letters_that_were_decoded_well_are_not_garbled(text):
     assert not is_garbled(text)
+
+
+def test_a_record_is_late_when_the_last_visit_should_have_shown_it():
+    days = [date(2026, 8, 3), date(2026, 7, 31), date(2026, 7, 30), date(1970, 1, 1), None]
+    assert late_count(days, date(2026, 8, 3)) == 2

@@ -1,6 +1,6 @@
 """Sources that still answer and have gone wrong: how many are found, how soon, and how often a healthy one is accused.
 
-Each kind of source is simulated visit by visit as what is measured of a visit (:class:`data.health.Measures`): feeds that
+Each kind of source is simulated visit by visit as what is measured of a visit (:class:`data.measured.Measures`): feeds that
 hold the latest thirty pieces, registers that breathe and fall silent in recess, weekly bulletins, searches over a window
 of days; with weekends, bursts and slow weeks. Then something breaks. An interval is that of the visits, and for what can
 only show by silence the time that the source may be silent.
@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from data.health import Measures, Past, alarms, quiet_days
+from data.health import LOOKED_BACK, alarms, quiet_days
+from data.measured import Measures, Past
 from tests.trust import Missed
 
 START = datetime(2025, 1, 6, 6)
 HISTORY, YEARS = 60, 100
-#: visits of the past that the product looks at (``store_runs.history``)
-SEEN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +128,11 @@ class Judge:
 
     def of(self, on: date, measures: Measures, news: int) -> bool:
         """Whether this visit raises an alarm."""
-        too_few = measures.record_count < self.kind.least
-        found = too_few or bool(alarms(self.past[-SEEN:], Past(on, news, measures), self.kind.silence()))
-        self.past.append(Past(on, news, None if found else measures))
-        return found
+        if measures.record_count < self.kind.least:  # a visit that fails: nothing later is compared with it
+            return True
+        found = alarms(self.past[-LOOKED_BACK:], Past(on, news, measures), self.kind.silence())
+        self.past.append(Past(on, news, measures, tuple(found)))
+        return bool(found)
 
 
 def broken(how: str, visits: Iterator[tuple[date, Measures, int]]) -> Iterator[tuple[date, Measures, int]]:

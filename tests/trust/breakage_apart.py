@@ -11,21 +11,22 @@ empty list where a week without questions is empty. They are counted like all ot
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from collectors.measures import Measuring
-from data.health import Measures, Past, alarms, quiet_days
+from collectors.measures import Measuring, late_count
+from data.health import LOOKED_BACK, alarms, quiet_days
+from data.measured import Measures, Past
 from data.models import ItemRecord
 from tests.trust import Missed
 from tests.trust.faults_apart import FAULTS, IN_TIME, Fault, possible
 from tests.trust.publishers_apart import BEGIN, HABITS, Publisher
 
 HALVES = ("development", "held out")
-KEPT, BEFORE = 60, 70  # visits that are looked back at, and visits before a breakage
+BEFORE = 70  # visits before a breakage
 ENOUGH, MEDIAN, ACCUSED = 0.99, 2.0, 1.0
 NOON = datetime(BEGIN.year, BEGIN.month, BEGIN.day, 12)
 
@@ -48,26 +49,33 @@ class Judge:
 
     def of(self, page: Sequence[ItemRecord], on: date) -> list[str]:
         """Why the visit ends otherwise than well; nothing when it is well."""
-        habit, measures, news = self.publisher.habit, None, 0
+        habit, measures = self.publisher.habit, None
         if page != self.last or not self.publisher.tells_unchanged:
             if not page and habit.min_records:
                 return ["nothing at all"]
-            measures, news = self._read(page, on)
+            measures = self._read(page, on)
         self.last = list(page)
         if measures and measures.record_count < habit.min_records:
             return ["fewer than declared"]
+        news = measures.new_count + measures.changed_count if measures else 0
         found = alarms(self.past, Past(on, news, measures), self.quiet)
-        self.past = [*self.past, Past(on, news, None if found else measures)][-KEPT:]
+        self.past.append(Past(on, news, measures, tuple(found)))
+        if len(self.past) > LOOKED_BACK:  # the last that brought something stays, however old
+            del self.past[0 if any(one.news_count for one in self.past[1:]) else 1]
         return [f"{one.kind}: {one.reason}" for one in found]
 
-    def _read(self, page: Sequence[ItemRecord], on: date) -> tuple[Measures, int]:
-        measuring, news = Measuring(on), 0
+    def _read(self, page: Sequence[ItemRecord], on: date) -> Measures:
+        measuring, days = Measuring(on), []
+        states: Counter[str] = Counter()
         for one in page:
             measuring.see(one)
             content = hash((one.title, one.url, one.summary, one.text, one.published_on, one.authors, one.lang))
-            news += self.known.get(one.external_id) != content
+            known = self.known.get(one.external_id)
+            states["new" if known is None else "same" if known == content else "changed"] += 1
+            days += [one.published_on] if known is None else []
             self.known[one.external_id] = content
-        return measuring.result(), news
+        late = late_count(days, self.past[-1].on) if self.past else 0
+        return measuring.result(new_count=states["new"], changed_count=states["changed"], late_count=late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,6 @@ def break_one(seed: str, how: str) -> Case:
     every = timedelta(hours=habit.every_hours)
     first = NOON + timedelta(days=chance.uniform(0, 425))
     judge.of(publisher.page(first - timedelta(hours=6)), first.date())
-    judge.past.clear()
     began, last = first + BEFORE * every, first + BEFORE * every + timedelta(days=max(400, 3 * judge.quiet))
     interval = timedelta(days=publisher.usual_gap()) if how in IN_TIME else every
     fault: Fault | None = None

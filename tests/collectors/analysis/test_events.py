@@ -215,3 +215,28 @@ def test_what_a_judge_orders_is_a_ruling(read: Read) -> None:
         "2026-01-02 court_ruling"
     ]
     assert happened(read("L'Arcom a ordonné le 2 janvier le retrait de la vidéo.")) == ["2026-01-02 fine_sanction"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Le suspect a été placé vendredi en garde à vue.", ["2026-01-09 search_summons"]),
+        ("fr", "Elle a ouvert, le 5 janvier, une procédure formelle.", ["2026-01-05 investigation_opened"]),
+        ("fr", "Le rapport a été rendu mardi public.", ["2026-01-13 study_published"]),
+        ("fr", "Le texte sera inscrit le 3 février à l'ordre du jour.", ["2026-02-03 bill_reading"]),
+    ],
+)
+def test_a_date_may_part_the_words_of_a_deed(read: Read, lang: str, text: str, expected: list[str]) -> None:
+    assert happened(read(text, lang)) == expected
+
+
+def test_who_announces_a_deed_does_it(read: Read) -> None:
+    assert happened(read("L'Arcom a annoncé lundi l'ouverture d'une enquête sur ce service.")) == [
+        "2026-01-12 investigation_opened"
+    ]
+    assert happened(read("Anne Delorme a annoncé lundi que les travaux reprendraient.")) == ["2026-01-12 statement"]
+
+
+def test_a_counted_vote_is_one_of_a_chamber(read: Read) -> None:
+    text = "Le National a rejeté mardi, par 111 voix contre 70, une motion d'Anne Delorme (PS)."
+    assert happened(read(text)) == ["2026-01-13 bill_rejected"]

@@ -71,7 +71,11 @@ def test_event_example_is_found(example: dict[str, object], curated_reader: Read
 def test_each_language_has_every_table(lang: str) -> None:
     types = set(load("event_labels")["en"])
     assert set(load("event_labels")[lang]) == types
-    assert {name.removesuffix("_before") for name in load("events")[lang]} - types <= {"report", "aside", "same"}
+    assert {name.removesuffix("_before").removesuffix("_weak") for name in load("events")[lang]} - types <= {
+        "report",
+        "aside",
+        "same",
+    }
     assert "report" in load("events")[lang]
     for name in ("dates", "names", "stance"):
         assert lang in load(name)
@@ -93,3 +97,12 @@ def test_language_codes_with_regions_are_understood() -> None:
 def test_rule_version_is_short_and_stable() -> None:
     assert rule_version() == rule_version()
     assert len(rule_version()) == 12
+
+
+@pytest.mark.parametrize("example", load("stance")["example"], ids=lambda example: example["text"][:40])
+def test_stance_example_is_told(example: dict[str, object], curated_reader: Reader) -> None:
+    reading = curated_reader.read(
+        document(str(example["text"]), str(example["lang"]), title="Deepfakes: law and police")
+    )
+    names = {mention.actor_id or mention.name: mention.text for mention in reading.mentions}
+    assert sorted(f"{names[one.actor]} {one.stance}" for one in reading.stances) == example["stances"]

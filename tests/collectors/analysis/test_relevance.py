@@ -144,3 +144,23 @@ def test_weak_words_choose_a_facet_together_or_in_the_title() -> None:
     assert "fraud_impersonation" not in judge("", one, "fr").facets
     assert "fraud_impersonation" in judge("", two, "fr").facets
     assert "fraud_impersonation" in judge("Virements : une vidéo truquée", story, "fr").facets
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "rules"),
+    [
+        ("en", "The clip was produced with an online voice tool, detectives said; he was charged.", {"made"}),
+        ("en", "The bank said the video, in which the minister appears to promote a fund, had been faked.", {"pretended"}),
+        ("fr", "Le tribunal interdit de vendre un modèle reproduisant le timbre de la chanteuse.", {"made", "depiction"}),
+        ("es", "La ley multa a las plataformas que difundan vídeos hechos por máquinas.", {"made"}),
+    ],
+)  # fmt: skip
+def test_what_shows_the_imitation_is_kept_as_evidence(lang: str, text: str, rules: set[str]) -> None:
+    found = judge("", text, lang)
+    assert found.relevant
+    assert rules <= {one.rule for one in found.evidence}
+
+
+def test_a_voice_far_from_the_imitation_is_none() -> None:
+    text = "The minister raised her voice in the chamber against the company that was sued for goods copied in China."
+    assert not judge("", text, "en").relevant

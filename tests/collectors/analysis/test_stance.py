@@ -108,3 +108,54 @@ def test_a_name_between_is_the_subject_or_nobody_is(
     curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
 ):
     assert told(curated_reader, text, lang) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("fr", "« Le texte arrive tard », fustige la députée Jeanne Corvalec à propos des deepfakes.",
+         [("Jeanne Corvalec", "criticises")]),
+        ("de", "Die Abgeordnete Karla Winzig, die das Gesetz gegen Deepfakes wegen seiner Unschärfe ablehnt, schwieg.",
+         [("Karla Winzig", "opposes")]),
+        ("en", "A report by Ofcom criticised the deepfake bill.", []),
+        ("en", "An Ofcom spokesman criticised the deepfake bill.", []),
+        ("en", "Ofcom was criticised over its deepfake rules.", []),
+        ("en", "A campaigner who backs Ofcom denounced the deepfake bill.", []),
+        ("fr", "Un rapport de l'Arcom préconise un marquage des deepfakes.", []),
+        ("fr", "La députée Jeanne Corvalec, opposée au texte sur les deepfakes, a pris la parole.",
+         [("Jeanne Corvalec", "opposes")]),
+        ("it", "Contraria la deputata Ada Bresciani, che giudica la legge sui deepfake una resa.",
+         [("Ada Bresciani", "opposes")]),
+        ("en", "Ofcom fined the deepfake site and called for stronger powers.", [("Ofcom", "calls_for")]),
+    ],
+)  # fmt: skip
+def test_whose_verb_it_is(curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert told(curated_reader, text, lang) == wanted
+
+
+def test_a_pronoun_never_reaches_beyond_the_sentence_before(curated_reader: Reader):
+    text = (
+        "Technology Secretary Maud Pellinor told MPs about deepfakes. A long silence followed in the room. "
+        "She said she would back the regulator."
+    )
+    assert told(curated_reader, text) == []
+
+
+def test_words_in_a_quotation_are_those_of_its_speaker(curated_reader: Reader):
+    text = "“We oppose this deepfake bill,” said Rep. Jane Dollery. “Meta backs it,” a reporter wrote."
+    assert told(curated_reader, text) == [("Jane Dollery", "opposes")]
+
+
+def test_the_floor_is_of_who_opens_the_line(curated_reader: Reader):
+    text = (
+        "Mme Ida Corvalec, rapporteure. Je vous propose d'étendre le délit d'hypertrucage.\n\n"
+        "M. le président. Nous voterons contre ce texte à main levée.\n\n"
+        "Mme la rapporteure. Avis défavorable."
+    )
+    found = told(curated_reader, text, "fr", "parliament_record")
+    assert found == [("Ida Corvalec", "calls_for"), ("Ida Corvalec", "opposes")]
+
+
+def test_a_company_in_a_row_of_supporters_is_not_told_apart(curated_reader: Reader):
+    assert told(curated_reader, "The deepfake bill is backed by Ofcom and Meta.") == [("Ofcom", "supports")]
+    assert told(curated_reader, "Meta backs the deepfake bill.") == [("Meta", "supports")]
