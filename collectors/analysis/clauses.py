@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 _END = re.compile(r"[.!?…][\"')\]]*(?:\s+)(?=[A-ZÀ-ÖØ-Þ\"'(\[§«0-9-])|\n+")
@@ -46,6 +47,13 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         start = end.end()
     _keep(text, start, len(text), spans)
     return tuple(spans)
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """The span of the sentence that holds the letter ``at``."""
+    spans = sentences(text)
+    place = bisect_right(spans, at, key=lambda span: span[0])
+    return spans[place - 1] if place else (0, len(text))
 
 
 def _keep(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

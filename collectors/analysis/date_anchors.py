@@ -19,6 +19,8 @@ SHIFTS = {"later": 1, "sooner": -1, "sameday": 0}
 _OF = 90
 #: days before publication that the day a text opens with may be, to be the day of its news
 _NEWS = 14
+#: how many years old a day may be from which others count
+_YEARS = 5
 _STOP = re.compile(r"[;:\n]|[.!?]\s")
 _APPOSED = re.compile(r"[,;:(\n]|[.!?]\s")
 _BESIDE = re.compile(r"[\s,()-]{0,3}")
@@ -31,6 +33,7 @@ def anchored(
     (what follows is dated, and the date counts from there), ``after`` ("two days after"), ``two`` (two days)."""
     said = {name: match[name] or "" for name in match.re.groupindex}
     days = [span for span in found if span.when.precision == "day" or span.rule == "range"]
+    days = [span for span in days if published.year - span.when.start.year <= _YEARS]  # not the law of 6 January 1978
     base: date | None
     if said.get("of"):
         base = _behind(text, match.end(), days, _APPOSED)  # ", that is 4 November" behind it is the day itself

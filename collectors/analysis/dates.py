@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
+from collectors.analysis.clauses import sentence_around, sentences
 from collectors.analysis.date_anchors import SHIFTS, anchored
 from collectors.analysis.date_periods import PERIODS
 from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year
@@ -16,12 +17,13 @@ from data.models import When
 
 _ISO = r"(?<![/-])(?P<y>(?:19|20)\d\d)-(?P<mm>\d\d)-(?P<d>\d\d)(?![/-])"
 _SLASH = r"(?<![/.])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!/)"
-_CLAUSE_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
+_CLAUSE_END = re.compile(r"[,;:()]")
 _AFTER_NUMBER = re.compile(r"\d\.? $")
 _TOUCHING = re.compile(r",?\s?(?:on |le |am |il |el |den |\()?")
 #: kinds that a day right behind them makes plain
 _COARSE = {"ago", "lastweek", "nextweek", "yesterday", "today", "later", "sooner", "ahead", "daybefore", "dayafter"}
-_ALONE = re.compile(r"\s?(?:on |by |am |den |le |il |el )?")
+_OPENING = re.compile(r"[\"'(\[]{0,2}([A-Z][a-z]+)(?![\w.])")
+_ALONE = re.compile(r"\s?(?:on |by |am |den |le |il |el )?", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 _RESOLVERS = RESOLVERS | PERIODS
 #: days ahead that a date without a year may be, if nothing in its sentence is past
@@ -86,9 +88,10 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
         found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
 
     leaning: list[tuple[re.Match[str], str]] = []
-    for words in grammar.sieve.alive(text):
+    read = _openings_lowered(text, grammar) if load("dates")[lang].get("case") else text
+    for words in grammar.sieve.alive(read):
         kind = grammar.kinds[words]
-        for match in words.finditer(text):
+        for match in words.finditer(read):
             if kind == "slash":
                 a, b = int(match["a"]), int(match["b"])
                 month, day = (a, b) if (american and a <= 12) or b > 12 else (b, a)
@@ -120,6 +123,17 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
     return tuple(_finer(text, found))
 
 
+def _openings_lowered(text: str, grammar: Grammar) -> str:
+    """``In September the court …``: where case tells a month from a verb, the first word of a sentence begins small
+    too, unless it is a month or a weekday itself. Of the same length."""
+    letters = list(text)
+    for start, end in sentences(text):
+        opening = _OPENING.match(text, start, end)
+        if opening and opening[1].lower() not in grammar.months and opening[1].lower() not in grammar.weekdays:
+            letters[opening.start(1)] = letters[opening.start(1)].lower()
+    return "".join(letters)
+
+
 def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
     """``a week earlier, on Monday 5 January`` is one date: the finer of two that touch."""
     kept: list[DateSpan] = []
@@ -137,17 +151,16 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
 
 def _clause_around(text: str, match: re.Match[str]) -> tuple[int, int]:
     """Bounds of the clause a date stands in; a date alone between commas ("…, on 27 July") is of the one before it."""
-    low = max(0, match.start() - 120)
-    bounds = [low]
-    for end in _CLAUSE_END.finditer(text, low, match.start()):
-        if text[end.start()] == "." and _ABBREVIATED.search(text[low : end.end()]):
-            continue
-        bounds.append(end.end())
+    opens, closes = sentence_around(text, match.start())
+    low = max(opens, match.start() - 120)
+    bounds = [low, *(end.end() for end in _CLAUSE_END.finditer(text, low, match.start()))]
     start = bounds[-1]
     if len(bounds) > 1 and text[start - 1] == "," and _ALONE.fullmatch(text, start, match.start()):
         start = bounds[-2]
-    high = min(len(text), match.end() + 60)
+    high = max(match.end(), min(closes, match.end() + 60))
     stop = _CLAUSE_END.search(text, match.end(), high)
+    if stop and stop.start() == match.end() and start == opens and _ALONE.fullmatch(text, start, match.start()):
+        stop = _CLAUSE_END.search(text, stop.end(), high)  # "On 15 March, voters will elect": of the clause behind it
     return start, stop.start() if stop else high
 
 

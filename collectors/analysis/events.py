@@ -52,6 +52,9 @@ def find_events(
         if here or record or follows(text, lang, (start, end)):
             triggers = triggers_in(text, lang, start, end, named, here)
             made = _dated(text, lang, (start, end), here, triggers, mentions, published)
+        if record and here and not any(e.type == "bill_reading" for e in made):
+            opened = [t for t in triggers if t.type == "bill_reading"]  # "the order of the day is the bill passed on"
+            made += done_at_sitting(text, lang, (start, end), opened, mentions, day, published)
         if not here:
             if record:
                 made = done_at_sitting(text, lang, (start, end), triggers, mentions, day, published)

@@ -59,7 +59,9 @@ def done_at_sitting(
         return []
     kind = deed.type
     committee = re.compile(rf"(?:{table['committee'][lang]})(?!\w)", re.IGNORECASE)
-    if kind != "bill_reading" and not any(m.kind == "parliament" for m in named) and committee.search(text, 0, _TOP):
+    plenary = re.compile(rf"(?<!\w)(?:{table['plenary'][lang]})", re.IGNORECASE).search(text, 0, _TOP)
+    chamber = plenary or any(m.kind == "parliament" for m in named)
+    if kind != "bill_reading" and not chamber and committee.search(text, 0, _TOP):
         kind = "committee_vote"
     vote = Trigger(deed.start, deed.end, kind, deed.word)
     return [event_of(text, sentence, When.on(day), vote, mentions, published, "sitting")]
