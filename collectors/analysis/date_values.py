@@ -34,6 +34,7 @@ class Grammar:
     back: tuple[str, ...]
     around: re.Pattern[str]
     over: re.Pattern[str] | None
+    just: re.Pattern[str] | None
     seasons: dict[str, int]
     feasts: dict[str, tuple[int, int]]
 

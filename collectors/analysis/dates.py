@@ -64,6 +64,7 @@ def _grammar(lang: str) -> Grammar:
         tuple(table["back"]),
         re.compile(rf"(?<!\w)(?:{table['around']})\s?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['over']})(?!\w)", re.IGNORECASE) if "over" in table else None,
+        re.compile(rf"(?<!\w)(?:{table['just']})\s?$", re.IGNORECASE) if "just" in table else None,
         table.get("seasons", {}),
         {name: (int(day[:2]), int(day[3:])) for name, day in table.get("feasts", {}).items()},
     )
@@ -157,6 +158,8 @@ def _points_forward(grammar: Grammar, text: str, match: re.Match[str], interval:
         around = (text[start : match.start()], text[match.end() : bound])
         return any(grammar.future.search(part) for part in around)
     if grammar.over and grammar.over.search(text, start, match.start()):  # "had given it until 31 October"
+        return False
+    if grammar.just and grammar.just.search(text[start : match.start()]):  # "long expected, was published on Sunday"
         return False
     if grammar.past.search(text, start, match.start()):  # "passed on Tuesday and would apply": the day of the passing
         return bool(grammar.future.search(text, start, match.end()))

@@ -19,6 +19,10 @@ _COMMITTEE = re.compile(
     r"(?! (?:européenne|europea|nationale|nazionale|nacional|d'enquête))(?!\w)",
     re.IGNORECASE,
 )
+_BY_COMMITTEE = re.compile(
+    r"(?:par la commission|dalla commissione|por la comisión)(?! (?:européenne|europea|nationale|nazionale|nacional))",
+    re.IGNORECASE,
+)
 # What a judge orders, upholds or strikes down is a ruling.
 _JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
 _JUDGE = re.compile(
@@ -28,7 +32,7 @@ _JUDGE = re.compile(
     re.IGNORECASE,
 )
 # Nobody but a firm suspends what nobody else is named to have suspended.
-_SUSPENDS = re.compile(r"suspen|sospes|sospen", re.IGNORECASE)
+_SUSPENDS = re.compile(r"suspen(?!sion|sión)|sospes|sospen(?!sion)", re.IGNORECASE)
 _POWERS = {"regulator", "government", "parliament", "committee", "court", "prosecutor"}
 # Who votes rejects a bill; anybody else who does only speaks against it.
 _DECIDING = {"parliament", "committee", "government", "court"}
@@ -120,7 +124,8 @@ def event_of(
     if kind == "fine_sanction" and not bodies & _POWERS and _SUSPENDS.match(trigger.word):
         kind = "fine_sanction" if _AUTHORITY.search(text, start, end) else "platform_action"
     if kind in ("bill_adopted", "bill_rejected") and "parliament" not in bodies:
-        kind = "committee_vote" if _COMMITTEE.search(text, start, trigger.start) else kind
+        by = _BY_COMMITTEE.search(text, trigger.end, min(end, trigger.end + 45))
+        kind = "committee_vote" if by or _COMMITTEE.search(text, start, trigger.start) else kind
     if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
         kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:

@@ -27,6 +27,8 @@ _ANNOUNCED = {
     "regulation_made", "agreement", "regulator_contact",
 }  # fmt: skip
 _NEAR = 50
+#: days of a period of which counts are told
+_MONTH = 27
 #: letters between "two days before" and the date it counts from
 _OF = 90
 #: days of a period long enough that a count beside it is of it, and by how much it is nearer
@@ -39,8 +41,6 @@ _PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
 _PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
 #: what a comma right behind a date adds to the way to a verb behind it
 _CLOSED = 10
-#: days of a period of which counts are told
-_MONTH = 27
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is

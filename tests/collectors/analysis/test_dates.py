@@ -211,3 +211,35 @@ def test_an_interval_told_after_a_weekday_says_nothing_of_it() -> None:
 )
 def test_a_year_left_out_follows_the_first_verb_and_the_clause_before_a_lone_day(text: str, expected: str) -> None:
     assert isos(text, "en") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Le décret attendu depuis un an a enfin été publié dimanche", ["2025-11-16"]),
+        ("fr", "l'autorité avait laissé à l'éditeur jusqu'au 31 octobre", ["2025-10-31"]),
+        ("fr", "Le décret sera publié dimanche", ["2025-11-23"]),
+        ("it", "Il decreto previsto da un anno è stato pubblicato domenica", ["2025-11-16"]),
+        ("es", "El decreto previsto desde hace un año ha sido publicado el domingo", ["2025-11-16"]),
+    ],
+)
+def test_the_verb_right_before_a_day_tells_more_than_a_cue_further_off(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    assert [iso for iso in isos(text, lang) if len(iso) == 10] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Trois jours avant le scrutin du 16 novembre", ["2025-11-13"]),
+        ("it", "Due giorni dopo il voto del 12 ottobre", ["2025-10-14"]),
+        ("es", "Tres días antes de las elecciones del 9 de noviembre", ["2025-11-06"]),
+        ("fr", "au cours des trois derniers mois de 2024", ["2024-10-01/2024-12-31"]),
+        ("it", "in primavera", ["2025-03-01/2025-05-31"]),
+        ("fr", "le texte a été adopté cet été", ["2025-06-01/2025-08-31"]),
+        ("fr", "il a été adopté", []),
+    ],
+)
+def test_days_counted_from_a_dated_noun_seasons_and_last_months(lang: str, text: str, expected: list[str]) -> None:
+    assert isos(text, lang)[: len(expected) or None] == expected
