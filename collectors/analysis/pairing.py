@@ -35,7 +35,7 @@ _OF = 90
 _PERIOD, _COUNTED = 80, 20
 _QUOTES = re.compile(r"[\"«»„“”]")
 #: what one quotation mark between a date and a verb adds to the way
-_QUOTED = 90
+_QUOTED = 150
 #: dates that go with an English perfect: "has tabled" is of no day that is over
 _PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
 _PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
@@ -197,6 +197,8 @@ def _cost(
         return _NEVER
     if trigger.type == "incident" and (when.when.end - when.when.start).days > _MONTH + 4:
         bias += _A_YEAR  # of a quarter or a year a count is told more often
+    if trigger.type == "incident" and when.when.precision == "year":  # a year is more often that of a count
+        bias += _A_YEAR
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
@@ -241,7 +243,7 @@ def _before_said(when: DateSpan, trigger: Trigger, said: list[tuple[int, int]]) 
 def _yet_to_be(text: str, when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> float:
     """``told parliament on Thursday that a bill would be brought forward``: Thursday is of the telling."""
     opened = (t.until for t in triggers if t.until < sys.maxsize and t.end <= when.end and when.start < t.until)
-    verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.start + 1) for until in opened)
+    verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.end) for until in opened)
     return _NEVER if verb else 0.0
 
 

@@ -202,6 +202,18 @@ def test_an_interval_told_after_a_weekday_says_nothing_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 2 September the government said that it would act", "2025-09-02"),
+        ("It takes effect 90 days after the session, on 27 July", "2026-07-27"),
+        ("A hearing on 12 December on the amended bill is expected", "2025-12-12"),
+    ],
+)
+def test_a_year_left_out_follows_the_first_verb_and_the_clause_before_a_lone_day(text: str, expected: str) -> None:
+    assert isos(text, "en") == [expected]
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
         ("fr", "Le décret attendu depuis un an a enfin été publié dimanche", ["2025-11-16"]),

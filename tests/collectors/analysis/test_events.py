@@ -240,3 +240,34 @@ def test_who_announces_a_deed_does_it(read: Read) -> None:
 def test_a_counted_vote_is_one_of_a_chamber(read: Read) -> None:
     text = "Le National a rejeté mardi, par 111 voix contre 70, une motion d'Anne Delorme (PS)."
     assert happened(read(text)) == ["2026-01-13 bill_rejected"]
+
+
+def test_a_day_that_closes_a_clause_is_of_that_clause(read: Read) -> None:
+    text = "A woman who was cheated of her savings in February, has tabled her own petition about deepfakes."
+    assert happened(read(text, "en")) == ["2025-02 incident"]
+
+
+def test_an_english_perfect_takes_no_day_that_is_over(read: Read) -> None:
+    text = "The regulator, which sent a letter to the firm on 5 January, has opened an investigation."
+    assert happened(read(text, "en")) == ["2026-01-05 regulator_contact"]
+
+
+def test_the_day_of_the_telling_is_not_the_day_of_what_would_be_done(read: Read) -> None:
+    assert happened(read("The clerk said on Tuesday that the firm would be fined.", "en")) == []
+    assert happened(read("The clerk said on Tuesday that it had fined the firm.", "en")) == ["2026-01-13 fine_sanction"]
+
+
+def test_a_day_in_quoted_words_is_not_of_the_verb_outside(read: Read) -> None:
+    text = '"It has been the third time since 4 January," says the group, which wants fines.'
+    assert happened(read(text, "en")) == []
+
+
+def test_days_counted_from_another_day_keep_to_their_own_verb(read: Read) -> None:
+    text = "A fake recording circulated two days before the municipal vote of Oct. 19, 2024."
+    assert happened(read(text, "en")) == ["2024-10-17 incident", "2024-10-19 election"]
+    text = "The regulator sent letters to twelve firms on Monday, a day after the duty became enforceable."
+    assert happened(read(text, "en")) == ["2026-01-12 regulator_contact", "2026-01-11 law_in_force"]
+
+
+def test_a_count_since_a_day_lasts_until_publication(read: Read) -> None:
+    assert happened(read("The police has counted 31 cases since Dec. 1.", "en")) == ["2025-12-01/2026-01-15 statistic"]
