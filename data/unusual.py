@@ -24,7 +24,7 @@ SHARP = 0.25
 #: the share of the records from which a field is looked at
 FILLED = 0.3
 #: pages that are looked at together, and how many are looked back at
-COUNTED, SINCE, SHARED, BACK = (1, 2, 4, 8, 16, 32), (3, 8), (1, 4, 16), 20
+COUNTED, SINCE, SHARED, BACK = (1, 2, 4, 8, 16, 32), (3, 8, 24), (1, 4, 16), 20
 
 
 def fewer(seen: Sequence[Step], now: Step) -> Alarm | None:
@@ -49,25 +49,29 @@ def _fewer_at_once(pages: Sequence[Step], seen: Sequence[Step], now: Step) -> Al
 
 
 def _fewer_since(pages: Sequence[Step], now: Step) -> Alarm | None:
-    """Few ever since a sharp step, on a page as fresh as ever. It is asked as often as there are sharp steps."""
+    """Few ever since a sharp step, on pages as fresh as ever (none dries up, as in recess). It is asked as often as
+    there are sharp steps."""
     shown = [*pages, now] if now.is_turned else pages
     for span in SINCE:
         before, recent = [one for one in shown[:-span] if one.is_well], shown[-span:]
-        if len(before) < FEWEST or not now.measures.newest:
+        like = [one for one in before[-BACK:] if one.measures.newest]
+        if len(like) < FEWEST:
             return None
-        counts = [one.count for one in before[-BACK:]]
+        counts, oldest = [one.count for one in like], max(map(_age, like))
         usual, of_late = median(counts), fmean(one.count for one in recent)
-        if usual < 3 or of_late > DROP * usual or recent[0].drop < SHARP * usual or _age(now) > max(map(_age, before)):
+        if usual < 3 or of_late > DROP * usual or recent[0].drop < SHARP * usual:
             continue
+        whole = max(round(sum(one.new for one in recent) / max(of_late, 1.0)), 1)  # pages of which all records differ
+        is_fresh = all(one.measures.newest and _age(one) <= oldest for one in recent)
         sharp = sum(one.drop >= max(SHARP * one.count, 1.0) for one in before)
-        if chance_of_few([round(of_late)], counts) < level(pages, sharp + 1) / len(SINCE):
+        if is_fresh and chance_of_few([round(of_late)] * whole, counts) < level(pages, sharp + 1) / len(SINCE):
             return Alarm("fewer", f"{of_late:.0f} records a visit of late, usually about {usual:.0f}")
     return None
 
 
 def _age(one: Step) -> int:
-    """Days since the newest date of a page."""
-    return (one.on - date.fromisoformat(one.measures.newest)).days if one.measures.newest else 0
+    """Days since the newest date of a page that has one."""
+    return (one.on - date.fromisoformat(one.measures.newest)).days
 
 
 def _fewer_of_issues(pages: Sequence[Step], now: Step) -> Alarm | None:

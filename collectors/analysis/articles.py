@@ -11,12 +11,16 @@ from collections.abc import Iterator
 
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|novies|decies|undecies|duodecies)"
 _PARAGRAPH = r"(?:paragraphes?|paragraphs?|paras?\.?|par\.|paragraf[oi]|apartados?|stk\.|stykke|lid)"
+#: a number or a letter below the paragraph: never part of the reference
+_ITEM = (
+    r"(?:,?\s(?:Nr\.|Nummer)\s\d+)?(?:,?\s(?:lit\.|Buchst\.|Buchstabe|point|letter|lettera|letra|litra)\s\w\)?(?!\w))?"
+)
 _NUMBER = (
     r"(?:(?:LO|[LRDA])\.? ?\*?\d{1,4}(?:-\d{1,3}){0,3}"
-    rf"|\d{{1,4}}(?:-\d{{1,3}}){{0,3}}(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])"
+    rf"|\d{{1,4}}(?:-[IVX]{{1,4}}(?:-\d{{1,2}})?(?!\w)|(?:-\d{{1,3}}){{0,3}})(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])"
     r"|\s(?!i\. ?V)[a-df-nq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[,;)]|\.(?:\s|$)|$))?"
     r"(?:\.\d{1,4}[A-Z]{0,2}(?!\w)|/\d{1,2}(?!\w))?(?:\(\w{1,4}\))*"
-    rf"(?:,?\sAbs(?:\.|atz)\s\d+(?:,?\sS(?:\.|atz)\s\d+)?|,?\s(?:stk\.|Nr\.|nr\.)\s\d+|,?\s{_PARAGRAPH}\s\d+)?"
+    rf"(?:,?\sAbs(?:\.|atz)\s\d+(?:,?\sS(?:\.|atz)\s\d+)?{_ITEM}|,?\s(?:stk\.|Nr\.|nr\.)\s\d+|,?\s{_PARAGRAPH}\s\d+{_ITEM})?"
     r"(?:\sff?\.?(?=[\s,;.)]|$)|\set (?:seq\.|suivants)|\sy siguientes|\se seguenti)?)"
 )
 _BETWEEN = (
@@ -51,7 +55,7 @@ _BARE = re.compile(
 )
 _MORE = re.compile(r"\s(?:ff?\.?|et seq\.|et suivants|y siguientes|e seguenti)$")
 _GERMAN = re.compile(r"(\d+)\s?([a-z]?),?\sAbs(?:\.|atz)\s(\d+)")
-_WITH_PARAGRAPH = re.compile(rf"(.+?),?\s{_PARAGRAPH}\s(\d+)$")
+_WITH_PARAGRAPH = re.compile(rf"(.+?),?\s{_PARAGRAPH}\s(\d+){_ITEM}$")
 
 
 def articles(text: str, lang: str) -> Iterator[re.Match[str]]:

@@ -37,7 +37,8 @@ def _leading(placed: Placed, said: str) -> int:
     """How many characters of words that are no name stand first."""
     length = 0
     for word in said.split(" "):
-        if word not in placed.rules.organisations.lead:
+        rules = placed.rules.organisations
+        if word not in rules.lead and not rules.firms.noun.fullmatch(word):
             break
         length += len(word) + 1
     return length

@@ -58,7 +58,9 @@ OBJECT = re.compile(
     r"(?<!\w)(?:(?:who|which|that)\s(?:\w+ly\s)?\w+(?:s|ed)\s(?:the\s|\w+\.?\s)?|(?:qui|che|som)\s(?:[\w']+\s){1,3}(?:l'|d')?)$"
 )
 GENITIVE = re.compile(
-    r"(?<!\w)(?:of|de|du|des|d'|von|vom|di|del|della|dell'|dei|degli|delle)\s?(?:(?:the|la|le|les|l'|los|las)\s?)?$",
+    r"(?<!\w)(?:of|de|du|des|d'|von|vom|di|del|della|dell'|dei|degli|delle)\s?(?:(?:the|la|le|les|l'|los|las)\s?)?"
+    r"(?:(?:Sen\.|Rep\.|Gov\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|M\.|Mme|Senator|Representative|President|Congress\w+"
+    r"|(?:député|sénat|ministre|élu|maire|président|diputad|senador|deputat|senat|ministr|sindac|abgeordnet)\w*)\s)?$",
     re.IGNORECASE,
 )
 SOMEBODY = re.compile(

@@ -231,8 +231,19 @@ def meant(text: str, start: int, position: int, earlier: Sequence[Mention], open
     return [one] if not _beside(text, one) and not _of_other(text, opens, one) else []
 
 
+def _opens(text: str, start: int, mention: Mention, lang: str) -> bool:
+    """The sentence begins with the name, its article or its office ("La députée X", "Home Secretary X")."""
+    before = text[start : mention.start]
+    if len(before) > 40 or _beside(text, mention) or _of_other(text, start, mention):
+        return False
+    if text.startswith(("'s", "' "), mention.end):
+        return False
+    office = name_rules(lang).public.search(before)
+    return office is not None or re.fullmatch(r"(?:[A-ZÀ-ÖØ-Þ][\w.'-]*\s?){0,3}", before) is not None
+
+
 def same_subject(
-    text: str, start: int, here: list[Mention], verb: re.Match[str], told: Sequence[tuple[int, Mention]]
+    text: str, start: int, here: list[Mention], verb: re.Match[str], told: Sequence[tuple[int, Mention]], lang: str
 ) -> list[Mention]:
     """``X welcomed the letters and urged the agency``: the subject of the verb before, or the name that opens the
     sentence. ``told`` are the verbs of the sentence that have a subject: (end of the verb, subject)."""
@@ -246,7 +257,7 @@ def same_subject(
         apart = re.search(r"[;:]", clause) or (before and "," in joint[0])
         return [] if apart else [m for end, m in told if end == last]
     first = min((m for m in here if m.end <= verb.start()), key=lambda m: m.start, default=None)
-    if first is None or first.start - start > 40 or _beside(text, first) or _bracketed(text, start, first):
+    if first is None or not _opens(text, start, first, lang) or _bracketed(text, start, first):
         return []
     clause = re.sub(r"\([^()]*\)", "", text[first.end : verb.start()])
     opens = "," not in text[start : first.start] and not re.search(r"[;:\"]|,(?! (?:and|et|und|e|y|og) )", clause)

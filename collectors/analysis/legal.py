@@ -9,16 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from collectors.analysis.articles import article_id, articles, bare_number, first_number, has_articles, numbers, stem
-from collectors.analysis.country import state as us_state
-from collectors.analysis.lexicon import load
-from collectors.analysis.normalise import fold_key, places
+from collectors.analysis.instruments import Instrument, find_instruments
 from collectors.analysis.reading import LegalReference
-from collectors.analysis.sieve import Sieve, Words
 
 _INTO = (
     r"(?:into the|into|to the|dans le|dans la|au|à la|nel|nella|nello|nell'|al|alla|allo|all'|en el|en la|a la|ins"
@@ -60,66 +54,9 @@ _NO_END = re.compile(
     r"(?:\b(?:art|arts|Art|Artt|artt|n|No|Nr|nr|al|Abs|pén|civ|S|H\.R|U\.S|Pub|L|v|Sec|s|ss|M|Mr|Dr|c\.p|stk)|\d)\.$"
 )
 _HIGH = re.compile(r"[1-9]\d\d")
-#: countries that cite their acts by title and year, as the United Kingdom does
-_ENGLISH_ACTS = ("au", "ca", "gh", "hk", "ie", "in", "jp", "ke", "kr", "my", "ng", "nz", "ph", "sg", "za")
-_BILL_KINDS = {"housebill": "hb", "senatebill": "sb", "assemblybill": "ab", "housefile": "hf", "senatefile": "sf",
-               "legislativebill": "lb", "legislativedocument": "ld", "essb": "sb", "eshb": "hb", "shb": "hb",
-               "ssb": "sb", "ehb": "hb", "esb": "sb", "decretolegislativo": "dlgs", "decretolegge": "dl"}  # fmt: skip
-_TITLE_YEAR = re.compile(r"(.+? Act),? (?:of )?(?:19|20)\d\d")
+_SECTION = re.compile(r"\d{2,5}[A-Za-z]{0,2}(?:\(\w{1,3}\))*(?!\w)")
+_SECTIONS = re.compile(rf"(?:(?:,|,? and|,? or|,? &) {_SECTION.pattern})+(?! (?:U\.|people|victims|cases))")
 _USC_AFTER = re.compile(r"\s?\(\d{1,2} U\. ?S\. ?C\.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    id: str
-    kind: str
-    langs: frozenset[str]
-    countries: frozenset[str]
-    table: tuple[tuple[re.Pattern[str], str], ...]
-    pattern: str
-
-
-@dataclass(slots=True)
-class _Instrument:
-    start: int
-    end: int
-    id: str
-    kind: str
-    used: bool = False
-
-
-_INSTRUMENTS = Sieve()
-
-
-@cache
-def _rules() -> dict[Words, _Rule]:
-    data = load("legal")
-    return dict(_build(entry, data) for entry in data["instrument"])
-
-
-def _build(entry: dict[str, Any], data: dict[str, Any]) -> tuple[Words, _Rule]:
-    pattern = entry["pattern"]
-    table: list[tuple[re.Pattern[str], str]] = []
-    if "table" in entry:
-        flags = re.IGNORECASE if "(?i" in pattern else 0
-        words: list[str] = []
-        for code, names in data[entry["table"]].items():
-            words.extend(names)
-            table.append((re.compile("|".join(names), flags), code))
-        pattern = pattern.replace("{codes}", "|".join(sorted(words, key=len, reverse=True)))
-    return Words(_INSTRUMENTS, [pattern], "legal", 0, (r"(?<![\w-])", r"(?!\w)")), _Rule(
-        entry["id"],
-        entry["kind"],
-        frozenset(entry.get("lang", ())),
-        frozenset(entry.get("country", ())),
-        tuple(table),
-        pattern,
-    )
-
-
-def slug(title: str) -> str:
-    """``Data (Use and Access) Act 2025`` -> ``data-use-and-access-act-2025``."""
-    return fold_key(title).replace(" ", "-")
 
 
 def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: str = "") -> tuple[LegalReference, ...]:
@@ -127,108 +64,31 @@ def find_legal(text: str, lang: str, countries: tuple[str, ...] = (), context: s
 
     ``context`` (the title) may name the state whose bills carry bare numbers.
     """
-    instruments = _instruments(text, lang, countries, context)
+    instruments = find_instruments(text, lang, countries, context)
     if not instruments and not has_articles(text, lang):
         return ()
     found = _articles(text, lang, instruments)
+    found.extend(_more_sections(text, instruments))
     for item in instruments:
         if item.kind != "code" and not item.used:
             found.append(LegalReference(item.start, item.end, text[item.start : item.end], item.id, "instrument"))
     return tuple(sorted(found, key=lambda ref: (ref.start, ref.end)))
 
 
-def _instruments(text: str, lang: str, countries: tuple[str, ...], context: str) -> list[_Instrument]:
-    candidates: list[tuple[int, int, _Rule, re.Match[str]]] = []
-    rules = _rules()
-    for words in _INSTRUMENTS.alive(text):
-        rule = rules[words]
-        if rule.langs and lang not in rule.langs:
+def _more_sections(text: str, instruments: list[Instrument]) -> list[LegalReference]:
+    """``18 U.S.C. §§ 2252A and 1466A``: the sections behind the first."""
+    found: list[LegalReference] = []
+    for item in instruments:
+        title = re.match(r"us:usc:\d+:", item.id)
+        if title is None or "§§" not in text[item.start : item.end]:
             continue
-        if rule.countries and not rule.countries & set(countries[:2]):
-            continue
-        candidates.extend((m.start(), m.end(), rule, m) for m in words.finditer(text))
-    swiss = countries[:1] == ("ch",)
-    taken: list[_Instrument] = []
-    for start, end, rule, match in sorted(candidates, key=lambda c: (c[0] - c[1], *_order(c[2], swiss), c[0])):
-        if any(start < other.end and other.start < end for other in taken):
-            continue
-        trimmed = _leading(match)
-        identifier = _identifier(rule, match, f"{context}\n{text}", countries)
-        if identifier:
-            taken.append(_Instrument(start + trimmed, end, identifier, rule.kind))
-    taken.extend(_again(text, taken))
-    return sorted(taken, key=lambda item: item.start)
-
-
-def _again(text: str, taken: list[_Instrument]) -> list[_Instrument]:
-    """An act whose title and year the text told, by its title alone."""
-    found: list[_Instrument] = []
-    for item in {one.id: one for one in taken if ":act:" in one.id}.values():
-        title = _TITLE_YEAR.match(text, item.start, item.end)
-        for start, end in places(text, title[1], "-") if title else ():
-            if not any(start < other.end and other.start < end for other in (*taken, *found)):
-                found.append(_Instrument(start, end, item.id, item.kind))
+        more = _SECTIONS.match(text, item.end)
+        for number in _SECTION.finditer(text, *more.span()) if more else ():
+            found.append(LegalReference(*number.span(), number.group(), title.group() + number.group(), "article-of"))
     return found
 
 
-def _order(rule: _Rule, swiss: bool) -> tuple[bool, bool, int, str, str]:
-    """Of rules that match as many letters: an act of its own name before a form that many acts have."""
-    return (
-        not (swiss and rule.id.startswith("ch:")),
-        rule.id != "{code}",
-        rule.id.count("{"),
-        rule.id,
-        rule.pattern,
-    )
-
-
-_LEADING = re.compile(
-    r"(?:(?:Under|In|The|By|From|Since|And|But|Of|of|the|and|to|for|in|on|A|An|Section|Sections|Part)\s)+"
-)
-
-
-def _leading(match: re.Match[str]) -> int:
-    """Length of words at the start of a title that are not part of it (``Under the``)."""
-    if "title" not in match.re.groupindex:
-        return 0
-    lead = _LEADING.match(match["title"])
-    return lead.end() if lead else 0
-
-
-def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[str, ...]) -> str:
-    values = {key: value for key, value in match.groupdict().items() if value is not None}
-    if "title" in values:
-        title = values["title"][_leading(match) :]
-        if fold_key(title) in ("act", "bill", "regulations"):
-            return ""
-        values["slug"] = slug(title)
-    if "kind" in values:
-        kind = re.sub(r"[^a-z]", "", values["kind"].lower())
-        values["kind"] = _BILL_KINDS.get(kind, kind)
-    if rule.table:
-        word = values.get("codename", match.group())
-        values["code"] = next((code for pattern, code in rule.table if pattern.fullmatch(word)), "")
-        if not values["code"]:
-            return ""
-    if "{state}" in rule.id:
-        values["state"] = us_state(text, next((c for c in countries if c.startswith("us-")), ""), match.group())
-    values["acts"] = "au" if "(Cth)" in match.group() else _acts_country(countries)
-    if "{german}" in rule.id:
-        swiss = countries[:1] == ("ch",) and values["code"] == "stgb"
-        if swiss:
-            return "ch:cp"
-        values["german"] = "at" if countries[:1] == ("at",) else "de"
-    values["bills"] = {"be": "be", "lu": "lu", "ca": "ca-qc", "ch": "ch"}.get("".join(countries[:1]), "fr")
-    values["french"] = next((c for c in countries[:1] if c in ("be", "lu")), "fr")
-    return rule.id.format_map(values)
-
-
-def _acts_country(countries: tuple[str, ...]) -> str:
-    """``TITLE Act YEAR`` is the form of the UK and of those who took it over."""
-    return next((c for c in countries[:1] if c in _ENGLISH_ACTS), "uk")
-
-
-def _bare(text: str, instruments: list[_Instrument]) -> dict[int, tuple[re.Match[str], _Instrument]]:
+def _bare(text: str, instruments: list[Instrument]) -> dict[int, tuple[re.Match[str], Instrument]]:
     """Numbers right before a code whose word stands further on ("del artículo 197.7 o al 173.1 del Código Penal")."""
     found = {}
     for item in instruments:
@@ -247,7 +107,7 @@ def _sentences(text: str) -> list[int]:
     return starts
 
 
-def _articles(text: str, lang: str, instruments: list[_Instrument]) -> list[LegalReference]:
+def _articles(text: str, lang: str, instruments: list[Instrument]) -> list[LegalReference]:
     sentences = _sentences(text)
     memory: dict[str, str] = {}
     last_code = ""
@@ -286,7 +146,7 @@ def _target(
     text: str,
     lang: str,
     match: re.Match[str],
-    instruments: list[_Instrument],
+    instruments: list[Instrument],
     sentences: list[int],
     memory: dict[str, str],
     last_code: str,

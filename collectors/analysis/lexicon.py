@@ -29,7 +29,7 @@ _BESIDE = (
 )
 #: the setting that names installed models, see :mod:`collectors.analysis.proposals`
 MODELS = "MONITOR_MODELS"
-_MEASURING = {"predictions.py", "scoring.py"}
+_MEASURING = {"offices.py", "predictions.py", "scoring.py"}
 
 
 @cache

@@ -36,6 +36,7 @@ class FirmRules:
     formed: Words
     named: Words
     behind: Words
+    noun: re.Pattern[str]
     product: re.Pattern[str]
     generic: re.Pattern[str]
 
@@ -96,6 +97,7 @@ def _firms(lang: str, table: dict[str, Any], sieve: Sieve) -> FirmRules:
             0,
         ),
         behind=Words(sieve, [rf"{_NOT_PART}(?P<org>{_CAMEL}) {table['behind']}(?!\w)"], "organisations", 0),
+        noun=re.compile(rf"(?i:{table[lang]}|firma|unternehmen|gesellschaft|selskab)"),
         product=re.compile(
             r"(?i)app|tool|outil|logiciel|chatbot|software|strument|herramient|værktøj|bot|model|generat|générat"
         ),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.offices import office
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document, Mention, Reading
 from data.errors import MonitorError
@@ -96,7 +97,7 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
         "relevant": reading.relevant,
         "facets": list(reading.facets),
         "actors": [
-            *_actors(document, reading.mentions, reader.gazetteer, reader.roles),
+            *_actors(document, reading, reader.gazetteer, reader.roles),
             *_withheld(document, reading),
         ],
         "events": [
@@ -128,16 +129,15 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
 
 
 def _actors(
-    document: Document, mentions: Iterable[Mention], gazetteer: Gazetteer, roles: tuple[RefRole, ...]
+    document: Document, reading: Reading, gazetteer: Gazetteer, roles: tuple[RefRole, ...]
 ) -> list[dict[str, Any]]:
     grouped: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in reading.mentions:
         grouped[mention.actor_id or mention.name].append(mention)
     found = []
     for items in grouped.values():
         first = items[0]
         aliases = {mention.text for mention in items}
-        role, affiliation = first.public_role, ""
         if first.actor_id:
             actor = gazetteer.actors[first.actor_id]
             aliases |= {
@@ -145,7 +145,7 @@ def _actors(
                 *actor.aliases,
                 *(item.alias for item in actor.ambiguous_aliases),
             }
-            role, affiliation = _role_on(first.actor_id, document, gazetteer, roles)
+        role, affiliation = office(document, reading.country, items, reading.mentions, gazetteer, roles)
         found.append(
             {
                 "name": first.name,
@@ -175,24 +175,6 @@ def _withheld(document: Document, reading: Reading) -> list[dict[str, Any]]:
          "aliases": [], "withheld": True}
         for name, spans in grouped.items()
     ]  # fmt: skip
-
-
-def _role_on(actor_id: str, document: Document, gazetteer: Gazetteer, roles: tuple[RefRole, ...]) -> tuple[str, str]:
-    """The role held on the day of publication, in the language of the text where we have it."""
-    day = document.published.isoformat()
-    held = [
-        role
-        for role in roles
-        if role.actor_id == actor_id
-        and (not role.start or role.start <= day)
-        and (not role.end or role.end >= day[: len(role.end)])
-    ]
-    if not held:
-        return "", ""
-    latest = max(held, key=lambda role: role.start)
-    title = latest.titles.get(document.lang) or latest.titles.get("en", "")
-    organisation = gazetteer.actors.get(latest.organisation_id)
-    return title, organisation.name if organisation else ""
 
 
 def main(arguments: list[str]) -> int:

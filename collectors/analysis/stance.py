@@ -167,7 +167,7 @@ def _held(
             held = subjects(text, sentence, here, verb, verbs.lang, several, ending)
             if not held and not several and not ending:
                 held = _meant(text, start, here, before, verb.start(), verbs) or same_subject(
-                    text, start, here, verb, told
+                    text, start, here, verb, told, verbs.lang
                 )
             for holder in held:
                 if holder.kind not in _VOTING or stance == "calls_for":

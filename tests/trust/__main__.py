@@ -1,4 +1,7 @@
-"""``python -m tests.trust [NAME [N]]``: one proof, or all of them one after the other."""
+"""``python -m tests.trust [NAME [N [PART]]]``: one proof, or all of them one after the other.
+
+``PART``, where a proof has parts (``breakage-apart``: ``development`` or ``"held out"``), is the only one that runs.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def main(arguments: list[str]) -> int:
     for one in PROOFS if name == "all" else [name]:
         module, count = PROOFS[one]
         try:
-            lines = importlib.import_module(module).prove(int(rest[0]) if rest else count)
+            lines = importlib.import_module(module).prove(int(rest[0]) if rest else count, *rest[1:])
         except Missed as reason:
             missed, lines = 1, [f"MISSED: {reason}"]
         for line in lines:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.analysis import legal
-from collectors.analysis.legal import find_legal, slug
+from collectors.analysis import instruments
+from collectors.analysis.instruments import slug
+from collectors.analysis.legal import find_legal
 from collectors.analysis.lexicon import LANGUAGES
 from collectors.analysis.normalise import normalise
 
@@ -175,7 +176,7 @@ def test_the_article_that_puts_another_into_a_code_is_of_its_own_law() -> None:
 
 
 def test_no_two_rules_leave_the_choice_to_their_order_in_the_file():
-    orders = [legal._order(rule, swiss=False) for rule in legal._rules().values()]
+    orders = [instruments._order(rule, swiss=False) for rule in instruments._rules().values()]
     assert len(orders) > 40
     twice = {one for one in orders if orders.count(one) > 1}
     assert twice == set()
@@ -227,3 +228,20 @@ def test_a_paragraph_counts_where_the_law_is_cited_so() -> None:
     assert cited("l'article 50, paragraphe 2, de l'AI Act", "fr") == ["eu:reg:2024/1689:50(2)"]
     assert cited("l'article 28, alinéa 1, du code civil", "fr", "ch") == ["ch:cc:28"]
     assert cited("straffelovens § 264 d, stk. 1", "da", "dk") == ["dk:straffeloven:264d"]
+
+
+def test_the_short_name_in_the_bracket_is_the_same_act() -> None:
+    assert cited("the Digital Services Act (DSA) applies", "en", "eu") == ["eu:reg:2022/2065"]
+    assert cited("article 34 of the Digital Services Act (DSA)", "en", "eu") == ["eu:reg:2022/2065:34"]
+
+
+def test_an_act_is_of_its_country_wherever_it_is_cited() -> None:
+    assert cited("Section 5 of the Harmful Digital Communications Act 2015", "en", "uk") == [
+        "nz:act:harmful-digital-communications-act-2015:5"
+    ]
+    assert cited("Canada's Harbour Records Act", "en", "ca") == ["ca:act:harbour-records-act"]
+
+
+def test_the_comma_before_the_year_is_american_in_an_american_text() -> None:
+    text = "Congress passed the Harbour Lights and Extensions Act, 2026."
+    assert cited(text, "en", "us") == ["us:act:harbour-lights-and-extensions-act-2026"]

@@ -164,3 +164,18 @@ def test_what_shows_the_imitation_is_kept_as_evidence(lang: str, text: str, rule
 def test_a_voice_far_from_the_imitation_is_none() -> None:
     text = "The minister raised her voice in the chamber against the company that was sued for goods copied in China."
     assert not judge("", text, "en").relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Reconnaissance faciale : la CNIL sanctionne une société qui avait copié des milliards de visages."),
+        ("en", "A judge said the company copied faces from photos without consent to build face templates."),
+        ("en", "The museum's guide has a new voice, recreated with the family's agreement for the exhibition."),
+        ("de", "Der Bundesrat nahm das KI-Gesetz mit 45 Stimmen an; Hersteller müssen Systeme registrieren."),
+        ("it", "Il doppiatore presta la voce al cartone; il film esce a Natale dopo la firma del contratto."),
+        ("da", "Regeringen vil bruge kunstig intelligens til at analysere billeder fra scanninger, siger ministeren."),
+    ],
+)
+def test_a_voice_or_a_face_that_nobody_imitates_is_another_subject(lang: str, text: str) -> None:
+    assert not judge("", text, lang).relevant

@@ -159,3 +159,16 @@ def test_the_floor_is_of_who_opens_the_line(curated_reader: Reader):
 def test_a_company_in_a_row_of_supporters_is_not_told_apart(curated_reader: Reader):
     assert told(curated_reader, "The deepfake bill is backed by Ofcom and Meta.") == [("Ofcom", "supports")]
     assert told(curated_reader, "Meta backs the deepfake bill.") == [("Meta", "supports")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Critics of Sen. Amos Poe denounced the deepfake bill."),
+        ("en", "Campaigners welcomed Ofcom's decision on deepfakes and urged companies to act."),
+        ("fr", "Le groupe de la députée Jeanne Corvalec critique la loi sur les deepfakes."),
+        ("de", "Kritiker werfen Justizministerin Karla Winzig Untätigkeit bei Deepfakes vor."),
+    ],
+)
+def test_the_position_of_others_is_nobody_s_who_is_named(curated_reader: Reader, lang: str, text: str) -> None:
+    assert told(curated_reader, text, lang) == []
