@@ -148,7 +148,6 @@ def _resolve_last_months(g: Grammar, m: re.Match[str], published: date, cue: str
 PERIODS: dict[str, Resolver] = {
     "range": _resolve_range,
     "months": _resolve_months,
-    "weekno": _resolve_week_number,
     "years": _resolve_years,
     "half": _resolve_half,
     "quarter": _resolve_quarter,
