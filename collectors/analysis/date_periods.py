@@ -118,6 +118,19 @@ def _resolve_week_of(g: Grammar, m: re.Match[str], published: date, cue: str) ->
     return week_of(when.start) if when else None
 
 
+def _resolve_week_number(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``KW 48``, ``uge 48``: the ISO week of that number nearest to publication, to come when a cue says so."""
+    weeks = []
+    for year in range(published.year - 1, published.year + 2):
+        try:
+            weeks.append(date.fromisocalendar(year, int(m["n"]), 1))
+        except ValueError:
+            continue
+    ahead = [monday for monday in weeks if not cue or monday + timedelta(days=6) >= published]
+    monday = min(ahead, key=lambda one: abs((one - published).days), default=None)
+    return week_of(monday) if monday else None
+
+
 def _resolve_first_months(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
     """``the first nine months of 2025``; of the year of publication when none is named."""
     said = m["n"].lower()
@@ -148,6 +161,7 @@ def _resolve_last_months(g: Grammar, m: re.Match[str], published: date, cue: str
 PERIODS: dict[str, Resolver] = {
     "range": _resolve_range,
     "months": _resolve_months,
+    "weekno": _resolve_week_number,
     "years": _resolve_years,
     "half": _resolve_half,
     "quarter": _resolve_quarter,

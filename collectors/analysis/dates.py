@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 
 from collectors.analysis.clauses import sentence_around, sentences
-from collectors.analysis.clauses import sentence_around
 from collectors.analysis.date_anchors import SHIFTS, anchored
 from collectors.analysis.date_periods import PERIODS
 from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year

@@ -52,14 +52,13 @@ def find_events(
         if here or record or follows(text, lang, (start, end)):
             triggers = triggers_in(text, lang, start, end, named, here)
             made = _dated(text, lang, (start, end), here, triggers, mentions, published)
-        if record and here and not any(e.type == "bill_reading" for e in made):
-            opened = [t for t in triggers if t.type == "bill_reading"]  # "the order of the day is the bill passed on"
-            made += done_at_sitting(text, lang, (start, end), opened, mentions, day, published)
+        if record:  # a dated sentence may open a reading too: "the order of the day is the bill passed on 3 March"
+            asked = [t for t in triggers if t.type == "bill_reading"] if here else triggers
+            told = done_at_sitting(text, lang, (start, end), asked, mentions, day, published)
+            made += [event for event in told if event.type not in {one.type for one in made}]
+        elif triggers and not here:
+            made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
         if not here:
-            if record:
-                made = done_at_sitting(text, lang, (start, end), triggers, mentions, day, published)
-            elif triggers:
-                made = undated(text, lang, (start, end), triggers, mentions, published, before, source_kind)
             made = made or reactions(text, lang, (start, end), mentions, published, source_kind)
         found.extend(made)
         real = [e for e in made if e.when.precision == "day"]

@@ -41,8 +41,6 @@ _PRESENT = {"today", "thisweek", "thismonth", "thisyear", "sinceyear"}
 _PERFECT = re.compile(r"(?<!\w)(?:has|have)\s(?:\w+ly\s|also\s|now\s)?$")
 #: what a comma right behind a date adds to the way to a verb behind it
 _CLOSED = 10
-#: how much further a deed of one day is from a date that is a whole year
-_A_YEAR = 25.0
 #: letters of a phrase that opens a sentence up to its date ("Réunie le 4 décembre, la formation …")
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
@@ -195,10 +193,6 @@ def _cost(
     # a count is one of a period
     if trigger.type == "statistic" and when.when.precision == "day" and not _since(text, when):
         return _NEVER
-    if trigger.type == "incident" and (when.when.end - when.when.start).days > _MONTH + 4:
-        bias += _A_YEAR  # of a quarter or a year a count is told more often
-    if trigger.type == "incident" and when.when.precision == "year":  # a year is more often that of a count
-        bias += _A_YEAR
     if trigger.start < when.end and when.start < trigger.end:
         return bias - min(len(trigger.word), 40) / 10
     low, high = (trigger.end, when.start) if trigger.end <= when.start else (when.end, trigger.start)
