@@ -152,7 +152,9 @@ def test_a_piece_that_is_not_about_the_subject_leaves_with_its_events_and_comes_
 
 
 def test_a_piece_rules_hold_off_the_subject_can_be_put_on_it(home: Path):
-    (home / "other.txt").write_text("A singer's agent complained about imitations of her voice.", encoding="utf-8")
+    (home / "other.txt").write_text(
+        "A singer's agent complained about the portrait on her new album.", encoding="utf-8"
+    )
     given = ["--published", "2026-02-10", "--lang", "en", "--title", "Agent complains", "--now", NOW]
     assert main(["add", str(home / "other.txt"), *given]) == 0
 

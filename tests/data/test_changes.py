@@ -40,7 +40,7 @@ def test_a_first_collection_is_one_line_of_new_events(monitor: Monitor):
     assert ChangeLine("fr", "", "5") in one.lines
     assert change_words.what(one, "en")[0].startswith("13 new events: France 5, ")
     assert change_words.what(replace(one, lines=(ChangeLine("uk", "", "1"),)), "fr") == [
-        "1 nouveau fait : Royaume-Uni 1"
+        "1 nouveau fait\u00a0: Royaume-Uni 1"
     ]
     (only,) = asked(monitor, jurisdictions=("fr",))
     assert only.lines == (ChangeLine("fr", "", "5"),)

@@ -110,11 +110,17 @@ class Window:
     def look_at_words(self, html: str) -> list[str]:
         """What is wrong when HTML from a file is put into a page by a program that trusts it."""
         self._own = ("about:blank",)
-        for _ in range(3):  # the page before may be on its way elsewhere
-            with suppress(Error):
-                self.page.goto("about:blank")
-        self.page.evaluate("(html) => { document.body.innerHTML = html; }", html)
-        return self._told()
+        away: list[str] = []
+        for is_last in (False, True):
+            for _ in range(3):  # the page before may be on its way elsewhere
+                with suppress(Error):
+                    self.page.goto("about:blank")
+            try:
+                self.page.evaluate("(html) => { document.body.innerHTML = html; }", html)
+                break
+            except Error:  # twice: it is these words that lead elsewhere
+                away = ["leads away: at once"] if is_last else []
+        return away + self._told()
 
     def _told(self) -> list[str]:
         self.page.wait_for_timeout(MOMENT)
