@@ -1,4 +1,4 @@
-"""The schema of the collected database, one file of ``data/steps`` a step; released steps are never edited.
+"""The schema of the collected database, one file of ``data/schema_steps`` a step; released steps are never edited.
 
 :func:`migrate` is the only way in. It refuses a foreign file and a newer database, runs the pending steps
 and rebuilds the derived objects in one ``BEGIN IMMEDIATE`` transaction, so concurrent first starts are
@@ -26,7 +26,7 @@ def _add(step: Path) -> None:
         db.executescript(step.read_text(encoding="utf-8"))
 
 
-for _file in sorted((Path(__file__).parent / "steps").glob("m*.sql")):
+for _file in sorted((Path(__file__).parent / "schema_steps").glob("m*.sql")):
     _add(_file)
 
 
