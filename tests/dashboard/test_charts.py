@@ -3,141 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any
 
 import plotly.io
 import pytest
 
 from dashboard.chart_look import look_of, plotly_text, wrapped
-from dashboard.charts import Lanes, Rows, Words, lanes_figure
-from dashboard.lanes import DENSITY_ONLY, EVERYTHING, PER_BIN, ROWS, SIGNIFICANCE, lanes_of, place
-from dashboard.window import Window, bin_starts, default_zoom, span, window
-from data.models import When
+from dashboard.lanes import DENSITY_ONLY, SIGNIFICANCE
+from dashboard.window import Window
 from data.palette import COLOURS
-from data.rows import Density, EventActor, StageSpan, TimelineEvent
-from data.vocabulary import load_vocabulary
-
-TODAY = date(2026, 11, 25)
-VOCABULARY = load_vocabulary()
-WHOLE = Window("years", date(2010, 1, 1), date(2030, 1, 1), date(2010, 1, 1), date(2030, 1, 1))
-LABELS = {"today": "today", "planned": "planned", "attention": "Documents per month"}
-PLACES = {"fr": "France", "eu": "European Union", "uk": "United Kingdom"}
-FAMILIES = {code: VOCABULARY.label("families", code, "en") for code in VOCABULARY.codes("families")}
-TYPES = {code: VOCABULARY.label("event_types", code, "en") for code in VOCABULARY.codes("event_types")}
-HOSTILE = (
-    '<a href="https://bad.example">read</a> <img src=x onerror=alert(1)> '
-    "$\\href{javascript:alert(1)}{x}$ &lt;b&gt; %{meta} \u202eevil\u0007<br>end"
+from data.rows import Density, StageSpan
+from tests.dashboard.figures import (
+    FAMILIES,
+    HOSTILE,
+    LABELS,
+    TODAY,
+    TYPES,
+    VOCABULARY,
+    WHOLE,
+    crowd,
+    draw,
+    event,
+    glyphs,
+    strips,
+    texts,
 )
-
-
-def event(event_id: str, type_: str = "bill_adopted", when: str = "2026-01-26", place_: str = "fr", **more: Any):
-    said = When.parse(when)
-    row: dict[str, Any] = {
-        "event_id": event_id,
-        "date": said.iso(),
-        "date_start": said.start.isoformat(),
-        "date_end": said.end.isoformat(),
-        "precision": said.precision,
-        "status": "occurred",
-        "outcome": "",
-        "type": type_,
-        "family": VOCABULARY.family_of(type_),
-        "jurisdiction": place_,
-        "dossier_id": f"{place_}-one",
-        "dossier_title": "A law",
-        "dossier_titles": {},
-        "dossier_stage": "",
-        "dossier_identifiers": (),
-        "track": "law",
-        "stage": "",
-        "official_code": "",
-        "title": f"Title of {event_id}",
-        "lang": "en",
-        "titles": {},
-        "summaries": {},
-        "origin": "official",
-        "verified": "payload",
-        "review_state": "",
-        "confidence": 1.0,
-        "harms": (),
-        "approaches": (),
-        "legal_references": (),
-        "first_seen_at": "",
-        "changed_at": "",
-        "revision": 1,
-    }
-    return TimelineEvent(**{**row, **more})
-
-
-def monthly(events: list[TimelineEvent], lane: Any) -> list[Density]:
-    counts = Counter((code, one.date_start[:7] + "-01") for one in events for code in lanes_of(one, lane))
-    return [Density(code, month, count) for (code, month), count in sorted(counts.items())]
-
-
-def draw(events: list[TimelineEvent], cells: list[Density] | None = None, **more: Any) -> Lanes:
-    """The figure of the given rows, the fullest lane first, over everything there is."""
-    options: dict[str, Any] = {"lane": "jurisdiction", "today": TODAY, "dark": False, **more}
-    rows: dict[str, Any] = {"cells": monthly(events, options["lane"]) if cells is None else cells}
-    rows |= {name: options.pop(name) for name in ("step", "milestone_count", "stages", "attention") if name in options}
-    words: dict[str, Any] = {"lang": "en", "families": FAMILIES, "types": TYPES, "labels": LABELS}
-    words |= {
-        name: options.pop(name) for name in ("lang", "families", "types", "labels", "show_date") if name in options
-    }
-    names = options.pop("names", PLACES)
-    totals: Counter[str] = Counter()
-    for cell in rows["cells"]:
-        totals[cell.lane] += cell.count
-    lanes = [(code, names.get(code, code)) for code in sorted(totals, key=lambda code: (-totals[code], code)) if code]
-    days = [date.fromisoformat(day) for one in events for day in (one.date_start, one.date_end)]
-    days += [date.fromisoformat(cell.bin) for cell in rows["cells"]]
-    first, last = min(days, default=TODAY), max(days, default=TODAY)
-    options.setdefault("window", window(first, last, "years", TODAY))
-    return lanes_figure(Rows(lanes, events, **rows), Words(**words), **options)
-
-
-def glyphs(lanes: Lanes) -> dict[str, dict[str, Any]]:
-    """event id -> what its glyph looks like."""
-    found = {}
-    for trace in lanes.figure.data:
-        if trace.type == "bar":
-            continue
-        for number, event_id in enumerate(trace.customdata or ()):
-            found[event_id] = {
-                "x": trace.x[number],
-                "y": trace.y[number],
-                "symbol": trace.marker.symbol[number],
-                "opacity": trace.marker.opacity[number],
-                "color": trace.marker.color,
-                "hover": trace.hovertext[number],
-                "family": trace.legendgroup,
-            }
-    return found
-
-
-def strips(lanes: Lanes) -> list[Any]:
-    return [trace for trace in lanes.figure.data if trace.type == "bar"]
-
-
-def texts(lanes: Lanes) -> list[str]:
-    """Every text that Plotly would draw."""
-    layout = lanes.figure.layout
-    found = [note.text for note in layout.annotations] + list(layout.yaxis.ticktext or ())
-    for trace in lanes.figure.data:
-        found += [trace.name or "", *(trace.hovertext or ()), *(trace.text or ())]
-    return found
-
-
-def crowd(count: int) -> list[TimelineEvent]:
-    """Milestones of every type, day after day in three places."""
-    types, places = list(SIGNIFICANCE), list(PLACES)
-    first = date(2024, 1, 1)
-    return [
-        event(f"e{n}", types[n % len(types)], (first + timedelta(days=n)).isoformat(), places[n % 3])
-        for n in range(count)
-    ]
 
 
 def test_every_event_type_is_either_a_milestone_or_density():
@@ -315,82 +205,6 @@ def test_narrow_puts_labels_above_the_lanes():
     assert -0.5 < heights["b"] < 0.5 < heights["a"]
 
 
-def test_a_day_is_a_point_and_whatever_is_vaguer_a_bar_over_all_of_it():
-    rows = [event("month", when="2026-02"), event("range", "deadline", "2025-03-01/2025-08-31"), event("day")]
-    lanes = draw(rows)
-    found = glyphs(lanes)
-    assert found["month"]["x"] == "2026-02-14"
-    assert found["day"]["x"] == "2026-01-26"
-    assert "2025-03-01" < found["range"]["x"] < "2025-08-31"
-    bars = [trace for trace in lanes.figure.data if trace.type == "scatter" and trace.mode == "lines"]
-    drawn = [(one.x[0], one.x[1], one.y[0]) for one in bars]
-    assert sorted(drawn) == [
-        ("2025-03-01", "2025-08-31", found["range"]["y"]),
-        ("2026-02-01", "2026-02-28", found["month"]["y"]),
-    ]
-    assert "period" in lanes.marks
-
-
-def test_a_year_reaching_out_of_the_window_keeps_its_mark_inside():
-    near = Window("days", date(2026, 1, 1), date(2026, 3, 1), date(2024, 1, 1), date(2026, 12, 1))
-    x = glyphs(draw([event("year", when="2026")], window=near))["year"]["x"]
-    assert "2026-01-01" < x < "2026-03-01"
-
-
-def test_cap_of_glyphs_is_kept_counted_and_spread():
-    rows = crowd(900)
-    lanes = draw(rows, max_glyphs=40)
-    shown = glyphs(lanes)
-    assert len(shown) == lanes.glyph_count == 40
-    assert lanes.hidden_glyph_count == 900 - 40
-    assert {glyph["x"][:4] for glyph in shown.values()} == {"2024", "2025", "2026"}
-
-
-def test_no_glyph_covers_another_of_its_row():
-    rows = crowd(900)
-    placed = place(
-        rows, list(PLACES), "jurisdiction", window=WHOLE, significance=SIGNIFICANCE, gap_days=20, max_glyphs=999,
-        selected="",
-    )  # fmt: skip
-    by_row: dict[tuple[int, int], list[date]] = {}
-    for one in placed:
-        by_row.setdefault((one.lane, one.row), []).append(one.on)
-    assert {row for _, row in by_row} == set(ROWS)
-    for days in by_row.values():
-        assert all((later - earlier).days >= 20 for earlier, later in pairwise(days))
-
-
-def test_one_stretch_of_a_lane_never_holds_more_than_its_share():
-    rows = [event(f"e{n}", when="2026-01-26") for n in range(10)]
-    rows += [event("law", "law_signed", "2026-01-26")]
-    shown = glyphs(draw(rows))
-    assert len(shown) == PER_BIN
-    assert "law" in shown
-
-
-def test_significant_events_go_first():
-    rows = [event(f"e{n}", "amendment_tabled", "2026-01-26") for n in range(9)]
-    rows += [event("ruling", "court_ruling"), event("fine", "fine_sanction"), event("force", "law_in_force")]
-    assert set(glyphs(draw(rows))) == {"ruling", "fine", "force"}
-
-
-def test_a_small_view_gives_a_glyph_to_every_type_and_needs_no_strip():
-    rows = [event(f"e{n}", code, f"20{10 + n // 4}-0{1 + 2 * (n % 4)}-05") for n, code in enumerate(EVERYTHING)]
-    lanes = draw(rows, lane="dossier", significance=EVERYTHING, show_labels=False, dark=True)
-    assert lanes.glyph_count == len(EVERYTHING)
-    assert strips(lanes) == []
-    assert lanes.figure.layout.yaxis.ticktext is None
-
-
-def test_an_event_stands_in_the_lane_of_each_of_its_actors():
-    both = tuple(EventActor(name, name, "platform", "target", "", "", "", "") for name in ("org-x", "org-xai"))
-    lanes = draw([event("a", actors=both)], lane="actor", names={})
-    marks = [trace for trace in lanes.figure.data if trace.customdata]
-    assert [list(trace.customdata) for trace in marks] == [["a", "a"]]
-    assert len(set(marks[0].y)) == 2
-    assert (lanes.lane_count, lanes.glyph_count) == (2, 1)
-
-
 def test_stages_are_told_by_name_shade_and_pattern_and_lead_to_their_proof():
     history = [
         StageSpan("fr-one", "law", "introduced", "2024-01-10", "2024-01-10", "2024-09-01", "tabled"),
@@ -473,57 +287,6 @@ def test_a_window_after_today_is_shaded_whole():
     later = Window("days", date(2027, 1, 1), date(2027, 3, 1), date(2026, 1, 1), date(2027, 5, 1))
     (shade,) = draw([event("a", when="2027-02-02", status="scheduled")], window=later).figure.layout.shapes
     assert (shade.x0, shade.x1) == ("2027-01-01", "2027-03-01")
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "total", "zoom"),
-    [
-        ("2026-01-01", "2026-03-20", 40, "days"),
-        ("2026-01-01", "2026-03-20", 4_000, "quarters"),
-        ("2025-06-01", "2026-09-01", 10, "quarters"),
-        ("2018-01-01", "2027-09-01", 10, "years"),
-    ],
-)
-def test_zoom_follows_the_span_and_the_number_of_events(first: str, last: str, total: int, zoom: str):
-    assert default_zoom(date.fromisoformat(first), date.fromisoformat(last), total) == zoom
-
-
-def test_a_close_window_opens_on_today_and_leads_to_both_sides():
-    first, last = date(2019, 1, 1), date(2028, 1, 1)
-    near = window(first, last, "days", TODAY)
-    assert near.low < TODAY < near.high and not near.is_whole
-    before = window(first, last, "days", TODAY, date.fromisoformat(near.beside(-1)))
-    assert before.high > near.low > before.low, "a part of the old window stays in sight"
-    assert window(first, last, "days", TODAY, date.fromisoformat(before.beside(1))) == near
-
-
-def test_a_window_never_leaves_the_events_and_ends_there():
-    first, last = date(2019, 1, 1), date(2028, 1, 1)
-    start, end = (window(first, last, "quarters", TODAY, day) for day in (date(1990, 1, 1), date(2070, 1, 1)))
-    assert start.low <= first < start.high and start.beside(-1) == ""
-    assert end.low < last <= end.high and end.beside(1) == ""
-    whole = window(date(2026, 1, 1), date(2026, 3, 1), "years", TODAY)
-    assert whole.is_whole and (whole.beside(-1), whole.beside(1)) == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("step", "starts"),
-    [
-        ("week", ["2025-12-29", "2026-01-05"]),
-        ("month", ["2026-01-01"]),
-        ("quarter", ["2026-01-01"]),
-        ("year", ["2026-01-01"]),
-        ("day", ["2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"]),
-    ],
-)
-def test_bins_begin_where_the_calendar_does(step: str, starts: list[str]):
-    found = [start.isoformat() for start, _ in bin_starts(date(2026, 1, 2), date(2026, 1, 5), step)]
-    assert found == starts
-
-
-def test_axis_ends_with_the_calendar():
-    low, high, has_today = span([date.min, date.max], TODAY)
-    assert (low, high, has_today) == (date.min, date.max, True)
 
 
 def test_height_follows_the_lanes():
