@@ -142,3 +142,9 @@ SUBORDINATE = re.compile(
     r"(?<!\w)(?:que|qu'|that|dass|qui|who|which|che|som|at|weil|because|parce|porque|perché|fordi|when|quand|als"
     r"|wenn)(?!\w)"
 )
+#: between a pronoun or a description and its verb
+ADVERBS = re.compile(
+    r"(?:\s(?:s'|se\s|si\s|sich\s|lui\s|leur\s|y\s|en\s)?"
+    r"|\s(?:has|have|had|a|ha|hat|har|aussi|also|auch|donc|then|later|again|in turn)\s)"
+    r"(?:\w+(?:ly|ment|mente)\s|\w{2,9}\s)?"
+)

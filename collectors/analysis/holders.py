@@ -15,6 +15,7 @@ from collectors.analysis import holder_words as words
 from collectors.analysis.name_rules import first_names, name_rules
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention
+from collectors.analysis.sieve import Words
 
 
 def subjects(
@@ -118,10 +119,10 @@ def _plain(text: str, start: int, verb: re.Match[str], lang: str) -> bool:
         return False
     if words.FILL[lang].fullmatch(between) is None:
         return False
-    return not _another(text, start, verb.start(), lang)
+    return not unnamed(text, start, verb.start(), lang)
 
 
-def _another(text: str, start: int, end: int, lang: str) -> bool:
+def unnamed(text: str, start: int, end: int, lang: str) -> bool:
     """A name that is no mention stands there: the verb is that person's, and nobody may say so."""
     rules = name_rules(lang)
     for name in rules.name.finditer(text, start, end):
@@ -185,7 +186,7 @@ def _behind(text: str, here: list[Mention], verb: re.Match[str], most: int, lang
         return []
     between = text[verb.end() : behind.start].lstrip()
     plain = re.fullmatch(words.OFFICE % most, between) and not words.PREPOSITION.search(between)
-    return [behind] if plain and not _another(text, verb.end(), behind.start, lang) else []
+    return [behind] if plain and not unnamed(text, verb.end(), behind.start, lang) else []
 
 
 def _second(text: str, start: int, here: list[Mention], verb: re.Match[str], lang: str) -> list[Mention]:
@@ -201,6 +202,12 @@ def _second(text: str, start: int, here: list[Mention], verb: re.Match[str], lan
 def _beside(text: str, mention: Mention) -> bool:
     """Only said to be where it happens, or against whom: no subject."""
     return words.PREPOSITION.search(text, max(0, mention.start - 20), mention.start) is not None
+
+
+def behind_quotation(text: str, here: list[Mention], verb: re.Match[str], lang: str) -> list[Mention]:
+    """``"…", proteste la députée X``: the name behind a verb that stands right behind a quotation."""
+    closed = words.QUOTED.search(text[max(0, verb.start() - 7) : verb.start()])
+    return _behind(text, here, verb, 5, lang) if closed else []
 
 
 def listed_after(text: str, here: list[Mention], position: int) -> list[Mention]:
@@ -229,6 +236,30 @@ def meant(text: str, start: int, position: int, earlier: Sequence[Mention], open
         return []
     one = next(iter(alike.values()))
     return [one] if not _beside(text, one) and not _of_other(text, opens, one) else []
+
+
+def meant_by(
+    text: str,
+    start: int,
+    here: Sequence[Mention],
+    before: tuple[int, list[Mention]],
+    verb: int,
+    pronoun: Words,
+    persons: Words,
+    bodies: Words,
+) -> list[Mention]:
+    """Whom a pronoun or a description right before the verb can mean. ``before``: where the sentence before begins,
+    and its names."""
+    for described, person in ((pronoun, True), (persons, True), (bodies, False)):
+        for word in described.finditer(text, max(start, verb - 45), verb):
+            if words.ADVERBS.fullmatch(text, word.end(), verb) is None:
+                continue
+            earlier = [m for m in here if m.end <= word.start()]
+            alike = [m for m in earlier if (m.kind == "person") == person]
+            found = meant(text, start, word.start(), alike or before[1], start if alike else before[0], person)
+            if found:
+                return found
+    return []
 
 
 def _opens(text: str, start: int, mention: Mention, lang: str) -> bool:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
@@ -115,7 +116,10 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
             for ref in reading.legal_references
         ],
         "stances": [
-            {"actor": names[item.actor], "stance": item.stance, "start": item.start, "end": item.end}
+            {
+                "actor": _holder(item.actor, names, document, reading, reader.gazetteer),
+                "stance": item.stance, "start": item.start, "end": item.end,
+            }
             for item in reading.stances
         ],
         "figures": [
@@ -126,6 +130,18 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
             for one in reading.figures
         ],
     }  # fmt: skip
+
+
+def _holder(key: str, names: dict[str, str], document: Document, reading: Reading, gazetteer: Gazetteer) -> str:
+    """Who holds a position, by the name of this text's language: where the list has a translation, the fullest form of
+    the text; never the bracket that only tells namesakes of the list apart ("Vox (partido)")."""
+    actor = gazetteer.actors.get(key)
+    if actor is None:
+        return names[key]
+    if document.lang in actor.names and actor.kind != "person":
+        forms = [m.text for m in reading.mentions if m.actor_id == key and " " in m.text]
+        return max(forms, key=len, default=actor.names[document.lang])
+    return re.sub(r"\s\([^()]*\)$", "", names[key])
 
 
 def _actors(
