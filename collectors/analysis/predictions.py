@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.normalise import fold_key
 from collectors.analysis.offices import office
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document, Mention, Reading
@@ -38,6 +39,9 @@ _TYPES = {
     "ngo": "ngo",
     "media": "media",
 }
+
+#: a name of so few letters stands for several
+_INITIALS = 3
 
 
 def read_documents(path: Path) -> list[Document]:
@@ -117,7 +121,7 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
         ],
         "stances": [
             {
-                "actor": _holder(item.actor, names, document, reading, reader.gazetteer),
+                "actor": _holder(item.actor, names, reading, reader.gazetteer),
                 "stance": item.stance, "start": item.start, "end": item.end,
             }
             for item in reading.stances
@@ -132,16 +136,22 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
     }  # fmt: skip
 
 
-def _holder(key: str, names: dict[str, str], document: Document, reading: Reading, gazetteer: Gazetteer) -> str:
-    """Who holds a position, by the name of this text's language: where the list has a translation, the fullest form of
-    the text; never the bracket that only tells namesakes of the list apart ("Vox (partido)")."""
-    actor = gazetteer.actors.get(key)
-    if actor is None:
+def _holder(key: str, names: dict[str, str], reading: Reading, gazetteer: Gazetteer) -> str:
+    """Who holds a position: the name of the list, without the bracket that tells namesakes apart ("Vox (partido)"), or
+    another name that the text has in full ("Conseil fédéral", "Baroness Owen of Alderley Edge")."""
+    if key not in gazetteer.actors:
         return names[key]
-    if document.lang in actor.names and actor.kind != "person":
-        forms = [m.text for m in reading.mentions if m.actor_id == key and " " in m.text]
-        return max(forms, key=len, default=actor.names[document.lang])
-    return re.sub(r"\s\([^()]*\)$", "", names[key])
+    listed = re.sub(r"\s\([^()]*\)$", "", names[key])
+    mentions = [m for m in reading.mentions if m.actor_id == key]
+    fullest = max((m.text for m in mentions), key=len, default="")
+    whole = " " in fullest if mentions and mentions[0].kind == "person" else len(fullest) > _INITIALS
+    return fullest if whole and not _forms_of_one(listed, fullest) else listed
+
+
+def _forms_of_one(name: str, other: str) -> bool:
+    """Shorter, longer or inflected: every word of one begins as a word of the other does."""
+    one, two = ({word[:6] for word in fold_key(text).split()} for text in (name, other))
+    return one <= two or two <= one
 
 
 def _actors(

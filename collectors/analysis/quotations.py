@@ -152,7 +152,15 @@ def reported_by(
         if table.negation.search(text, max(sentence[0], said.start() - 12), said.start()):
             return []
         return subjects(text, sentence, here, said, table.lang) or meant_by(
-            text, sentence[0], here, before, said.start(), table.pronoun, table.persons, table.bodies
+            text,
+            sentence[0],
+            here,
+            before,
+            said.start(),
+            table.pronoun,
+            table.persons,
+            table.bodies,
+            table.lang,
         )
     return according_to(text, sentence, here, position, table)
 

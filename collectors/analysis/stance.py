@@ -86,11 +86,13 @@ class _Sentence:
                 self._spans.append(verb.span())
                 yield stance, holder, verb.group()
 
-    def _free(self, stance: str, verb: re.Match[str]) -> bool:
+    def _free(self, stance: str, verb: re.Match[str], told: bool = True) -> bool:
         """Not negated, nothing behind that takes it away, and not inside a wording that already told a stance."""
         clause = max(self.start, verb.start() - 15, self.text.rfind(",", self.start, verb.start()))
         if self.table.negation.search(self.text, clause, verb.start()):
             return False
+        if stance != "opposes" and told and self.table.negation.search(self.text, verb.start() + 2, verb.end()):
+            return False  # "har ikke anbefalet": what opposes may be negated of itself ("will not back")
         aside = self.table.asides.get(stance)
         if aside is not None and aside.match(self.text[verb.end() : min(self.end, verb.end() + 90)]):
             return False
@@ -155,7 +157,7 @@ class _Sentence:
             if held or ending or several:
                 return held
             pronouns = (table.pronoun, table.persons, table.bodies)
-            held = meant_by(text, self.start, self.here, self.before, verb.start(), *pronouns)
+            held = meant_by(text, self.start, self.here, self.before, verb.start(), *pronouns, table.lang)
             if held:
                 return held
         return same_subject(text, self.start, self.here, verb, self._told, table.lang)
@@ -164,7 +166,7 @@ class _Sentence:
         """What somebody says in words of his own."""
         for kinds in (self.table.first_person, self.table.own):
             for stance, own in sorted(self._each(kinds), key=lambda one: one[1].start()):
-                if not self._free(stance, own):
+                if not self._free(stance, own, told=False):
                     continue
                 for who in self._whose(own, kinds is self.table.own, speaker):
                     yield stance, who, own
