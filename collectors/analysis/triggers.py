@@ -34,7 +34,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The tables of ``events.toml`` of one language."""
+    """The tables of ``events_<lang>.toml``, and those of one language in ``events.toml``."""
 
     sieve: Sieve
     kinds: dict[Words, str]
@@ -52,9 +52,9 @@ class Rules:
 @cache
 def rules(lang: str) -> Rules:
     """Raises ReferenceDataError for a broken expression."""
-    table, sieve, cues = load("events"), Sieve(), Sieve()
-    words = {f"{{{name}}}": expression for name, expression in table["words"].get(lang, {}).items()}
-    kinds = {Words(sieve, _filled(patterns, words), "events"): kind for kind, patterns in table[lang].items()}
+    table, name, sieve, cues = load("events"), f"events_{lang}", Sieve(), Sieve()
+    words = {f"{{{word}}}": _any_of(said) for word, said in load(name)["words"].items()}
+    kinds = {Words(sieve, _filled(said, words), name): kind for kind, said in load(name)["triggers"].items()}
     return Rules(
         sieve,
         kinds,
@@ -68,6 +68,10 @@ def rules(lang: str) -> Rules:
         re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
         re.compile(rf"\s(?:{table['lead'][lang]})\s?$", re.IGNORECASE),
     )
+
+
+def _any_of(said: str | list[str]) -> str:
+    return said if isinstance(said, str) else f"(?:{'|'.join(said)})"
 
 
 def _filled(patterns: list[str], words: dict[str, str]) -> list[str]:
