@@ -154,6 +154,8 @@ def _resolve_ago(g: Grammar, m: re.Match[str], published: date, cue: str) -> Whe
     unit = next((u for stem, u in g.units.items() if m["unit"].lower().startswith(stem)), "day")
     if unit == "day":
         return When.on(published - timedelta(days=count))
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
     if unit == "week":
         return week_of(published - timedelta(days=7 * count))
     if unit == "month":

@@ -142,11 +142,16 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
             last = kept[-1]
             if last.rule.endswith("-of"):  # "two days before 3 May"
                 continue
-            if last.rule in _COARSE and span.when.precision == "day":
+            if span.when.precision == "day" and (last.rule in _COARSE or _same_day(text, last, span)):
                 kept[-1] = span
                 continue
         kept.append(span)
     return kept
+
+
+def _same_day(text: str, weekday: DateSpan, day: DateSpan) -> bool:
+    """``on Thursday (5 March)``."""
+    return weekday.rule == "weekday" and text[weekday.end : day.start] == " (" and text[day.end : day.end + 1] == ")"
 
 
 def _clause_around(text: str, match: re.Match[str]) -> tuple[int, int]:
