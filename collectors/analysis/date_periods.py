@@ -24,6 +24,8 @@ from collectors.analysis.date_values import (
 )
 from data.models import When
 
+#: letters before two days in which the noun of days fixed long before may stand ("the elections of")
+_NOUN = 60
 _ORDER = {
     "1": 1, "2": 2, "3": 3, "4": 4, "latter": 2,
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
@@ -69,6 +71,27 @@ def _resolve_months(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
     if first is None or last is None or first.start > last.end:
         return None
     return When(first.start, last.end, "range")
+
+
+def _resolve_both(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``the 15th and 22nd of March``: two days, given as the range from one to the other; two that follow each other
+    are nothing else than that."""
+    when = _resolve_range(g, m, published, cue)
+    if when is None or m["y2"] or cue or not g.around.search(m.string, max(0, m.start() - _NOUN), m.start()):
+        return when
+    last = nearest(g.months[m["m2"].lower()], number(m["d2"]), published)
+    first = day_of(last.start.year, last.start.month, number(m["d1"])) if last else None
+    return When(first.start, last.end, "range") if first and last else None
+
+
+def _resolve_night(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``in the night from Saturday to Sunday``: both days, the last such night or the next one."""
+    last = g.weekdays[m["w2"].lower()]
+    if (last - g.weekdays[m["w"].lower()]) % 7 != 1:
+        return None
+    days = (last - published.weekday()) % 7 if cue else -((published.weekday() - last) % 7)
+    morning = published + timedelta(days=days)
+    return When(morning - timedelta(days=1), morning, "range")
 
 
 def _part_year(first: int, last: int, published: date, cue: str) -> int:
@@ -176,6 +199,8 @@ def _resolve_last_months(g: Grammar, m: re.Match[str], published: date, cue: str
 
 PERIODS: dict[str, Resolver] = {
     "range": _resolve_range,
+    "both": _resolve_both,
+    "night": _resolve_night,
     "months": _resolve_months,
     "monthsto": _resolve_months_to,
     "weekno": _resolve_week_number,

@@ -43,7 +43,7 @@ _VOTES = re.compile(
     r"|assemblée|députés|sénateurs|camera|senato|aula|congreso|senado|pleno|grand conseil)(?!\w)",
     re.IGNORECASE,
 )
-REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
+REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis|n'(?:est|a|ont) pas)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
     r"|gouvernement|government|schools?|colleges?|universit\w+|skolen?|schule|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
