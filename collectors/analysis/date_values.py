@@ -209,6 +209,7 @@ RESOLVERS: dict[str, Resolver] = {
     "ahead": _resolve_ahead,
     "weekday": _resolve_weekday,
     "ago": _resolve_ago,
+    "agoday": lambda g, m, day, cue: When.on(day - timedelta(days=7 * (number(m["n"]) or g.numbers[m["n"].lower()]))),
     "nearday": _resolve_near,
     "feast": resolve_feast,
     "weekdaylast": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start - timedelta(days=7)),

@@ -114,7 +114,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             ):
                 when = nearest(grammar.months[match["m"].lower()], number(match["d"]), published)
             if kind == "both" and when is not None and (when.end - when.start).days > 1:
-                split = match.start("d2")
+                split = min(match.start("d2"), max(match.start("m2"), match.end("d1")))
                 take((match.start(), match.end("d1")), kind, When.on(when.start), cue)
                 take((split, match.end()), kind, When.on(when.end), cue)
                 continue
