@@ -145,8 +145,12 @@ def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers:
 
 
 def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
-    """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
-    if trigger.type != "referral" or (when.when.end - when.when.start).days < _MONTH:
+    """``74 complaints were lodged in 2025``, ``removed 900 clips in May``: of a month or more the count is told."""
+    if (
+        trigger.type not in ("referral", "platform_action")
+        or trigger.word.lower().startswith("su")
+        or (when.when.end - when.when.start).days < _MONTH
+    ):
         return trigger
     counts = (t for t in triggers if t.type == "statistic" and t.start < trigger.end and trigger.start < t.end)
     return next(counts, trigger)
