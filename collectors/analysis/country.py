@@ -14,7 +14,7 @@ _DECLARED = 2.5
 _CHAMBER = re.compile(
     r"(?<!\w)(?!The |U\.S|US |Federal |General |National |State |House |Senate |A )"
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)??)(?:'s)? "
-    r"(?:Legislature|State Senate|State House|State Assembly|General Assembly|Assembly|Senate|House of Representatives)(?!\w)"
+    r"(?:Legislature|State Senate|State House|(?:State |General )?Assembly|Senate|House of Representatives)(?!\w)"
 )
 
 
