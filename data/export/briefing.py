@@ -45,6 +45,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
     day = shown_day(instant.date(), lang)
     rows = [_row(one, labels, lang) for one in tale.events[:ROWS]]
     rest = [f"{one.event.date} {marked(one.event.event_id)}" for one in tale.events[ROWS:]]
+    less = ("cited_less",) if tale.is_cited_less else ()
     content: dict[str, Any] = {
         "lang": lang,
         "title": one_line(context.view_title) or phrase("briefing", lang),
@@ -52,7 +53,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "facts": " ".join(tale.facts),
         "words": {
             **{key: phrase(key, lang) for key in _HEADINGS},
-            "sources_note": f"{phrase('sources_note', lang)} {phrase('titles_quoted', lang)}",
+            "sources_note": " ".join(phrase(key, lang) for key in ("sources_note", *less, "titles_quoted")),
         },
         "colon": word("colon", lang),
         "stage_word": word("stage", lang),

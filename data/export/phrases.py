@@ -84,6 +84,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
         "carry none.",
+        "cited_less": "An event that was checked in two independent sources may cite only one of them.",
         "titles_quoted": "A title that is a sentence of its source word for word is not quoted a second time.",
         "table": "Table",
         "today": "record of {day}",
@@ -174,6 +175,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "
         "personne n’en portent pas.",
+        "cited_less": "Un fait vérifié sur deux sources indépendantes peut n’en citer qu’une.",
         "titles_quoted": "Un titre qui est mot pour mot une phrase de sa source n’est pas cité une seconde fois.",
         "table": "Tableau",
         "today": "état au {day}",

@@ -94,6 +94,11 @@ class Story:
     overdue: tuple[Told, ...]
     sources: tuple[EventSource, ...]
 
+    @property
+    def is_cited_less(self) -> bool:
+        """Was an event checked in two sources of which fewer are cited?"""
+        return any(one.event.verified == "two_sources" and len(one.sources) < 2 for one in self.events)
+
 
 def story(extract: Extract, context: Context, labels: Vocabulary, *, is_short: bool = False) -> Story:
     """What there is to tell of the events, in order of date.

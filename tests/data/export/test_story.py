@@ -105,5 +105,13 @@ def test_page_and_briefing_hold_their_punctuation_together():
     assert "Vrai\u00a0? «\u00a0oui\u00a0»" in page
 
 
+def test_a_page_says_when_an_event_was_checked_in_more_sources_than_it_cites():
+    less = replace(SREN, verified="two_sources", sources=(PAPER,))
+    for event, expected in ((less, True), (replace(less, sources=(PAPER, JORF)), False), (SREN, False)):
+        page = build("html", Extract((event,)), context(1), labels=load_vocabulary()).data.decode()
+        content, _ = briefing(Extract((event,)), context(1), load_vocabulary())
+        assert ("peut n’en citer qu’une" in page, "citer qu’une" in content["words"]["sources_note"]) == (expected,) * 2
+
+
 def test_two_sentences_are_compared_without_what_a_title_drops():
     assert bare("« Une loi. »") == bare("Une loi") != bare("La loi")
