@@ -32,7 +32,12 @@ def anchored(
     """The date of a match of one of :data:`SHIFTS`. Groups of the pattern: ``n`` and ``unit`` (else one day), ``of``
     (what follows is dated, and the date counts from there), ``after`` ("two days after"), ``two`` (two days)."""
     said = {name: match[name] or "" for name in match.re.groupindex}
-    days = [span for span in found if span.when.precision == "day" or span.rule == "range"]
+    months = match.groupdict().get("unit", "") and _unit(grammar, match["unit"]) in ("month", "year")
+    days = [
+        span
+        for span in found
+        if span.when.precision == "day" or span.rule == "range" or (months and span.when.precision == "month")
+    ]
     days = [span for span in days if published.year - span.when.start.year <= _YEARS]  # not the law of 6 January 1978
     base: date | None
     if said.get("of"):
@@ -77,10 +82,14 @@ def _before(text: str, start: int, days: list[DateSpan], published: date, way: i
     return earlier[-1].when.end
 
 
+def _unit(grammar: Grammar, said: str | None) -> str:
+    return next((unit for stem, unit in grammar.units.items() if (said or "").lower().startswith(stem)), "day")
+
+
 def _moved(grammar: Grammar, base: date, way: int, said: dict[str, str]) -> When | None:
     word = said.get("n", "").lower()
     count = int(word) if word.isdigit() else grammar.numbers.get(word, 2 if said.get("two") else 1)
-    unit = next((u for stem, u in grammar.units.items() if said.get("unit", "").lower().startswith(stem)), "day")
+    unit = _unit(grammar, said.get("unit", ""))
     if unit == "month":
         index = base.year * 12 + base.month - 1 + way * count
         return month_of(index // 12, index % 12 + 1)

@@ -9,6 +9,7 @@ from functools import cache
 from collectors.analysis.clauses import sentence_around, sentences
 from collectors.analysis.date_anchors import SHIFTS, anchored
 from collectors.analysis.date_periods import PERIODS
+from collectors.analysis.date_story import TOLD, carried, told
 from collectors.analysis.date_values import RESOLVERS, Grammar, day_of, nearest, number, without_year
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan
@@ -88,6 +89,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
         found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
 
     leaning: list[tuple[re.Match[str], str]] = []
+    telling: list[tuple[re.Match[str], str]] = []
     read = _openings_lowered(text, grammar) if load("dates")[lang].get("case") else text
     for words in grammar.sieve.alive(read):
         kind = grammar.kinds[words]
@@ -101,6 +103,11 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 continue  # a day that does not exist: 31 February
             if kind in SHIFTS:
                 leaning.append((match, kind))
+                continue
+            if kind in TOLD:
+                if not any(taken[match.start() : match.end()]):
+                    taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+                    telling.append((match, kind))
                 continue
             low = max(0, match.start() - _NOUN)
             forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "both", "months"))
@@ -120,10 +127,15 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 continue
             take(match.span(), kind, when, cue)
     found.sort(key=lambda span: span.start)
+    found = carried(text, found, published)
     for match, kind in sorted(leaning, key=lambda one: one[0].start()):
         when = anchored(grammar, text, match, SHIFTS[kind], found, published)
         kind += "-of" if match.groupdict().get("of") else ""
         take(match.span(), kind, when or (When.on(published) if kind == "sameday" else None))
+        found.sort(key=lambda span: span.start)
+    for match, kind in sorted(telling, key=lambda one: one[0].start()):
+        taken[match.start() : match.end()] = bytes(match.end() - match.start())
+        take(match.span(), kind, told(grammar, match, kind, found, published))
         found.sort(key=lambda span: span.start)
     return tuple(_finer(text, found))
 

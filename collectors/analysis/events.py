@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from collectors.analysis.clauses import sentences
+from collectors.analysis.date_story import entries
 from collectors.analysis.event_spans import REFUSED, clause, event_of
 from collectors.analysis.lexicon import load
 from collectors.analysis.pairing import paired, speaker
@@ -47,7 +48,8 @@ def find_events(
     before: tuple[When, int] | None = None
     record = source_kind == "parliament_record"
     day = sitting_day(text, lang, dates, published, title) if record else published
-    for index, (start, end) in enumerate(sentences(text)):
+    spans, free = entries(text, sentences(text), free, published)
+    for index, (start, end) in enumerate(spans):
         here = [d for d in free if start <= d.start < end]
         made, triggers = [], []
         if here or record or follows(text, lang, (start, end)):

@@ -50,6 +50,8 @@ _CLOSED = 10
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
+# the answer to a question is its author's, who need not be named beside it
+_ANSWER = re.compile(r"(?:réponse|answer|risposta|respuesta|antwort|svar)", re.IGNORECASE)
 # "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
 _INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
 _FRONTED = re.compile(
@@ -111,7 +113,8 @@ def paired(
             continue
         if trigger.type == "report":
             trigger = replace(trigger, type="statement")
-        if trigger.type == "statement" and speaker(text, sentence, trigger, mentions) is None:
+        spoken = trigger.type == "statement" and not _ANSWER.match(trigger.word)
+        if spoken and speaker(text, sentence, trigger, mentions) is None:
             continue
         chosen.append((when, trigger))
     return _both(dates, chosen)
@@ -145,15 +148,16 @@ def _announced(text: str, lang: str, when: DateSpan, trigger: Trigger, triggers:
 
 
 def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigger:
-    """``74 complaints were lodged in 2025``, ``removed 900 clips in May``: of a month or more the count is told."""
-    if (
-        trigger.type not in ("referral", "platform_action")
-        or trigger.word.lower().startswith("su")
-        or (when.when.end - when.when.start).days < _MONTH
-    ):
-        return trigger
-    counts = (t for t in triggers if t.type == "statistic" and t.start < trigger.end and trigger.start < t.end)
-    return next(counts, trigger)
+    """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
+    days = (when.when.end - when.when.start).days
+    beside = [t for t in triggers if t.start < trigger.end and trigger.start < t.end]
+    if trigger.type == "referral" and days >= _MONTH and not trigger.word.startswith("sue"):
+        return next((t for t in beside if t.type == "statistic"), trigger)
+    if trigger.type == "statistic" and days < _PERIOD:  # "took down 23 accounts last week" is a deed
+        return next((t for t in beside if t.type == "platform_action"), trigger)
+    if trigger.type == "platform_action" and days >= _PERIOD:
+        return next((t for t in beside if t.type == "statistic"), trigger)
+    return trigger
 
 
 def _nearest(costs: list[list[float]], triggers: list[Trigger]) -> dict[int, int]:

@@ -54,7 +54,7 @@ def done_at_sitting(
     """Votes, and the reading of a text, of a body that the sentence names or takes up by a pronoun."""
     table = load("events")
     named = [m for m in mentions if m.kind in _BODIES and sentence[0] <= m.start < sentence[1]]
-    who = re.compile(rf"(?:{table['sits'][lang]})(?!\w)", re.IGNORECASE).match(text, sentence[0])
+    who = re.compile(rf"\W?(?:{table['sits'][lang]})(?!\w)", re.IGNORECASE).match(text, sentence[0])
     if not named and not who:
         return []
     deed = next((t for t in triggers if t.type in _VOTES), None)

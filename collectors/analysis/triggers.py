@@ -19,6 +19,8 @@ _NOT = 40
 #: what is said to be so, or not to be so, is said all the same
 _SAID = {"statement", "report", "aside", "same", "deadline", "deadline_before", "election"}
 _COUNTED = re.compile(r"(?:par|by|mit|con|por|med|votes?) \d", re.IGNORECASE)
+#: ending of the types whose words are read beside a word of ``digital`` only
+_BARE = "_bare"
 _WORD = re.compile(r"\w+\s")
 
 # "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
@@ -55,6 +57,15 @@ class Rules:
     lead: re.Pattern[str]
     negated: re.Pattern[str]
     unless: re.Pattern[str]
+    digital: re.Pattern[str] | None
+
+    def kind(self, words: Words, text: str, start: int = 0, end: int = sys.maxsize) -> str:
+        """The type of words in a sentence; none of those that need something that stands on a platform beside them."""
+        kind = self.kinds.get(words, "")
+        if not kind.endswith(_BARE):
+            return kind
+        beside = self.digital and self.digital.search(text, start, end)
+        return kind.removesuffix(_BARE) if beside else ""
 
 
 @cache
@@ -77,6 +88,7 @@ def rules(lang: str) -> Rules:
         re.compile(rf"\s(?:{table['lead'][lang]})\s?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['negated'][lang]})\s?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['not_before'][lang]})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{words['{digital}']}|{words['{firm}']})(?!\w)", re.I) if "{digital}" in words else None,
     )
 
 
@@ -98,9 +110,9 @@ def triggers_in(
     sentence may part the words of a trigger: "placed on Friday in custody"."""
     table = rules(lang)
     found = [
-        _trigger(text, m, table.kinds[words], table, end)
+        _trigger(text, m, kind, table, end)
         for words, patterns in table.sieve.alive(text, start, end).items()
-        if words in table.kinds
+        if (kind := table.kind(words, text, start, end))
         for pattern in patterns  # each alone: a short wording hides no longer one of its kind
         for m in pattern.finditer(text, start, end)
         if not any(s <= m.start() and m.end() <= e for s, e in named)
@@ -153,7 +165,7 @@ def _parted(
         return start + position + sum(before)
 
     for words in table.sieve.alive(short):
-        kind = table.kinds.get(words, "")
+        kind = table.kind(words, short)
         if not kind or kind.endswith("_before"):
             continue
         for m in words.finditer(short):
@@ -192,6 +204,8 @@ def _outdoes(other: Trigger, trigger: Trigger) -> bool:
     if other.start <= trigger.start and trigger.end <= other.end and other.type != trigger.type:
         if other.type == "statistic" and trigger.type == "referral":  # "complaints have doubled"
             return True
+        if other.type == "statistic" and trigger.type in ("incident", "platform_action"):  # the period decides
+            return False
         longer = (other.end - other.start) - (trigger.end - trigger.start)
         return 0 < longer <= 25 and other.type != "report"
     if trigger.type == "bill_adopted" and other.type == "bill_rejected" and _COUNTED.match(trigger.word):

@@ -75,7 +75,11 @@ def test_each_language_has_every_table(lang: str) -> None:
     types = set(load("event_labels")["en"])
     assert set(load("event_labels")[lang]) == types
     kinds = load(f"events_{lang}")["triggers"]
-    assert {name.removesuffix("_before").removesuffix("_weak") for name in kinds} - types <= {"report", "aside", "same"}
+    assert {name.removesuffix("_before").removesuffix("_weak").removesuffix("_bare") for name in kinds} - types <= {
+        "report",
+        "aside",
+        "same",
+    }
     assert "report" in kinds
     for name in ("dates", "names", "stance"):
         assert lang in load(name)
