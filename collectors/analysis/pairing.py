@@ -63,7 +63,7 @@ _JOINED = re.compile(
     r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que|weil|obwohl|nachdem|because|although|parce que|alors que"
     r"|bien que|perché|mentre|porque|aunque|fordi|selvom)\s"
 )
-_BREAKS = {",": 12, ";": 60, ":": 25, "(": 8, ")": 8, "\n": 80}
+_BREAKS = {",": 12, ";": 60, ":": 60, "(": 8, ")": 8, "\n": 80}
 _FUTURE = re.compile(
     r"(?<!\w)(?:sera|seront|aura|will(?: be)?|to be|wird|werden|soll(?:en)?|sarà|saranno|será|serán|skal|vil"
     r"|\w{3,}(?:era|eront|erà|eranno|ará|arán|irá|irán))(?!\w)",
