@@ -207,7 +207,7 @@ def _outdoes(other: Trigger, trigger: Trigger) -> bool:
         if other.type == "statistic" and trigger.type in ("incident", "platform_action"):  # the period decides
             return False
         longer = (other.end - other.start) - (trigger.end - trigger.start)
-        return 0 < longer <= 25 and other.type != "report"
+        return 0 < longer <= 25 and other.type != "report" and not other.type.endswith("_weak")
     if trigger.type == "bill_adopted" and other.type == "bill_rejected" and _COUNTED.match(trigger.word):
         return True  # "rejected by 31 votes to 24"
     if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
