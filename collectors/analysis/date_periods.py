@@ -32,8 +32,12 @@ _ORDER = {
     "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
     "second": 2, "deuxième": 2, "2e": 2, "zweite": 2, "secondo": 2, "segundo": 2, "andet": 2,
     "third": 3, "troisième": 3, "3e": 3, "dritte": 3, "terzo": 3, "tercer": 3, "tredje": 3,
+    "final": 4, "closing": 4,
     "fourth": 4, "quatrième": 4, "4e": 4, "vierte": 4, "quarto": 4, "cuarto": 4, "fjerde": 4, "dernier": 4,
 }  # fmt: skip
+
+#: "this summer": of the year of publication, come or to come
+_THIS = re.compile(r"(?:this|in diesem|diesen) (?!past|coming)", re.IGNORECASE)
 
 
 def _resolve_range(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
@@ -104,7 +108,8 @@ def _resolve_half(g: Grammar, m: re.Match[str], published: date, cue: str) -> Wh
 
 
 def _resolve_quarter(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    last = _ORDER[m["quarter"].lower()] * 3
+    said = m["quarter"].lower()
+    last = 12 if said in ("last", "letzte") else _ORDER[said] * 3
     year = said_year(m["y"], published) or _part_year(last - 2, last, published, cue)
     return When(date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]), "quarter")
 
@@ -118,6 +123,8 @@ def _resolve_season(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
     """Three whole months, winter from December; without a year the last that has begun, or the next to begin."""
     first = g.seasons[m["s"].lower()]
     year = said_year(m["y"], published) if "y" in m.re.groupindex else None
+    if year is None and _THIS.match(m.group()):
+        year = published.year - (first == 12 and published.month < 3)
     if year is None:
         begun = published.year - (first > published.month)
         way = direction(g, m, cue)
@@ -126,6 +133,15 @@ def _resolve_season(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
         if way < 0 and not over:
             year -= 1
     start, end = month_of(year, first), month_of(year + (first + 2 > 12), (first + 1) % 12 + 1)
+    return When(start.start, end.end, "range") if start and end else None
+
+
+def _resolve_months_to(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``the six months to June 2025``, ``the year to March``: so many whole months, the named one the last."""
+    said = (m["n"] if "n" in m.re.groupindex else "12").lower()
+    count = int(said) if said.isdigit() else g.numbers[said]
+    end = resolve_month(g, m, published, cue)
+    start = shifted_month(end.start, 1 - count) if end else None
     return When(start.start, end.end, "range") if start and end else None
 
 
@@ -186,6 +202,7 @@ PERIODS: dict[str, Resolver] = {
     "both": _resolve_both,
     "night": _resolve_night,
     "months": _resolve_months,
+    "monthsto": _resolve_months_to,
     "weekno": _resolve_week_number,
     "years": _resolve_years,
     "half": _resolve_half,

@@ -121,7 +121,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             ):
                 when = nearest(grammar.months[match["m"].lower()], number(match["d"]), published)
             if kind == "both" and when is not None and (when.end - when.start).days > 1:
-                split = match.start("d2")
+                split = min(match.start("d2"), max(match.start("m2"), match.end("d1")))
                 take((match.start(), match.end("d1")), kind, When.on(when.start), cue)
                 take((split, match.end()), kind, When.on(when.end), cue)
                 continue
@@ -159,11 +159,16 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
             last = kept[-1]
             if last.rule.endswith("-of"):  # "two days before 3 May"
                 continue
-            if last.rule in _COARSE and span.when.precision == "day":
+            if span.when.precision == "day" and (last.rule in _COARSE or _same_day(text, last, span)):
                 kept[-1] = span
                 continue
         kept.append(span)
     return kept
+
+
+def _same_day(text: str, weekday: DateSpan, day: DateSpan) -> bool:
+    """``on Thursday (5 March)``."""
+    return weekday.rule == "weekday" and text[weekday.end : day.start] == " (" and text[day.end : day.end + 1] == ")"
 
 
 def _clause_around(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -106,6 +106,8 @@ def _lasting(text: str, lang: str, when: DateSpan, trigger: Trigger, published: 
     """``have complained since 1 October``: from then until publication; "in force since" is of its first day."""
     if trigger.type not in _LASTING or when.when.end >= published or when.when.precision not in ("day", "month"):
         return when.when
+    if trigger.type.startswith("incident") and when.when.precision == "month":  # it began some day of that month
+        return when.when
     if not rules(lang).since.search(text, max(0, when.start - 14), when.end):
         return when.when
     return When(when.when.start, published, "range", when.when.said)

@@ -151,7 +151,7 @@ def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigg
     """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
     days = (when.when.end - when.when.start).days
     beside = [t for t in triggers if t.start < trigger.end and trigger.start < t.end]
-    if trigger.type == "referral" and days >= _MONTH:
+    if trigger.type == "referral" and days >= _MONTH and not trigger.word.startswith("sue"):
         return next((t for t in beside if t.type == "statistic"), trigger)
     if trigger.type == "statistic" and days < _PERIOD:  # "took down 23 accounts last week" is a deed
         return next((t for t in beside if t.type == "platform_action"), trigger)
