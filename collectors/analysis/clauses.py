@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-_END = re.compile(r"[.!?…][\"')\]]*(?:\s+)(?=[A-ZÀ-ÖØ-Þ\"'(\[§«0-9-])|\n+")
+_END = re.compile(r"[.!?…][\"')\]]*(?:\s+)(?=[A-ZÀ-ÖØ-Þ\"'(\[§«0-9-]|(?:xAI|eSafety|noyb)\b)|\n+")
 _SHORT = re.compile(
     r"(?:(?<!\w)(?:art|arts|Art|artt|Artt|Abs|al|n|no|No|Nr|nr|M|MM|Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Lt|St|Jr|Sr|"
     r"U\.S|U\.S\.C|U\.K|H\.R|Pub|L|Sec|s|ss|v|vs|c|C|pén|civ|proc|p|pp|cf|etc|env|av|bzw|z\.B|d\.h|u\.a|ca|Drs|BT-Drs|Az|Beschl|Urt|Rn|Nrn|hr|stk|"

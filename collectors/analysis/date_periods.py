@@ -42,8 +42,8 @@ _THIS = re.compile(r"(?:this|in diesem|diesen) (?!past|coming)", re.IGNORECASE)
 
 def _resolve_range(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
     """The later end first; the earlier one steps back over the year when it must."""
-    d1, d2, m2 = number(m["d1"]), number(m["d2"]), g.months[m["m2"].lower()]
     groups = m.re.groupindex
+    d1, d2, m2 = number(m["d1"]) if "d1" in groups else 1, number(m["d2"]), g.months[m["m2"].lower()]
     m1 = g.months[m["m1"].lower()] if "m1" in groups and m["m1"] else m2
     y2 = said_year(m["y2"], published)
     last = None

@@ -25,6 +25,8 @@ _MONTH = 45
 _ENTRIES = 3
 #: days alone in their sentence that make a chronology, and letters that may stand beside such a day ("Le", "Den")
 _HEADED, _ARTICLE = 2, 3
+#: letters of a sentence that is nothing but a date
+_HEADING = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENS = re.compile(r"(?:\A|\n)\W*(?:le |il |el |am |den |on |d\. )?$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s?(?:[.:–—]|-\s)|\n")
@@ -87,6 +89,8 @@ def entries(
 
 
 def _alone(text: str, span: tuple[int, int], dates: list[DateSpan], published: date) -> bool:
+    if span[1] - span[0] > _HEADING:
+        return False
     here = [d for d in dates if span[0] <= d.start < span[1]]
     if len(here) != 1 or here[0].when.start == published:
         return False

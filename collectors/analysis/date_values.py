@@ -200,6 +200,15 @@ def _resolve_ahead(g: Grammar, m: re.Match[str], published: date, cue: str) -> W
     )
 
 
+def _resolve_weekday_ago(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``Friday a week ago``: that weekday, so many weeks before the last one."""
+    said = {name: value for name, value in m.groupdict().items() if value}
+    word = said.get("n", said.get("n2", "")).lower()
+    count = number(word) or g.numbers[word]
+    back = (published.weekday() - g.weekdays[said.get("w", said.get("w2", "")).lower()]) % 7
+    return When.on(published - timedelta(days=back + 7 * count))
+
+
 Resolver = Callable[[Grammar, "re.Match[str]", date, str], When | None]
 RESOLVERS: dict[str, Resolver] = {
     "day": _resolve_day,
@@ -209,6 +218,7 @@ RESOLVERS: dict[str, Resolver] = {
     "ahead": _resolve_ahead,
     "weekday": _resolve_weekday,
     "ago": _resolve_ago,
+    "weekdayago": _resolve_weekday_ago,
     "agoday": lambda g, m, day, cue: When.on(day - timedelta(days=7 * (number(m["n"]) or g.numbers[m["n"].lower()]))),
     "nearday": _resolve_near,
     "feast": resolve_feast,

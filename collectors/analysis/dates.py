@@ -29,6 +29,8 @@ _ABBREVIATED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 _RESOLVERS = RESOLVERS | PERIODS
 #: days ahead that a date without a year may be, if nothing in its sentence is past
 _AHEAD = 45
+#: letters before a date that opens its clause ("By "), and behind it in which the verb of a past stands
+_BY, _VERB = 4, 40
 #: letters before such a date in which the noun of a day fixed long before may stand ("the elections of")
 _NOUN = 60
 
@@ -190,9 +192,14 @@ def _points_forward(grammar: Grammar, text: str, match: re.Match[str], interval:
     """A forward cue between the clause's bounds around the match; "from 3 to 14" itself is none."""
     start, bound = _clause_around(text, match)
     if interval:
-        around = (text[start : match.start()], text[match.end() : bound])
-        return any(grammar.future.search(part) for part in around)
+        before, behind = text[start : match.start()], text[match.end() : bound]
+        if grammar.future.search(before):
+            return True
+        return not grammar.past.search(before) and bool(grammar.future.search(behind))
     if grammar.over and grammar.over.search(text, start, match.start()):  # "had given it until 31 October"
+        return False
+    opens = match.start() - start <= _BY  # "By 6 February his office had traced"
+    if opens and grammar.over and grammar.over.search(text, match.end(), min(bound, match.end() + _VERB)):
         return False
     if grammar.just and grammar.just.search(text[start : match.start()]):  # "long expected, was published on Sunday"
         return False

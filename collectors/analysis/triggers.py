@@ -21,7 +21,6 @@ _SAID = {"statement", "report", "aside", "same", "deadline", "deadline_before", 
 _COUNTED = re.compile(r"(?:par|by|mit|con|por|med|votes?) \d", re.IGNORECASE)
 #: ending of the types whose words are read beside a word of ``digital`` only
 _BARE = "_bare"
-_WORD = re.compile(r"\w+\s")
 
 # "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
 _STAGE = re.compile(r"lect|lett|reading|lesung|beratung|behandling|séance|aula|plen|debat|débat|dibatt", re.IGNORECASE)
@@ -86,7 +85,7 @@ def rules(lang: str) -> Rules:
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
         re.compile(rf"\s(?:{table['lead'][lang]})\s?$", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{table['negated'][lang]})\s?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['negated'][lang]})(?:(?!\w)|(?<='))", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['not_before'][lang]})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{words['{digital}']}|{words['{firm}']})(?!\w)", re.I) if "{digital}" in words else None,
     )
@@ -123,8 +122,10 @@ def triggers_in(
         for parted in _parted(text, table, start, end, named, dates)
         if not any(t.type == parted.type and t.start < parted.end and parted.start < t.end for t in whole)
     )
-    undone = [trigger for trigger in found if _negated(text, table, trigger, end)]
-    found = [trigger for trigger in found if not any(_of_one(other, trigger) for other in undone)]
+    denials = [m.span() for m in table.negated.finditer(text, start, end)] if found else []
+    if denials:
+        undone = [trigger for trigger in found if _negated(text, table, trigger, end, denials)]
+        found = [trigger for trigger in found if not any(_of_one(other, trigger) for other in undone)]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
 
 
@@ -133,17 +134,14 @@ def _of_one(undone: Trigger, trigger: Trigger) -> bool:
     return trigger is undone or (trigger.type == undone.type and 0 <= trigger.start - undone.start <= _NOT)
 
 
-def _negated(text: str, table: Rules, trigger: Trigger, end: int) -> bool:
+def _negated(text: str, table: Rules, trigger: Trigger, end: int, denials: list[tuple[int, int]]) -> bool:
     """``n'a pas ouvert d'enquête`` is no inquiry; "does not apply before 3 May" tells a day all the same."""
     if trigger.type in _SAID:
         return False
-    low = max(0, trigger.start - _NOT)
     # the auxiliary may be the trigger's: the "n'" of "n'a pas adopté" stands before it, the "pas" in it
-    for at in (trigger.start, *(m.end() for m in _WORD.finditer(text, trigger.start, trigger.end))):
-        found = table.negated.search(text, low, at)
-        if found and found.start() < trigger.start:
-            return not table.unless.search(text, trigger.end, min(end, trigger.end + _NOT))
-    return False
+    if not any(low < trigger.start and trigger.start - 1 <= high <= trigger.end for low, high in denials):
+        return False
+    return not table.unless.search(text, trigger.end, min(end, trigger.end + _NOT))
 
 
 def _parted(
