@@ -11,6 +11,9 @@ from collectors.analysis.lexicon import load
 from collectors.analysis.normalise import fold_key, places
 
 _DECLARED = 2.5
+#: characters at the beginning of a paragraph that may name what it is about
+_HEAD = 20
+_SENT_FROM = re.compile(r"^([A-Z][A-Z.' ]{2,30}(?:, [A-Z][\w. ]{1,14})?) (?:\([A-Z][\w ]+\) )?[-–—] ", re.MULTILINE)
 _CHAMBER = re.compile(
     r"(?<!\w)(?!The |U\.S|US |Federal |General |National |State |House |Senate |A )"
     r"([A-Z][a-z]+(?: [A-Z][a-z]+)??)(?:'s)? "
@@ -67,8 +70,31 @@ def _beside() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)({names})(?:'s)?:? $", re.IGNORECASE)
 
 
+def _at_head(text: str, cited: str) -> str:
+    """The state that the paragraph of ``cited`` begins with ("MICHIGAN. HB 4047 was signed")."""
+    states: dict[str, str] = load("countries")["states"]
+    for at, _ in places(text, cited):
+        head = text[text.rfind("\n", 0, at) + 1 : at][:_HEAD].lower()
+        if head.startswith(("washington.", "washington:")):
+            return "us-wa"
+        if named := _states().search(head):
+            return next(code for code, own in states.items() if own == named.group())
+    return ""
+
+
+def _dateline(text: str) -> str:
+    """The state of the place a dispatch was sent from ("CONCORD, N.H. - ")."""
+    aliases: dict[str, list[str]] = load("countries")["state_aliases"]
+    for line in _SENT_FROM.finditer(text):
+        place = f" {fold_key(line[1])} "
+        if found := [code for code, words in aliases.items() if any(f" {word} " in place for word in words)]:
+            return found[-1]
+    return ""
+
+
 def state(text: str, declared: str = "", cited: str = "") -> str:
-    """The US state of a state bill: the one beside ``cited``, the declared one, the most named one, else ``us-xx``."""
+    """The US state of a state bill: the one beside ``cited``, the declared one, the one at the head of its
+    paragraph or of the dispatch, the most named one, else ``us-xx``."""
     for start, _ in places(text, cited):
         if beside := _beside().search(text[max(0, start - 20) : start]):
             name = beside[1].lower().replace("washington", "washington state")
@@ -76,6 +102,8 @@ def state(text: str, declared: str = "", cited: str = "") -> str:
             return next(code for code, own in states.items() if own == name)
     if declared.lower().startswith("us-"):
         return declared.lower()
+    if told := _at_head(text, cited) or _dateline(text):
+        return told
     named = [match[1].lower() for match in _CHAMBER.finditer(text)]
     known = set(load("countries")["states"].values())
     own = [name for name in named if name in known]

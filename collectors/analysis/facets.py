@@ -8,7 +8,9 @@ The words are in ``facets_<lang>.toml``, a table for each facet: ``strong``, ``p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from collectors.analysis.lexicon import load, patterns
 from collectors.analysis.reading import Evidence
@@ -23,6 +25,8 @@ FACETS = (
     "labelling",
     "personality_copyright",
 )
+#: characters from which a text is long, and the part of it behind which a word that is said once is late
+_LONG, _LATE = 700, 0.6
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\w)[^.!?\n]+)*")
 
 
@@ -68,7 +72,7 @@ def facets_of(rules: FacetRules, head: str, body: str) -> tuple[tuple[str, ...],
         rule = rules[facet]
         hit = _facet_hit(rule, whole)
         if hit is None and rule.needs in chosen:
-            hit = rule.weak.search(whole)
+            hit = _treated(rule, whole)
         elif hit is None and not rule.needs:
             hit = _two_weak(rule.weak, head, whole)
         if hit is None:
@@ -78,17 +82,30 @@ def facets_of(rules: FacetRules, head: str, body: str) -> tuple[tuple[str, ...],
     return tuple(chosen), reasons
 
 
+def _treated(rule: _Facet, whole: str) -> re.Match[str] | None:
+    """The first weak word; in a long text one that is said once, late, is an allusion."""
+    hits = list(islice(_not_excluded(rule, rule.weak, whole), 2))
+    if len(hits) == 1 and len(whole) > _LONG and hits[0].start() > _LATE * len(whole):
+        return None
+    return hits[0] if hits else None
+
+
 def _two_weak(weak: Words, head: str, whole: str) -> re.Match[str] | None:
     """Words that choose a facet only together, or in the title: the first of two different ones."""
     hits = {hit.group().lower()[:5]: hit for hit in weak.finditer(whole)}
     return weak.search(head) or (next(iter(hits.values())) if len(hits) > 1 else None)
 
 
-def _facet_hit(rule: _Facet, whole: str) -> re.Match[str] | None:
+def _not_excluded(rule: _Facet, words: Words, whole: str) -> Iterator[re.Match[str]]:
     excluded = [hit.span() for hit in rule.exclude.finditer(whole)]
-    for hit in rule.strong.finditer(whole):
+    for hit in words.finditer(whole):
         if not any(start <= hit.start() < end for start, end in excluded):
-            return hit
+            yield hit
+
+
+def _facet_hit(rule: _Facet, whole: str) -> re.Match[str] | None:
+    for hit in _not_excluded(rule, rule.strong, whole):
+        return hit
     for who, what in rule.pairs:
         if not (who.may_be_in(whole) and what.may_be_in(whole)):
             continue

@@ -98,14 +98,7 @@ def find_instruments(text: str, lang: str, countries: tuple[str, ...], context: 
         if identifier:
             taken.append(Instrument(start + trimmed, end, identifier, rule.kind))
     taken.extend(_again(text, taken))
-    taken = [item for item in taken if not _told_again(text, item, taken)]
     return sorted(taken, key=lambda item: item.start)
-
-
-def _told_again(text: str, item: Instrument, instruments: list[Instrument]) -> bool:
-    """``the Digital Services Act (DSA)``: the short name in the bracket behind the long one."""
-    alone = text[item.start - 1 : item.start] + text[item.end : item.end + 1] == "()"
-    return alone and any(one.id == item.id and one.end == item.start - 2 for one in instruments)
 
 
 def _again(text: str, taken: list[Instrument]) -> list[Instrument]:
@@ -165,10 +158,8 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
         if "letter" in values and values["state"] not in _LETTER_BILLS:
             return ""
         values["letter"] = values.get("letter", "").lower()
-        values["a"] = values.get("a", "").lower() if values["letter"] else values.get("a", "")
-    values["acts"] = (
-        "au" if "(Cth)" in match.group() else _named_country(values.get("slug", "")) or _acts_country(countries)
-    )
+        values["a"] = values.get("a", "").lower().replace("-", "") if values["letter"] else values.get("a", "")
+    values["acts"] = "au" if "(Cth)" in match.group() else _named_country(match) or _acts_country(countries)
     if values["acts"] == "uk" and "Act, " in match.group() and countries[:1] and countries[0].startswith("us"):
         values["acts"] = "us"  # the comma before the year is American
     if "{german}" in rule.id:
@@ -184,12 +175,19 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
 @cache
 def _country_names() -> tuple[tuple[str, str], ...]:
     table: dict[str, list[str]] = load("legal")["act_countries"]
-    return tuple((f"{slug(name)}-", code) for code, names in table.items() for name in names)
+    return tuple((slug(name), code) for code, names in table.items() for name in names)
 
 
-def _named_country(titled: str) -> str:
-    """The country an act bears at the head of its title."""
-    return next((code for name, code in _country_names() if titled.startswith(name)), "")
+def _named_country(match: re.Match[str]) -> str:
+    """The country an act bears at the head of its title, or that it is said to belong to ("Malaysia's")."""
+    if "title" not in match.re.groupindex:
+        return ""
+    told = f"{match.string[max(0, match.start() - 15) : match.start()]}{match['title']}"
+    owned = told[: max(0, told.find(match["title"])) + _leading(match)]
+    titled = slug(match["title"][_leading(match) :])
+    return next((code for name, code in _country_names() if titled.startswith(f"{name}-")), "") or next(
+        (code for name, code in _country_names() if slug(owned).endswith((f"{name}-s", f"{name}-s-the"))), ""
+    )
 
 
 def _acts_country(countries: tuple[str, ...]) -> str:

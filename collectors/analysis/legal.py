@@ -189,10 +189,19 @@ def _target(
     near = [item for item in reach_back if ":si:" not in item.id and _may_carry(item.id, number)]
     # an amending law has few articles: "article 595" beside one is of the code it amends
     codes = [item for item in near if item.kind == "code"] if _HIGH.match(number) else []
-    chosen = next(iter(codes or near), None)
+    chosen = next(iter(codes or near), None) or _only_act(lang, match, earlier, instruments)
     if chosen is not None:
         return chosen.id, end, "article-near"
     return "", end, ""
+
+
+def _only_act(
+    lang: str, match: re.Match[str], earlier: list[Instrument], instruments: list[Instrument]
+) -> Instrument | None:
+    """The act that a later "section 144" is of, where an English text cites no other act."""
+    section = lang == "en" and re.match(r"[Ss]ections?\s\d{2}", match.group())
+    one = len({item.id for item in instruments if item.kind != "plain"}) == 1
+    return earlier[-1] if section and one and earlier and ":act:" in earlier[-1].id else None
 
 
 def _of_the_bill(text: str, match: re.Match[str]) -> bool:

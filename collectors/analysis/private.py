@@ -32,7 +32,7 @@ _AGED = re.compile(
 )
 # "San Francisco", "Saint Martin": a place that bears a first name
 _PLACE = re.compile(
-    r"(?<!\w)(?:San|Santa|Santo|Sant'|Saint|Sainte|St\.?|Fort|Mount|Lake|Port|Cape|Los|New|North|South) $"
+    r"(?<!\w)(?:San|São|Santa|Santo|Sant'|Saint|Sainte|St\.?|Fort|Mount|Lake|Port|Cape|Los|New|North|South) $"
 )
 
 

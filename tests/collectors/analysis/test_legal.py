@@ -230,9 +230,42 @@ def test_a_paragraph_counts_where_the_law_is_cited_so() -> None:
     assert cited("straffelovens § 264 d, stk. 1", "da", "dk") == ["dk:straffeloven:264d"]
 
 
-def test_the_short_name_in_the_bracket_is_the_same_act() -> None:
-    assert cited("the Digital Services Act (DSA) applies", "en", "eu") == ["eu:reg:2022/2065"]
-    assert cited("article 34 of the Digital Services Act (DSA)", "en", "eu") == ["eu:reg:2022/2065:34"]
+def test_the_short_name_in_the_bracket_cites_the_same_act_again() -> None:
+    assert cited("the Digital Services Act (DSA) applies", "en", "eu") == ["eu:reg:2022/2065"] * 2
+    assert cited("section 223 of the Communications Act of 1934 (47 U.S.C. 223)", "en", "us") == [
+        "us:usc:47:223",
+        "us:usc:47:223",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("UTAH. SB 12 waits.\nIn Idaho, HB 7 has passed.", ["us-ut:bill:sb12", "us-id:bill:hb7"]),
+        ("WASHINGTON. HB 9 is in force.", ["us-wa:bill:hb9"]),
+        ("HELENA, Mont. - A firm of Texas fought HB 31.", ["us-mt:bill:hb31"]),
+        ("New York's S.8544-A and S. 146 of Congress", ["us-ny:bill:s8544a", "us:bill:s146"]),
+        ("Section 2252A of Title 18", ["us:usc:18:2252A"]),
+    ],
+)
+def test_the_head_of_a_paragraph_or_of_a_dispatch_names_the_state(text: str, wanted: list[str]) -> None:
+    assert cited(text, "en", "us") == wanted
+
+
+def test_an_act_said_to_be_of_a_country_is_its_act() -> None:
+    assert cited("Malaysia's Harbour Safety Act 2025", "en", "uk") == ["my:act:harbour-safety-act-2025"]
+    assert cited("the Kenya Harbours Act 2019", "en", "uk") == ["ke:act:kenya-harbours-act-2019"]
+    assert cited("the Harbour Safety Act 2025", "en", "uk") == ["uk:act:harbour-safety-act-2025"]
+
+
+def test_a_later_section_is_of_the_only_act_of_a_text() -> None:
+    told = "The Harbours Act 1964 applies. It rained. Nobody came. Section 44 says so."
+    assert cited(told, "en", "uk")[-1] == "uk:act:harbours-act-1964:44"
+    assert len(cited(f"{told} The Docks Act 1970 does not.", "en", "uk")) == 2
+
+
+def test_a_dotted_article_of_the_union_is_a_paragraph() -> None:
+    assert cited("el artículo 50.4 del Reglamento (UE) 2024/1689", "es", "es") == ["eu:reg:2024/1689:50(4)"]
 
 
 def test_an_act_is_of_its_country_wherever_it_is_cited() -> None:
