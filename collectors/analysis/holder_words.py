@@ -180,3 +180,12 @@ ADDRESSED = re.compile(
     r"\s(?:al|a la|a los|à la|à l'|au|aux|all'|alla|allo|ai|dem|den)\s?[\wà-ÿ]+(?:\s[\wà-ÿ]+){0,2}?"
     r"\s(?=(?:la|el|le|il|l'|die|der)\s)"
 )
+#: behind a closed quotation: ", she said", ", a-t-elle ajouté", ", siger hun"
+SAID_PRONOUN = {
+    "en": re.compile(r",?\s(?:she|he)\s(?:has |had )?(?:\w+ly )?(?P<said>\w+)(?!\w)"),
+    "fr": re.compile(r",?\s(?:[\wà-ÿ']+-(?:t-)?(?:il|elle))(?!\w)(?P<said>)"),
+    "de": re.compile(r",?\s(?P<said>\w+)\s(?:er|sie)(?!\w)"),
+    "da": re.compile(r",?\s(?P<said>\w+)\s(?:han|hun)(?!\w)"),
+    "es": re.compile(r",?\s(?P<said>\w+)(?=[.,;]|\s(?:el|la)\s\w+[.,])"),
+    "it": re.compile(r",?\s(?P<said>(?:ha )?\w+)(?=[.,;])"),
+}

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from collectors.analysis import holder_words as words
-from collectors.analysis.clauses import sentence_around
+from collectors.analysis.clauses import sentence_around, sentences
 from collectors.analysis.holders import listed_after, meant_by, subjects, unnamed
 from collectors.analysis.reading import Mention
 from collectors.analysis.stance_words import StanceWords
@@ -76,7 +76,7 @@ class Quotations:
         start = max(sentence_around(text, opens)[0], text.rfind("\n", 0, opens) + 1)
         inside = text[start:opens].strip() != ""
         found = self._before(span, start) if inside else None
-        return found or self._behind(span) or self._going_on(span)
+        return found or self._behind(span) or self._by_pronoun(span) or self._going_on(span)
 
     def _behind(self, span: Span) -> Mention | None:
         text, close = self._text, span[1]
@@ -106,6 +106,28 @@ class Quotations:
             return held[0] if len(held) == 1 else None
         held = according_to(text, (start, opens), here, opens, self._table)
         return held[0] if len(held) == 1 else None
+
+    def _by_pronoun(self, span: Span) -> Mention | None:
+        """``"…," she said``: who said the quotation before, or the one person of this sentence and the one before."""
+        text, close = self._text, span[1]
+        pattern = words.SAID_PRONOUN.get(self._table.lang)
+        said = pattern.match(text, close + 1) if pattern else None
+        if said is None or (said["said"] and not self._table.saying.fullmatch(said["said"])):
+            return None
+        spans = sentences(text)
+        place = max(0, bisect_right(spans, span[0], key=lambda one: one[0]) - 1)
+        low = spans[max(0, place - 1)][0]
+        window = [m for m in self._holders if low <= m.start < span[0] and m.kind == "person"]
+        persons = {m.actor_id or m.name: m for m in window}
+        earlier = [one for one in self.spans if one[1] < span[0] and span[0] - one[1] < 400]
+        last = self.said_by(earlier[-1]) if earlier else None
+        if last is not None and last.kind == "person" and set(persons) <= {last.actor_id or last.name}:
+            return last
+        edges = [low, *(at for m in self._holders if low <= m.start < span[0] for at in (m.start, m.end)), span[0] - 1]
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        if len(persons) != 1 or any(a < b and unnamed(text, a, b, self._table.lang) for a, b in pairs):
+            return None
+        return next(iter(persons.values()))
 
     def _going_on(self, span: Span) -> Mention | None:
         """``"…," said X. "…"``"""

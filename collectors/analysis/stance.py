@@ -30,6 +30,8 @@ _OWN_WORDS = frozenset(("person", "party", "group", "ngo", "other", "research"))
 #: in a row of supporters a company is one of many: it counts where the verb is its own
 _COMPANIES = ("platform", "ai_developer")
 _ADJACENT = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:(?:is|are|est|sont|è|es|er|ist)\s)?(?:\w+ment\s|\w+ly\s)?")
+#: "Contraria la deputata X", "Hostile au texte, la députée X"
+_OPENING_ADJECTIVE = re.compile(r"(?:\s[a-zà-ÿ' -]{1,80},)?\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?")
 _POSSESSIVE = re.compile(r"(?:'s|'|s')?\s(?:\w+\s)?")
 
 
@@ -128,7 +130,7 @@ class _Sentence:
             opens = word.start() == self.start and min(
                 (m for m in here if m.start >= word.end()), key=_at, default=None
             )
-            if opens and re.fullmatch(r"\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?", text[word.end() : opens.start]):
+            if opens and _OPENING_ADJECTIVE.fullmatch(text, word.end(), opens.start):
                 yield stance, opens, word
         for stance, word in self._each(self.table.noun):
             for mention in here:
