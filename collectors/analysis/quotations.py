@@ -12,8 +12,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from collectors.analysis import holder_words as words
+from collectors.analysis.antecedents import Before, meant_by
 from collectors.analysis.clauses import sentence_around, sentences
-from collectors.analysis.holders import listed_after, meant_by, subjects, unnamed
+from collectors.analysis.holders import listed_after, subjects, unnamed
 from collectors.analysis.reading import Mention
 from collectors.analysis.stance_words import StanceWords
 
@@ -28,8 +29,10 @@ _OFFICE_OPENS = re.compile(r"(?:M\.|Mme) (?:le |la |l')(?P<office>\w{5,9})[^.\n]
 _SOMEBODY_OPENS = re.compile(r"(?:M\.|Mme|[A-Z][\w'-]+) [A-ZÀ-Þ][\w'-]+[^.:\n]{0,50}(?:\([^()\n]{1,40}\)[.:]|:)\s")
 #: a peer is known by a title before we know who it is
 _SPEAKERS = ("person", "other")
-#: behind the closing mark and before the name: ", said the deputy ", ", reprochó al grupo la diputada "
-_SAID_BEFORE = re.compile(r"[,.]?\s?(?P<said>(?:[\wà-ÿ'.-]+\s){1,9})(?:l')?")
+#: behind the closing mark: an auxiliary before the verb of saying
+_LEAD = re.compile(r"[,.]?\s?(?P<verb>(?:(?:a|ha|hat|har|has|had)\s)?)")
+#: behind the verb of saying, before the name: its office, and whom it is said to
+_REST = re.compile(r"(?:[,.]?\s[\wà-ÿ'.-]+){0,8}\s?(?:l')?")
 _OFFICE = re.compile(r"[,.]?\s(?:(?!(?:and|while|but|et|und|y|e|og|mais|aber|ma|pero)\s)[\wà-ÿ'.-]+\s){0,4}(?:l')?")
 _CLAUSE = re.compile(r"(?<!\w)(?:que|qu'|that|dass|che|at|and|et|und|while|tandis|mentre|mientras|mens)(?!\w)")
 _BEHIND_NAME = re.compile(
@@ -65,6 +68,12 @@ class Quotations:
         self.spans = quotations(text)
         self._known: dict[Span, Mention | None] = {}
 
+    def last_speaker(self, start: int, end: int) -> Mention | None:
+        """The person who says the last quotation of a sentence."""
+        inside = [span for span in self.spans if start <= span[1] < end]
+        who = self.said_by(inside[-1]) if inside else None
+        return who if who is not None and who.kind == "person" and start <= who.start < end else None
+
     def said_by(self, span: Span) -> Mention | None:
         """The one name that is certain."""
         if span not in self._known:
@@ -86,10 +95,13 @@ class Quotations:
         gap = text[close + 1 : behind.start]
         if re.search(r'["\n;:]', gap) or unnamed(text, close + 1, behind.start, self._table.lang):
             return None
-        said = _SAID_BEFORE.fullmatch(gap)
-        if said and self._table.saying.search(gap) and not _CLAUSE.search(gap):
+        lead = _LEAD.match(gap)
+        assert lead is not None
+        said = self._table.saying.match(gap, lead.end()) or self._table.saying.match(gap, lead.start("verb"))
+        rest = gap[said.end() :] if said else ""
+        if said and _REST.fullmatch(rest) and not words.PREPOSITION.search(rest) and not _CLAUSE.search(rest):
             return behind
-        if said and self._table.according.fullmatch(said["said"].split(" ")[0]):
+        if self._table.according.match(gap, lead.start("verb")) and _REST.fullmatch(gap):
             return behind
         if _OFFICE.fullmatch(gap) is None or words.PREPOSITION.search(gap):
             return None
@@ -160,7 +172,7 @@ def reported_by(
     text: str,
     sentence: Span,
     here: list[Mention],
-    before: tuple[int, list[Mention]],
+    before: Before,
     position: int,
     table: StanceWords,
 ) -> list[Mention]:
@@ -185,6 +197,14 @@ def reported_by(
             table.lang,
         )
     return according_to(text, sentence, here, position, table)
+
+
+def asker(text: str, holders: Sequence[Mention]) -> Mention | None:
+    """Who puts the question that the text is: "M. X attire l'attention de Mme la ministre …"."""
+    return next(
+        (m for m in holders if m.start < 300 and m.kind == "person" and words.ASKS.match(text, m.end)),
+        None,
+    )
 
 
 def floor(
