@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from collectors.analysis import holder_words as words
 from collectors.analysis.antecedents import Before, meant_by
@@ -20,7 +21,7 @@ from collectors.analysis.stance_words import StanceWords
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r'[^\n]*"[^\n]*')
+_MARK = re.compile(r'["\n]')
 _TITLE = re.compile(r"(?:(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s)?")
 _OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?(?P<sign>[.:])\s")
 #: a line of minutes opened by an office: "Mme la rapporteure.", "M. le président."
@@ -47,11 +48,14 @@ _TIGHT = re.compile(r"[^.;\"\n]{0,60}?[:,]?\s?")
 def quotations(text: str) -> list[Span]:
     """The insides of the quotation marks; one left open runs to the end of its line."""
     found: list[Span] = []
-    for line in _LINE.finditer(text):
-        marks = [line.start() + at for at, char in enumerate(line.group()) if char == '"']
-        closes = [*marks[1::2], line.end()] if len(marks) % 2 else marks[1::2]
-        found += [(opens + 1, close) for opens, close in zip(marks[::2], closes, strict=True)]
-    return found
+    opens = -1
+    for mark in _MARK.finditer(text) if '"' in text else ():
+        if mark.group() == '"' and opens < 0:
+            opens = mark.end()
+        elif opens >= 0:
+            found.append((opens, mark.start()))
+            opens = -1
+    return [*found, (opens, len(text))] if opens >= 0 else found
 
 
 def around(spans: Sequence[Span], position: int) -> Span | None:
@@ -65,8 +69,12 @@ class Quotations:
 
     def __init__(self, text: str, holders: list[Mention], table: StanceWords) -> None:
         self._text, self._holders, self._table = text, holders, table
-        self.spans = quotations(text)
         self._known: dict[Span, Mention | None] = {}
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """The quotations of the text in their order."""
+        return quotations(self._text)
 
     def last_speaker(self, start: int, end: int) -> Mention | None:
         """The person who says the last quotation of a sentence."""

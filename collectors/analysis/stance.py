@@ -68,7 +68,9 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
         else:
             echoed = ""
         persons = any(m.kind == "person" for m in here)
-        if persons or not table.pronoun.match(text, start):  # a chain of sentences about one person goes on
+        if (
+            persons or not before[1] or not table.pronoun.match(text, start)
+        ):  # a chain of sentences about one person goes on
             before = start, here, None
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
@@ -88,6 +90,7 @@ class _Sentence:
     ) -> None:
         self.text, self.start, self.end, self.here, self.before = text, start, end, here, before
         self.table, self.said = table, said
+        self._alive = table.sieve.alive(text, start, end)
         self._spans: list[tuple[int, int]] = []
         #: verbs that have a subject: (end of the verb, subject)
         self._told: list[tuple[int, Mention]] = []
@@ -123,8 +126,9 @@ class _Sentence:
 
     def _each(self, kinds: Kinds) -> Iterator[tuple[str, re.Match[str]]]:
         for stance, pattern in kinds:
-            for verb in pattern.finditer(self.text, self.start, self.end):
-                yield stance, verb
+            if pattern in self._alive:
+                for verb in pattern.finditer(self.text, self.start, self.end):
+                    yield stance, verb
 
     def _quoted(self, position: int) -> tuple[int, int] | None:
         return around(self.said.spans, position)
