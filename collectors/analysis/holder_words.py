@@ -53,7 +53,10 @@ RELATIVE = re.compile(
     rf"{BRACKET}(?:\s?,)?\s(?:who|which|qui|che|que|som|der|die|das|welche[rs]?)\s(?P<rest>[^,;:.\"()\n]{{0,25}})"
 )
 RELATIVE_COMMA = re.compile(rf"{BRACKET}\s?,\s(?:der|die|das|welche[rs]?)\s[^,;:.\"()\n]{{0,110}}")
-FROM = re.compile(rf"{BRACKET}\s(?:fra|from|of|at|de|du|d'|de l'|des|von|vom|der|di|del|della|dell')\s?")
+FROM = re.compile(
+    rf"{BRACKET}\s(?:fra|from|of|at|de|du|d'|de l'|des|von|vom|der|di|del|della|dell')\s?"
+    r"(?:(?:the|la|l'|der|den|las|los)\s?)?"
+)
 OBJECT = re.compile(
     r"(?<!\w)(?:(?:who|which|that)\s(?:\w+ly\s)?\w+(?:s|ed)\s(?:the\s|\w+\.?\s)?|(?:qui|che|som)\s(?:[\w']+\s){1,3}(?:l'|d')?)$"
 )
@@ -92,7 +95,7 @@ JOINING = re.compile(r"(?:and|et|und|y|e|og)?\s?(?:the|le|la|les|l'|der|dem|den|
 #: what stands before the verb when the subject stands behind it
 VERB_SECOND = {
     "de": re.compile(
-        r"(?:Vor|Am|Im|In|Nach|Bei|Beim|Zu|Zum|Zur|Mit|Gestern|Heute|Auch|Zudem|Scharf|Deutlich|Bereits"
+        r"(?:Das|Dies|Dafür|Darauf|Vor|Am|Im|In|Nach|Bei|Beim|Zu|Zum|Zur|Mit|Gestern|Heute|Auch|Zudem|Scharf|Deutlich|Bereits"
         r"|Zugleich|Dagegen"
         r"|Hingegen|Ähnlich|Ebenfalls|Außerdem|Darüber|Deshalb|Daher|Den|Für|Gegen|Aus|Seitens|Unterdessen|Inzwischen"
         r"|Gegenüber|\w+tag|\w+tags)\s"
@@ -129,7 +132,7 @@ PASSIVE = {
 OFFICE = r"(?:[\wà-ÿ'.-]+\s){0,%d}(?:l')?"
 #: between a comma and the verb: an object or an auxiliary
 ONLY_VERB = re.compile(
-    r",\s?(?:(?:lo|la|los|las|le|les|l'|s'|se|si)\s?)?(?:(?:a|ont|ha|han|hat|has|have|est|è|har)\s)?"
+    r",\s?(?:(?:lo|la|los|las|le|les|l'|s'|se|si|lui|leur|vous|nous|me|m'|y|en|længe|selv|også)\s?)?(?:(?:a|ont|ha|han|hat|has|have|est|è|har)\s)?"
 )
 SAID = re.compile(
     r"(?<!\w)(?:that|said|says|que|qu'|dass|whom|which|che|at|dit|déclaré|told|whether|if|si|ob)\s?$", re.IGNORECASE
@@ -151,7 +154,7 @@ ADVERBS = re.compile(
 #: "of the Greens", "fra Københavns Universitet": behind a person
 OF_BODY = re.compile(
     r"^,?\s(?:of|from|fra|von der|von|vom|de la|de l'|du|des|de|di|del|della|dell')\s?(?:the\s)?"
-    r"[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:of\s|de\s|des\s|for\s)?[A-ZÀ-ÖØ-Þ][\w'-]+){0,4}(?=\s)"
+    r"[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:of\s|de\s|des\s|for\s)?[A-ZÀ-ÖØ-Þ][\w'-]+){0,4}(?=[\s,])"
 )
 #: "La présidente de", "der Vorsitzende des", "the head of": whoever follows in commas is the holder of the office
 OFFICE_OF = re.compile(
@@ -172,11 +175,38 @@ INSERTION = re.compile(r"^\s?,\s[^,;:]{1,120},|^,(?= )")
 GENDERED = frozenset(("fr", "de", "it", "es"))
 #: no insertion: the next member of a list, a clause with a subject of its own
 NO_INSERTION = re.compile(
-    r"^(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men|while|tandis|während)\s"
+    r"^(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men|while(?! (?:in|not)(?!\w))|tandis|während)\s"
     r"|(?:^|,\s?)(?:tandis qu|alors qu|quand |while |whereas |mentre |mientras |während |mens )"
 )
 #: whom a quotation is said to, before the name of who says it
 ADDRESSED = re.compile(
     r"\s(?:al|a la|a los|à la|à l'|au|aux|all'|alla|allo|ai|dem|den)\s?[\wà-ÿ]+(?:\s[\wà-ÿ]+){0,2}?"
     r"\s(?=(?:la|el|le|il|l'|die|der)\s)"
+)
+#: behind a closed quotation: ", she said", ", a-t-elle ajouté", ", siger hun"
+SAID_PRONOUN = {
+    "en": re.compile(r",?\s(?:she|he)\s(?:has |had )?(?:\w+ly )?(?P<said>\w+)(?!\w)"),
+    "fr": re.compile(r",?\s(?:[\wà-ÿ']+-(?:t-)?(?:il|elle))(?!\w)(?P<said>)"),
+    "de": re.compile(r",?\s(?P<said>\w+)\s(?:er|sie)(?!\w)"),
+    "da": re.compile(r",?\s(?P<said>\w+)\s(?:han|hun)(?!\w)"),
+    "es": re.compile(r",?\s(?P<said>\w+)(?=[.,;]|\s(?:el|la)\s\w+[.,])"),
+    "it": re.compile(r",?\s(?P<said>(?:ha )?\w+)(?=[.,;])"),
+}
+#: "yet backs it": the subject goes on over a comma
+CONTRAST = re.compile(r"(?:yet|though|aunque|while|whilst|tout en|but|mais|pero|men|aber)\s")
+#: "Its director, Jane Roe, goes further and demands": what stands before the name
+APPOSITION = re.compile(r"[A-ZÀ-ÖØ-Þ][^,;:\"]{2,70},\s")
+#: an organ that speaks for its body
+ORGAN = re.compile(
+    r"(?:ausschuss|vorstand|präsidium|spitze|bundesverband|bureau|comité|conseil d'administration|commission juridique"
+    r"|direction|leadership|committee|board|council|branch|comitato|consiglio direttivo|ejecutiva|ejecutivo|bestyrelse)"
+    r"\s(?:de la|de l'|du|des|de|del|della|dell'|di|of the|of|der|von|for|fra|i)\s?(?:[a-zà-ÿ'-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+#: what looks like an article and is none: for other languages, for French
+NO_NOUN = (re.compile(r"(?:s'|se|si|sich)\s?$"), re.compile(r"(?:s'|se|si|sich)\s?$|(?<!\w)(?:en|a|y)\s$"))
+#: who puts a question to a minister: "M. X (Y) attire l'attention de"
+ASKS = re.compile(
+    r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:attire|appelle|souhaite attirer|souhaite appeler|interroge|souhaite interroger"
+    r"|a interrogé|demande à|interpelle|questionne)(?!\w)"
 )

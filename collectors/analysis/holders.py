@@ -2,20 +2,18 @@
 
 Looked at from the verb: a name before it with nothing between but its bracket, an insertion between commas or a
 relative pronoun; names joined by "and"; a name behind it after a quotation, after "dont" or where a language puts the
-verb second; a pronoun or a description that can mean one actor only. To say nothing is better than to say it of the
-wrong one.
+verb second. Pronouns and second verbs: :mod:`collectors.analysis.antecedents`. To say nothing is better than to say it
+of the wrong one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from collectors.analysis import holder_words as words
 from collectors.analysis.name_rules import first_names, name_rules
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention
-from collectors.analysis.sieve import Words
 
 
 def subjects(
@@ -51,10 +49,10 @@ def _before(
     """The nearest name that may be the subject, with those joined to it."""
     for mention in sorted((m for m in here if m.end <= verb.start()), key=lambda m: -m.end)[:5]:
         acronym = _acronym(text, here, mention)
-        if _bracketed(text, start, mention) and not acronym:
+        if bracketed(text, start, mention) and not acronym:
             continue
         between = text[mention.end + acronym : verb.start()]
-        if _conditional(text, mention):
+        if conditional(text, mention):
             return []
         relative = _relative(text, between, verb, lang)
         if relative and not infinitive:
@@ -69,15 +67,15 @@ def _before(
         ):
             joined = _joined(text, here, mention)
             alone = infinitive and (direct.strip() or (len(joined) < 2 and mention.kind == "person"))
-            if alone or _beside(text, joined[0]) or _of_other(text, start, joined[0]):
+            if alone or beside(text, joined[0]) or of_other(text, start, joined[0]):
                 return [] if alone or len(joined) > 1 else _member(text, start, here, mention)
             return joined
         if words.ONLY_VERB.fullmatch(direct):
-            outer = [m for m in here if m.end < mention.start and not _bracketed(text, start, m)]
+            outer = [m for m in here if m.end < mention.start and not bracketed(text, start, m)]
             outer = [m for m in outer if mention.kind != "person" or not words.OFFICE_OF.search(text[start : m.start])]
             if not any(words.OPENING.fullmatch(text, m.end, mention.start) for m in outer):
                 before = text[max(start, mention.start - 60) : mention.start]
-                own = not _beside(text, mention) and not words.GENITIVE.search(before)
+                own = not beside(text, mention) and not words.GENITIVE.search(before)
                 return [mention] if "," in before and (own or words.MEMBERS.search(before)) else []
             continue
         comma = words.COMMAS.fullmatch(words.STOPS.sub(" ", between))
@@ -86,9 +84,9 @@ def _before(
             comma is not None
             and not infinitive
             and _inserted(comma["inside"])
-            and (relative or not _beside(text, mention))
+            and (relative or not beside(text, mention))
         ):
-            if not relative and _of_other(text, start, mention):
+            if not relative and of_other(text, start, mention):
                 return []
             broken = words.BROKEN.search(" " + comma["rest"])
             return [mention] if not broken and _plain(text, verb.start() - len(comma["rest"]), verb, lang) else []
@@ -102,7 +100,7 @@ def _ending(text: str, start: int, here: list[Mention], verb: re.Match[str]) -> 
     if not re.match(r"\s?[,.;]", text[verb.end() : verb.end() + 2]):
         return []
     for mention in sorted((m for m in here if m.end <= verb.start()), key=lambda m: -m.end)[:4]:
-        if not _bracketed(text, start, mention) and words.RELATIVE_COMMA.fullmatch(text, mention.end, verb.start()):
+        if not bracketed(text, start, mention) and words.RELATIVE_COMMA.fullmatch(text, mention.end, verb.start()):
             return _antecedent(text, here, mention)
     return []
 
@@ -125,7 +123,7 @@ def _inserted(inside: str) -> bool:
 def _plain(text: str, start: int, verb: re.Match[str], lang: str) -> bool:
     """Between subject and verb nothing that has a verb of its own: no other name, no article before a noun."""
     between = text[start : verb.start()]
-    if words.NOUN.search(between) and not re.search(r"(?:s'|se|si|sich)\s?$", between):
+    if words.NOUN.search(between) and not words.NO_NOUN[lang == "fr"].search(between):
         return False
     if words.FILL[lang].fullmatch(between) is None:
         return False
@@ -142,16 +140,18 @@ def unnamed(text: str, start: int, end: int, lang: str) -> bool:
     return False
 
 
-def _bracketed(text: str, start: int, mention: Mention) -> bool:
+def bracketed(text: str, start: int, mention: Mention) -> bool:
     """A party or an acronym in the bracket behind a name."""
     before = text[start : mention.start]
     return before.count("(") > before.count(")")
 
 
-def _of_other(text: str, start: int, mention: Mention) -> bool:
+def of_other(text: str, start: int, mention: Mention) -> bool:
     """The object of a relative clause ("a congresswoman who supports X denounces"), or whose thing it is that has the
     verb ("un rapport de la Commission préconise")."""
-    before = text[max(start, mention.start - 40) : mention.start]
+    before = text[max(start, mention.start - 60) : mention.start]
+    if mention.kind not in ("person", "parliament", "committee") and words.ORGAN.search(before):
+        return False  # "Der Vorstand des Verbands X lehnt ab"
     return words.OBJECT.search(before) is not None or words.GENITIVE.search(before) is not None
 
 
@@ -162,7 +162,7 @@ def _acronym(text: str, here: list[Mention], mention: Mention) -> bool:
     return alone and not named and mention.kind not in ("party", "group", "person")
 
 
-def _conditional(text: str, mention: Mention) -> bool:
+def conditional(text: str, mention: Mention) -> bool:
     return words.IF.search(text[max(0, mention.start - 14) : mention.start]) is not None
 
 
@@ -179,7 +179,7 @@ def _member(text: str, start: int, here: list[Mention], body: Mention) -> list[M
     """``Jane Roe of the union criticises``: the person, when nothing speaks against it."""
     for person in here:
         if person.kind == "person" and person.end < body.start and words.FROM.fullmatch(text[person.end : body.start]):
-            return [] if _beside(text, person) or _of_other(text, start, person) else [person]
+            return [] if beside(text, person) or of_other(text, start, person) else [person]
     return []
 
 
@@ -188,7 +188,7 @@ def _joined(text: str, here: list[Mention], last: Mention) -> list[Mention]:
     found = [last]
     pattern = words.AND
     for mention in sorted((m for m in here if m.end < last.start), key=lambda m: -m.end):
-        if _bracketed(text, max(0, mention.start - 60), mention):
+        if bracketed(text, max(0, mention.start - 60), mention):
             continue
         if pattern.fullmatch(text[mention.end : found[0].start]) is None:
             break
@@ -213,14 +213,14 @@ def _second(text: str, start: int, here: list[Mention], verb: re.Match[str], lan
     opening = words.VERB_SECOND[lang].match(text, start) if lang in words.VERB_SECOND else None
     if lang == "de" and words.CLAUSE_FIRST.fullmatch(text, start, verb.start()):
         return _behind(text, here, verb, 2, lang)
-    if opening is None or any(m.end <= verb.start() and not _beside(text, m) for m in here):
+    if opening is None or any(m.end <= verb.start() and not beside(text, m) for m in here):
         return []
     if re.search(r"[,;:\"]", text[start : verb.start()]):
         return []
     return _behind(text, here, verb, 2, lang)
 
 
-def _beside(text: str, mention: Mention) -> bool:
+def beside(text: str, mention: Mention) -> bool:
     """Only said to be where it happens, or against whom: no subject."""
     return words.PREPOSITION.search(text, max(0, mention.start - 20), mention.start) is not None
 
@@ -251,89 +251,3 @@ def listed_after(text: str, here: list[Mention], position: int) -> list[Mention]
         found.append(mention)
         position = mention.end
     return found
-
-
-def meant(text: str, start: int, position: int, earlier: Sequence[Mention], opens: int, person: bool) -> list[Mention]:
-    """The one actor told before whom a pronoun (or "the deputy", "the association") at ``position`` can mean: the one
-    that opens the clause or the sentence beginning at ``opens``."""
-    if words.SAID.search(text, max(start, position - 12), position):
-        return []
-    alike = {m.actor_id or m.name: m for m in earlier if (m.kind == "person") == person}
-    first = min(earlier, key=lambda m: m.start, default=None)
-    if len(alike) != 1 or first is None or first.start - opens > 60:
-        return []
-    one = next(iter(alike.values()))
-    return [one] if not _beside(text, one) and not _of_other(text, opens, one) else []
-
-
-def meant_by(
-    text: str,
-    start: int,
-    here: Sequence[Mention],
-    before: tuple[int, list[Mention]],
-    verb: int,
-    pronoun: Words,
-    persons: Words,
-    bodies: Words,
-    lang: str,
-) -> list[Mention]:
-    """Whom a pronoun or a description right before the verb can mean. ``before``: where the sentence before begins,
-    and its names."""
-    for described, person in ((pronoun, True), (persons, True), (bodies, False)):
-        for word in described.finditer(text, max(start, verb - 45), verb):
-            if words.ADVERBS.fullmatch(text, word.end(), verb) is None:
-                continue
-            earlier = [m for m in here if m.end <= word.start()]
-            alike = [m for m in earlier if (m.kind == "person") == person]
-            found = meant(text, start, word.start(), alike or before[1], start if alike else before[0], person)
-            if not found and described is pronoun and lang in words.GENDERED:
-                found = _body_meant(text, start, word.start(), earlier, before, lang)
-            if found:
-                return found
-    return []
-
-
-def _body_meant(
-    text: str, start: int, position: int, earlier: list[Mention], before: tuple[int, list[Mention]], lang: str
-) -> list[Mention]:
-    """``Le syndicat X va plus loin : il exige``: a body, where nobody else was named and "il" may mean one."""
-    told, opens = (earlier, start) if earlier else (before[1], before[0])
-    edges = [opens, *(at for m in told for at in (m.start, m.end)), position]
-    strangers = any(unnamed(text, low, high, lang) for low, high in zip(edges[::2], edges[1::2], strict=True))
-    if strangers or any(m.kind == "person" for m in told):
-        return []
-    return meant(text, start, position, told, opens, False)
-
-
-def _opens(text: str, start: int, mention: Mention, lang: str) -> bool:
-    """The sentence begins with the name, its article or its office ("La députée X", "Home Secretary X")."""
-    before = text[start : mention.start]
-    if len(before) > 40 or _beside(text, mention) or _of_other(text, start, mention):
-        return False
-    if text.startswith(("'s", "' "), mention.end):
-        return False
-    office = name_rules(lang).public.search(before)
-    return office is not None or re.fullmatch(r"(?:[A-ZÀ-ÖØ-Þ][\w.'-]*\s?){0,3}", before) is not None
-
-
-def same_subject(
-    text: str, start: int, here: list[Mention], verb: re.Match[str], told: Sequence[tuple[int, Mention]], lang: str
-) -> list[Mention]:
-    """``X welcomed the letters and urged the agency``: the subject of the verb before, or the name that opens the
-    sentence. ``told`` are the verbs of the sentence that have a subject: (end of the verb, subject)."""
-    joint = words.SECOND_VERB.search(text[max(start, verb.start() - 25) : verb.start()])
-    if joint is None:
-        return []
-    last = max((end for end, _ in told if end <= verb.start()), default=0)
-    if last:
-        before = [m for m in here if last <= m.start and m.end <= verb.start()]
-        clause = text[last : verb.start()]
-        apart = re.search(r"[;:]", clause) or (before and "," in joint[0])
-        return [] if apart else [m for end, m in told if end == last]
-    first = min((m for m in here if m.end <= verb.start()), key=lambda m: m.start, default=None)
-    if first is None or not _opens(text, start, first, lang) or _bracketed(text, start, first):
-        return []
-    clause = words.INSERTION.sub("", re.sub(r"\([^()]*\)", "", text[first.end : verb.start()]))
-    opens = "," not in text[start : first.start] and not re.search(r"[;:\"]|,(?! (?:and|et|und|e|y|og) )", clause)
-    plain = opens and "," not in joint[0].rstrip(" ")[:1] and not words.SUBORDINATE.search(clause)
-    return [first] if plain and not _conditional(text, first) else []

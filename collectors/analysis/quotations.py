@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from collectors.analysis import holder_words as words
-from collectors.analysis.clauses import sentence_around
-from collectors.analysis.holders import listed_after, meant_by, subjects, unnamed
+from collectors.analysis.antecedents import Before, meant_by
+from collectors.analysis.clauses import sentence_around, sentences
+from collectors.analysis.holders import listed_after, subjects, unnamed
 from collectors.analysis.reading import Mention
 from collectors.analysis.stance_words import StanceWords
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r'[^\n]*"[^\n]*')
+_MARK = re.compile(r'["\n]')
 _TITLE = re.compile(r"(?:(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s)?")
 _OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?(?P<sign>[.:])\s")
 #: a line of minutes opened by an office: "Mme la rapporteure.", "M. le président."
@@ -28,8 +30,10 @@ _OFFICE_OPENS = re.compile(r"(?:M\.|Mme) (?:le |la |l')(?P<office>\w{5,9})[^.\n]
 _SOMEBODY_OPENS = re.compile(r"(?:M\.|Mme|[A-Z][\w'-]+) [A-ZÀ-Þ][\w'-]+[^.:\n]{0,50}(?:\([^()\n]{1,40}\)[.:]|:)\s")
 #: a peer is known by a title before we know who it is
 _SPEAKERS = ("person", "other")
-#: behind the closing mark and before the name: ", said the deputy ", ", reprochó al grupo la diputada "
-_SAID_BEFORE = re.compile(r"[,.]?\s?(?P<said>(?:[\wà-ÿ'.-]+\s){1,9})(?:l')?")
+#: behind the closing mark: an auxiliary before the verb of saying
+_LEAD = re.compile(r"[,.]?\s?(?P<verb>(?:(?:a|ha|hat|har|has|had)\s)?)")
+#: behind the verb of saying, before the name: its office, and whom it is said to
+_REST = re.compile(r"(?:[,.]?\s[\wà-ÿ'.-]+){0,8}\s?(?:l')?")
 _OFFICE = re.compile(r"[,.]?\s(?:(?!(?:and|while|but|et|und|y|e|og|mais|aber|ma|pero)\s)[\wà-ÿ'.-]+\s){0,4}(?:l')?")
 _CLAUSE = re.compile(r"(?<!\w)(?:que|qu'|that|dass|che|at|and|et|und|while|tandis|mentre|mientras|mens)(?!\w)")
 _BEHIND_NAME = re.compile(
@@ -44,11 +48,14 @@ _TIGHT = re.compile(r"[^.;\"\n]{0,60}?[:,]?\s?")
 def quotations(text: str) -> list[Span]:
     """The insides of the quotation marks; one left open runs to the end of its line."""
     found: list[Span] = []
-    for line in _LINE.finditer(text):
-        marks = [line.start() + at for at, char in enumerate(line.group()) if char == '"']
-        closes = [*marks[1::2], line.end()] if len(marks) % 2 else marks[1::2]
-        found += [(opens + 1, close) for opens, close in zip(marks[::2], closes, strict=True)]
-    return found
+    opens = -1
+    for mark in _MARK.finditer(text) if '"' in text else ():
+        if mark.group() == '"' and opens < 0:
+            opens = mark.end()
+        elif opens >= 0:
+            found.append((opens, mark.start()))
+            opens = -1
+    return [*found, (opens, len(text))] if opens >= 0 else found
 
 
 def around(spans: Sequence[Span], position: int) -> Span | None:
@@ -62,8 +69,18 @@ class Quotations:
 
     def __init__(self, text: str, holders: list[Mention], table: StanceWords) -> None:
         self._text, self._holders, self._table = text, holders, table
-        self.spans = quotations(text)
         self._known: dict[Span, Mention | None] = {}
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """The quotations of the text in their order."""
+        return quotations(self._text)
+
+    def last_speaker(self, start: int, end: int) -> Mention | None:
+        """The person who says the last quotation of a sentence."""
+        inside = [span for span in self.spans if start <= span[1] < end]
+        who = self.said_by(inside[-1]) if inside else None
+        return who if who is not None and who.kind == "person" and start <= who.start < end else None
 
     def said_by(self, span: Span) -> Mention | None:
         """The one name that is certain."""
@@ -76,7 +93,7 @@ class Quotations:
         start = max(sentence_around(text, opens)[0], text.rfind("\n", 0, opens) + 1)
         inside = text[start:opens].strip() != ""
         found = self._before(span, start) if inside else None
-        return found or self._behind(span) or self._going_on(span)
+        return found or self._behind(span) or self._by_pronoun(span) or self._going_on(span)
 
     def _behind(self, span: Span) -> Mention | None:
         text, close = self._text, span[1]
@@ -86,10 +103,13 @@ class Quotations:
         gap = text[close + 1 : behind.start]
         if re.search(r'["\n;:]', gap) or unnamed(text, close + 1, behind.start, self._table.lang):
             return None
-        said = _SAID_BEFORE.fullmatch(gap)
-        if said and self._table.saying.search(gap) and not _CLAUSE.search(gap):
+        lead = _LEAD.match(gap)
+        assert lead is not None
+        said = self._table.saying.match(gap, lead.end()) or self._table.saying.match(gap, lead.start("verb"))
+        rest = gap[said.end() :] if said else ""
+        if said and _REST.fullmatch(rest) and not words.PREPOSITION.search(rest) and not _CLAUSE.search(rest):
             return behind
-        if said and self._table.according.fullmatch(said["said"].split(" ")[0]):
+        if self._table.according.match(gap, lead.start("verb")) and _REST.fullmatch(gap):
             return behind
         if _OFFICE.fullmatch(gap) is None or words.PREPOSITION.search(gap):
             return None
@@ -106,6 +126,28 @@ class Quotations:
             return held[0] if len(held) == 1 else None
         held = according_to(text, (start, opens), here, opens, self._table)
         return held[0] if len(held) == 1 else None
+
+    def _by_pronoun(self, span: Span) -> Mention | None:
+        """``"…," she said``: who said the quotation before, or the one person of this sentence and the one before."""
+        text, close = self._text, span[1]
+        pattern = words.SAID_PRONOUN.get(self._table.lang)
+        said = pattern.match(text, close + 1) if pattern else None
+        if said is None or (said["said"] and not self._table.saying.fullmatch(said["said"])):
+            return None
+        spans = sentences(text)
+        place = max(0, bisect_right(spans, span[0], key=lambda one: one[0]) - 1)
+        low = spans[max(0, place - 1)][0]
+        window = [m for m in self._holders if low <= m.start < span[0] and m.kind == "person"]
+        persons = {m.actor_id or m.name: m for m in window}
+        earlier = [one for one in self.spans if one[1] < span[0] and span[0] - one[1] < 400]
+        last = self.said_by(earlier[-1]) if earlier else None
+        if last is not None and last.kind == "person" and set(persons) <= {last.actor_id or last.name}:
+            return last
+        edges = [low, *(at for m in self._holders if low <= m.start < span[0] for at in (m.start, m.end)), span[0] - 1]
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        if len(persons) != 1 or any(a < b and unnamed(text, a, b, self._table.lang) for a, b in pairs):
+            return None
+        return next(iter(persons.values()))
 
     def _going_on(self, span: Span) -> Mention | None:
         """``"…," said X. "…"``"""
@@ -138,7 +180,7 @@ def reported_by(
     text: str,
     sentence: Span,
     here: list[Mention],
-    before: tuple[int, list[Mention]],
+    before: Before,
     position: int,
     table: StanceWords,
 ) -> list[Mention]:
@@ -163,6 +205,14 @@ def reported_by(
             table.lang,
         )
     return according_to(text, sentence, here, position, table)
+
+
+def asker(text: str, holders: Sequence[Mention]) -> Mention | None:
+    """Who puts the question that the text is: "M. X attire l'attention de Mme la ministre …"."""
+    return next(
+        (m for m in holders if m.start < 300 and m.kind == "person" and words.ASKS.match(text, m.end)),
+        None,
+    )
 
 
 def floor(

@@ -1,7 +1,8 @@
 """Positions, precision first: a named subject and a verb of position that is its own, no negation, no condition.
 
 The words are data (``stance_<lang>.toml``, :mod:`collectors.analysis.stance_words`); whose a verb is, is grammar
-(:mod:`collectors.analysis.holders`), and so is whose words a quotation or a clause is
+(:mod:`collectors.analysis.holders`), as is who is meant by a pronoun
+(:mod:`collectors.analysis.antecedents`) and whose words a quotation or a clause is
 (:mod:`collectors.analysis.quotations`). Besides verbs: wordings before their subject ("backed by X", "le soutien de
 X"), nouns of a position behind a name ("X's call for"), adjectives beside one ("X, favorable au texte"), verbs right
 behind a quotation ("…", proteste X), and what somebody says in words of his own: in the minutes of a sitting
@@ -13,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from collectors.analysis.antecedents import Before, meant_by, same_subject
 from collectors.analysis.clauses import sentences
-from collectors.analysis.holders import behind_quotation, listed_after, meant_by, same_subject, subjects
-from collectors.analysis.quotations import Quotations, around, floor, reported_by
+from collectors.analysis.holders import behind_quotation, listed_after, subjects
+from collectors.analysis.quotations import Quotations, around, asker, floor, reported_by
 from collectors.analysis.reading import Mention, Stance
 from collectors.analysis.stance_words import Kinds, StanceWords, stance_words
 
@@ -30,6 +32,13 @@ _OWN_WORDS = frozenset(("person", "party", "group", "ngo", "other", "research"))
 #: in a row of supporters a company is one of many: it counts where the verb is its own
 _COMPANIES = ("platform", "ai_developer")
 _ADJACENT = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:(?:is|are|est|sont|è|es|er|ist)\s)?(?:\w+ment\s|\w+ly\s)?")
+#: between "so does" and a name: an article, an office
+_NEXT = re.compile(
+    r"\s?(?:(?:the|la|le|les|l'|der|die|das|den|el|los|il)\s?)?(?:(?!qu)[a-zà-ÿ-]+\s){0,2}(?:[A-Z][\w.]+\s)?"
+)
+_ECHOED = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s")
+#: "Contraria la deputata X", "Hostile au texte, la députée X"
+_OPENING_ADJECTIVE = re.compile(r"(?:\s[a-zà-ÿ' -]{1,80},)?\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?")
 _POSSESSIVE = re.compile(r"(?:'s|'|s')?\s(?:\w+\s)?")
 
 
@@ -39,7 +48,9 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
     holders = sorted((m for m in mentions if m.kind in _HOLDERS), key=_at)
     said = Quotations(text, holders, table)
     found: dict[tuple[str, str], Stance] = {}
-    before: tuple[int, list[Mention]] = (0, [])
+    before: Before = (0, [], None)
+    asks = asker(text, holders) if lang == "fr" else None
+    echoed = ""
     speaker: Mention | None = None
     offices: dict[str, Mention] = {}
     for start, end in sentences(text):
@@ -48,13 +59,19 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
         opening = [m for m in holders if line <= m.start < line + 60]
         speaker = floor(text, line, opening, speaker, offices)
         if table.sieve.alive(text, start, end):
-            sentence = _Sentence(text, start, end, here, before, table, said)
-            for stance, subject, words in sentence.held(speaker):
+            spoke = said.last_speaker(before[0], start) or asks
+            sentence = _Sentence(text, start, end, here, (before[0], before[1], spoke), table, said)
+            for stance, subject, words in sentence.held(speaker, echoed):
                 key = (subject.actor_id or subject.name, stance)
                 found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{words.lower()[:30]}"))
+            echoed = sentence.last()
+        else:
+            echoed = ""
         persons = any(m.kind == "person" for m in here)
-        if persons or not table.pronoun.match(text, start):  # a chain of sentences about one person goes on
-            before = start, here
+        if (
+            persons or not before[1] or not table.pronoun.match(text, start)
+        ):  # a chain of sentences about one person goes on
+            before = start, here, None
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
 
@@ -67,22 +84,31 @@ class _Sentence:
         start: int,
         end: int,
         here: list[Mention],
-        before: tuple[int, list[Mention]],
+        before: Before,
         table: StanceWords,
         said: Quotations,
     ) -> None:
         self.text, self.start, self.end, self.here, self.before = text, start, end, here, before
         self.table, self.said = table, said
+        self._alive = table.sieve.alive(text, start, end)
         self._spans: list[tuple[int, int]] = []
         #: verbs that have a subject: (end of the verb, subject)
         self._told: list[tuple[int, Mention]] = []
+        #: where a position ends, and which
+        self._order: list[tuple[int, str]] = []
 
-    def held(self, speaker: Mention | None) -> Iterator[tuple[str, Mention, str]]:
-        """(stance, subject, words of the verb)."""
-        for ways in (self._after(), self._beside_name(), self._verbs(), self._own(speaker)):
-            for stance, holder, verb in ways:
+    def last(self) -> str:
+        """The position told last."""
+        return max(self._order, default=(0, ""))[1]
+
+    def held(self, speaker: Mention | None, echoed: str) -> Iterator[tuple[str, Mention, str]]:
+        """(stance, subject, words of the verb). ``echoed``: the last position of the sentence before."""
+        ways = (self._after(), self._beside_name(), self._verbs(), self._own(speaker), self._echoes(echoed))
+        for way in ways:
+            for stance, holder, verb in way:
                 if holder.kind in _VOTING and stance != "calls_for":
                     continue
+                self._order.append((verb.end(), stance))
                 self._spans.append(verb.span())
                 yield stance, holder, verb.group()
 
@@ -100,8 +126,9 @@ class _Sentence:
 
     def _each(self, kinds: Kinds) -> Iterator[tuple[str, re.Match[str]]]:
         for stance, pattern in kinds:
-            for verb in pattern.finditer(self.text, self.start, self.end):
-                yield stance, verb
+            if pattern in self._alive:
+                for verb in pattern.finditer(self.text, self.start, self.end):
+                    yield stance, verb
 
     def _quoted(self, position: int) -> tuple[int, int] | None:
         return around(self.said.spans, position)
@@ -111,9 +138,10 @@ class _Sentence:
         for stance, verb in self._each(self.table.after):
             if not self._free(stance, verb) or self._quoted(verb.start()):
                 continue
-            for subject in listed_after(self.text, self.here, verb.end()):
+            row = listed_after(self.text, self.here, verb.end())
+            for subject in row:
                 self._spans.append(verb.span())
-                if subject.kind not in _COMPANIES:
+                if len(row) == 1 or subject.kind not in _COMPANIES:
                     yield stance, subject, verb
 
     def _beside_name(self) -> Iterator[tuple[str, Mention, re.Match[str]]]:
@@ -128,7 +156,7 @@ class _Sentence:
             opens = word.start() == self.start and min(
                 (m for m in here if m.start >= word.end()), key=_at, default=None
             )
-            if opens and re.fullmatch(r"\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?", text[word.end() : opens.start]):
+            if opens and _OPENING_ADJECTIVE.fullmatch(text, word.end(), opens.start):
                 yield stance, opens, word
         for stance, word in self._each(self.table.noun):
             for mention in here:
@@ -160,7 +188,24 @@ class _Sentence:
             held = meant_by(text, self.start, self.here, self.before, verb.start(), *pronouns, table.lang)
             if held:
                 return held
-        return same_subject(text, self.start, self.here, verb, self._told, table.lang)
+        participle = kinds is table.joined
+        return same_subject(text, self.start, self.here, verb, self._told, table.lang, participle)
+
+    def _echoes(self, echoed: str) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+        """``So does X``, ``X does too``: the position told right before, of another holder."""
+        for echo, behind in ((self.table.echo_before, True), (self.table.echo_behind, False)):
+            for word in echo.finditer(self.text, self.start, self.end):
+                stance = max((one for one in self._order if one[0] <= word.start()), default=(0, echoed))[1]
+                if not stance or self._quoted(word.start()):
+                    continue
+                if behind:
+                    held = listed_after(self.text, self.here, word.end())
+                    if held and not _NEXT.fullmatch(self.text, word.end(), held[0].start):
+                        continue
+                else:
+                    held = [m for m in self.here if _ECHOED.fullmatch(self.text, m.end, word.start())]
+                for holder in held:
+                    yield stance, holder, word
 
     def _own(self, speaker: Mention | None) -> Iterator[tuple[str, Mention, re.Match[str]]]:
         """What somebody says in words of his own."""

@@ -35,6 +35,8 @@ class StanceWords:
     first_person: Kinds
     own: Kinds
     asides: dict[str, re.Pattern[str]]
+    echo_before: Words
+    echo_behind: Words
     saying: Words
     according: Words
     pronoun: Words
@@ -77,6 +79,8 @@ def stance_words(lang: str) -> StanceWords:
             for stance in STANCES
             if (key := f"aside_{stance}") in table
         },
+        echo_before=Words(sieve, whole(table.get("echo_before", [])), source),
+        echo_behind=Words(sieve, whole(table.get("echo_behind", [])), source),
         saying=apart("saying"),
         according=apart("according"),
         pronoun=apart("pronoun"),

@@ -172,3 +172,103 @@ def test_a_company_in_a_row_of_supporters_is_not_told_apart(curated_reader: Read
 )
 def test_the_position_of_others_is_nobody_s_who_is_named(curated_reader: Reader, lang: str, text: str) -> None:
     assert told(curated_reader, text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "“Platforms must be held liable for deepfakes,” said Rep. Jane Dollery.", [("Jane Dollery", "calls_for")]),
+        ("en", "Rep. Jane Dollery said: “This deepfake bill is a landmark.”", [("Jane Dollery", "supports")]),
+        ("en", "“It is a disgrace. Deepfakes are everywhere,” said Rep. Jane Dollery.", [("Jane Dollery", "criticises")]),
+        ("en", "“Deepfakes are everywhere,” said Rep. Jane Dollery. “They must be banned.”", [("Jane Dollery", "calls_for")]),
+        ("en", "Rep. Jane Dollery opened the debate on deepfakes. “They must be banned,” she said.",
+         [("Jane Dollery", "calls_for")]),
+        ("en", "“Deepfakes must be banned,” a reader wrote to Rep. Jane Dollery.", []),
+        ("en", "Rep. Jane Dollery met Sen. Amos Poe about deepfakes. “They must be banned,” she said.", []),
+        ("fr", "« Il faut interdire les deepfakes », a déclaré la députée Jeanne Corvalec.",
+         [("Jeanne Corvalec", "calls_for")]),
+        ("fr", "Selon la députée Jeanne Corvalec, la loi sur les deepfakes est « un progrès ».",
+         [("Jeanne Corvalec", "supports")]),
+        ("fr", "« On se moque des victimes de deepfakes », proteste la députée Jeanne Corvalec.",
+         [("Jeanne Corvalec", "criticises")]),
+        ("es", "«No han hecho nada», reprochó al ministro la diputada Elsa Monteagudo sobre los deepfakes.",
+         [("Elsa Monteagudo", "criticises")]),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_direct_speech_is_the_speaker_s(
+    curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert told(curated_reader, text, lang) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "Rep. Jane Dollery said deepfakes should be banned.", [("Jane Dollery", "calls_for")]),
+        ("en", "Rep. Jane Dollery did not say deepfakes should be banned.", []),
+        ("en", "Ofcom said platforms must remove deepfakes within 48 hours.", []),
+        ("fr", "La députée Jeanne Corvalec estime qu'il faut punir les deepfakes.", [("Jeanne Corvalec", "calls_for")]),
+        ("fr", "La CNIL a indiqué que les plateformes doivent retirer les deepfakes.", []),
+    ],
+)
+def test_what_somebody_says_must_be_is_asked_but_not_by_an_authority(
+    curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert told(curated_reader, text, lang) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Ofcom asked the company for information on deepfakes."),
+        ("en", "Ofcom asked Meta to provide documents about deepfakes."),
+        ("en", "Ofcom urged the public to report deepfakes."),
+        ("en", "Ofcom rejected claims that it had ignored deepfakes."),
+        ("en", "Rep. Jane Dollery is not opposed to the deepfake bill."),
+        ("en", "Rep. Jane Dollery stopped short of backing the deepfake bill."),
+        ("fr", "La CNIL réclame des documents à Meta sur ses deepfakes."),
+        ("fr", "La CNIL demande à Meta de lui fournir des informations sur les deepfakes."),
+        ("fr", "L'Arcom appelle les internautes à la prudence face aux deepfakes."),
+        ("fr", "La CNIL conteste les faits reprochés sur les deepfakes."),
+        ("de", "Die Abgeordnete Karla Winzig wies Vorwürfe wegen Deepfakes zurück."),
+        ("it", "Il Garante contesta la violazione del regolamento per i deepfake."),
+        ("es", "La diputada Elsa Monteagudo rechazó las acusaciones sobre deepfakes."),
+        ("da", "Minister Birthe Skovgaard har ikke anbefalet et forbud mod deepfakes."),
+    ],
+)
+def test_a_request_for_papers_a_call_on_the_public_or_a_denial_is_no_position(
+    curated_reader: Reader, lang: str, text: str
+) -> None:
+    assert told(curated_reader, text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "Rep. Jane Dollery of the Labour Party criticised the deepfake bill.", [("Jane Dollery", "criticises")]),
+        ("en", "The head of Ofcom, Rep. Jane Dollery, criticised the deepfake bill.", [("Jane Dollery", "criticises")]),
+        ("en", "Rep. Jane Dollery tabled a motion on deepfakes, accusing ministers of delay.",
+         [("Jane Dollery", "criticises")]),
+        ("en", "Rep. Jane Dollery will not back the deepfake bill.", [("Jane Dollery", "opposes")]),
+        ("en", "Rep. Jane Dollery backs the deepfake bill, and so does Sen. Amos Poe.",
+         [("Amos Poe", "supports"), ("Jane Dollery", "supports")]),
+        ("en", "Rep. Jane Dollery opposes the deepfake bill; Sen. Amos Poe does too.",
+         [("Amos Poe", "opposes"), ("Jane Dollery", "opposes")]),
+        ("en", "Rep. Jane Dollery read a deepfake aloud, and so does Sen. Amos Poe.", []),
+        ("fr", "La CNIL va plus loin sur les deepfakes : elle exige une loi.",
+         [("Commission nationale de l'informatique et des libertés", "calls_for")]),
+        ("fr", "La CNIL a reçu Ysaline Tervaud après des deepfakes. Elle exige une loi.", []),
+        ("fr", "La députée Jeanne Corvalec a voté contre la loi sur les deepfakes.", [("Jeanne Corvalec", "opposes")]),
+        ("fr", "Le Sénat a voté contre la loi sur les deepfakes.", []),
+        ("fr", "M. Léon Vaubert (LR) attire l'attention de Mme la ministre sur les deepfakes. Les plaintes ont doublé. "
+               "Il lui demande de créer un délit.", [("Léon Vaubert", "calls_for")]),
+        ("fr", "Jeanne Corvalec, députée, se tait, tandis que Rosa Ferlin, de Voix nues, réclame une loi sur les deepfakes.",
+         []),
+        ("de", "Der Vorstand der Bundesrechtsanwaltskammer lehnt das Deepfake-Gesetz ab.",
+         [("Bundesrechtsanwaltskammer", "opposes")]),
+    ],
+)  # fmt: skip
+def test_whose_position_the_grammar_tells(
+    curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert sorted(told(curated_reader, text, lang)) == wanted
