@@ -96,6 +96,7 @@ def paired(
 ) -> list[tuple[DateSpan, Trigger]]:
     """Cheapest pairs first, then two that are nearer crosswise change; a date and a trigger serve once. In the order of
     the dates."""
+    triggers = [t for t in triggers if t.until < sys.maxsize or not _is_nobodys(text, sentence, t, mentions)]
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     costs = [
         [
@@ -121,8 +122,7 @@ def paired(
             continue
         if trigger.type == "report":
             trigger = replace(trigger, type="statement")
-        spoken = trigger.type == "statement" and not _ANSWER.match(trigger.word)
-        if spoken and speaker(text, sentence, trigger, mentions) is None:
+        if _is_nobodys(text, sentence, trigger, mentions):
             continue
         chosen.append((when, trigger))
     return _both(dates, chosen)
@@ -276,6 +276,12 @@ def _yet_to_be(text: str, when: DateSpan, trigger: Trigger, triggers: list[Trigg
     opened = (t.until for t in triggers if t.until < sys.maxsize and t.end <= when.end and when.start < t.until)
     verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.end) for until in opened)
     return _NEVER if verb else 0.0
+
+
+def _is_nobodys(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> bool:
+    """A verb of position that no name in the sentence is the subject of."""
+    spoken = trigger.type == "statement" and not _ANSWER.match(trigger.word)
+    return spoken and speaker(text, sentence, trigger, mentions) is None
 
 
 def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> Mention | None:
