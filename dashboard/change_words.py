@@ -21,6 +21,7 @@ WHY = {
     "decision": "decision",
     "same dossier, type and day": "same_file",
     "same type, day and actors": "same_day",
+    "same type, month and doers": "same_month",
 }
 _SAME_NUMBER = re.compile(r"same ([a-z][\w.]*)")
 _PROOF = re.compile(r"event ([a-z0-9-]*)")

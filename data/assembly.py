@@ -23,6 +23,7 @@ from data.joining import (
     EventTelling,
     Join,
     is_authority,
+    is_doer,
     join_dossiers,
     join_events,
 )
@@ -100,8 +101,9 @@ def _telling(one: dict[str, Any], root: dict[str, str]) -> EventTelling:
         outcome=one["outcome"],
         start=date.fromisoformat(one["date_start"]),
         end=date.fromisoformat(one["date_end"]),
-        actors=frozenset(actor_id for actor_id, _ in one["actors"]),
-        authorities=frozenset(actor_id for actor_id, kind in one["actors"] if is_authority(kind)),
+        actors=frozenset(actor_id for actor_id, _, _ in one["actors"]),
+        authorities=frozenset(actor_id for actor_id, kind, _ in one["actors"] if is_authority(kind)),
+        doers=frozenset(actor_id for actor_id, _, role in one["actors"] if is_doer(role)),
     )
 
 

@@ -91,7 +91,7 @@ def _event(one: RefMilestone, kinds: dict[str, str]) -> EventRecord:
         url=one.source_url,
         quote=own.text if own else "",
         quote_lang=own.lang if own else "",
-        quotations=tuple(quote for quote in one.quotations if quote is not own),
+        quotations=(*(quote for quote in one.quotations if quote is not own), *one.publications),
         legal_references=one.legal_references,
         actors=tuple(
             ActorRecord("", kinds[actor_id], one.jurisdiction, (Identifier(MONITOR, actor_id),), role=role)
@@ -116,6 +116,7 @@ def _write_dossiers_and_milestones(db: Database, reference: Reference, at: str) 
             milestone.source_kind,
             at,
             url=milestone.source_url,
+            published_on=milestone.published_on,
             verified=milestone.verified,
         )
         event_id, _ = write_event(db, _event(milestone, kinds), by, dossier_id=milestone.dossier_id or None)

@@ -5,7 +5,9 @@ Dossiers join on a shared official identifier. Events join when two sources tell
 - same dossier, same type, same day (a coarser date joins the only finer one inside its span; law signed
   and law published may lie up to two days apart);
 - no common dossier: same type, at most a day apart, and the same authority acted; where one of the two names
-  no authority, the same day and two shared actors; where neither does, one (two for a mere statement).
+  no authority, the same day and two shared actors; where neither does, one (two for a mere statement);
+- one of the two known to the month alone: the only one of its type in that month that two of the same people or bodies
+  did (tabled, signed, complained); a shared target proves nothing.
 
 One file of one source never tells one happening twice, so two of its events stay two. The analyst's decisions
 outrank every rule: a split keeps a pair apart, a merge puts two together with all that tells them, unless a split
@@ -27,6 +29,9 @@ _SLACK = {"law_signed": 2}
 
 #: kinds of actor whose act a happening is; a shared target proves nothing
 _AUTHORITIES = {"regulator", "government", "parliament", "committee", "prosecutor", "court", "police", "international"}
+
+#: roles of those whose own deed a happening is, whatever office they hold
+_DOING = {"author", "co_signatory", "rapporteur", "complainant", "respondent"}
 
 #: happenings so common that one shared actor is not enough
 _LOOSE = {"statement", "other", "incident", "platform_action", "question_asked", "question_answered"}
@@ -59,6 +64,7 @@ class EventTelling:
     end: date
     actors: frozenset[str]
     authorities: frozenset[str]
+    doers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ class Decisions:
 def is_authority(kind: str) -> bool:
     """True for kinds of actor whose act a happening is."""
     return kind in _AUTHORITIES
+
+
+def is_doer(role: str) -> bool:
+    """True for roles of those whose own deed a happening is."""
+    return role in _DOING
 
 
 def join_dossiers(tellings: Iterable[DossierTelling], decisions: Decisions = Decisions()) -> list[Join]:
@@ -147,12 +158,14 @@ class _Group:
     tellers: set[str] = field(default_factory=set)
     actors: set[str] = field(default_factory=set)
     authorities: set[str] = field(default_factory=set)
+    doers: set[str] = field(default_factory=set)
 
     def take(self, one: EventTelling) -> None:
         self.members.append(one)
         self.tellers.add(one.teller)
         self.actors |= one.actors
         self.authorities |= one.authorities
+        self.doers |= one.doers
 
 
 def join_events(tellings: Iterable[EventTelling], decisions: Decisions = Decisions()) -> list[Join]:
@@ -197,10 +210,38 @@ def _group_for(
                 shared = _shared(one, group, shift)
                 if shared:
                     candidates.append(((abs(shift), -shared, group.root.event_id), group, "same type, day and actors"))
-    if not candidates or (one.type in _MANY_A_DAY and len(candidates) > 1):
+    if not candidates:
+        same = _of_its_month(one, by_day, decisions)
+        return (same[0], "same type, month and doers") if len(same) == 1 else (None, "")
+    if one.type in _MANY_A_DAY and len(candidates) > 1:
         return None, ""
     _, best, rule = min(candidates, key=lambda found: found[0])
     return best, rule
+
+
+def _of_its_month(
+    one: EventTelling, by_day: dict[tuple[str, date], list[_Group]], decisions: Decisions
+) -> list[_Group]:
+    """The groups of its type and month that two of the same did, where one of the two is known to the month alone."""
+    if one.type in _LOOSE | _MANY_A_DAY or len(one.doers) < 2:
+        return []
+    first = one.start.replace(day=1)
+    days = [first + timedelta(days=n) for n in range(31)] if _is_month(one) else [first]
+    return [
+        group
+        for day in days
+        if day.month == first.month
+        for group in by_day.get((one.type, day), ())
+        if (_is_month(one) or (_is_day(one) and _is_month(group.root)))
+        and len(one.doers & group.doers) >= 2
+        and not (one.dossier_id and group.root.dossier_id and one.dossier_id != group.root.dossier_id)
+        and _may_join(one, group, decisions)
+    ]
+
+
+def _is_month(one: EventTelling) -> bool:
+    after = one.end + timedelta(days=1)
+    return one.start.day == after.day == 1 and (one.end - one.start).days < 31
 
 
 def _may_join(one: EventTelling, group: _Group, decisions: Decisions) -> bool:

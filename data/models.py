@@ -115,7 +115,10 @@ class ActorRecord:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A short sentence of a publication that says what happened, word for word, in ``lang``. ``kind`` is a code."""
+    """A short sentence of a publication that says what happened, word for word, in ``lang``. ``kind`` is a code.
+
+    Without a ``text`` the publication is named and not quoted.
+    """
 
     text: str
     lang: str

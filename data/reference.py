@@ -27,6 +27,8 @@ from data.reference_models import (
     RefMilestone,
     RefRole,
 )
+from data.reference_publications import FILE as PUBLICATIONS
+from data.reference_publications import with_publications
 from data.reference_quotes import FILE as QUOTES
 from data.reference_quotes import read_quotations
 from data.reference_rows import (
@@ -101,6 +103,10 @@ class _Reader:
         self._read_dossiers()
         self._read_milestones()
         self._read_quotations()
+        self.milestones |= with_publications(
+            self.folder, self.milestones,
+            kinds=self.words.codes("proof_kinds"), report=self.problems.reporter(PUBLICATIONS),
+        )  # fmt: skip
         known: dict[str, Mapping[str, Any]] = {
             "dossiers": self.dossiers,
             "actors": self.actors,

@@ -102,7 +102,8 @@ class RefDossier:
 class RefMilestone:
     """A dated happening. ``actors`` are ``(actor_id, role)``; ``stage`` is what it implies, or empty.
 
-    ``quotations`` are sentences of publications that tell it, its own source's among them or not.
+    ``quotations`` are sentences of publications that tell it, its own source's among them or not; ``publications``
+    further ones that are not quoted; ``published_on`` is the day of its own source, or empty.
     """
 
     event_id: str
@@ -122,6 +123,8 @@ class RefMilestone:
     source_kind: str
     verified: str
     quotations: tuple[Quotation, ...] = ()
+    publications: tuple[Quotation, ...] = ()
+    published_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

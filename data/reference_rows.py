@@ -27,6 +27,7 @@ MILESTONE_COLUMNS = _columns(
 )
 
 QUOTE_COLUMNS = _columns("event_id quote lang source_url source_publisher source_kind published_on")
+PUBLICATION_COLUMNS = _columns("event_id source_url source_publisher source_kind published_on")
 
 
 def make_actor(row: dict[str, str]) -> RefActor:
@@ -112,3 +113,8 @@ def make_quotation(row: dict[str, str]) -> Quotation:
         kind=row["source_kind"],
         published_on=row["published_on"],
     )
+
+
+def make_publication(row: dict[str, str]) -> Quotation:
+    """One row of ``publications.csv``: a quotation without words, without the event it belongs to."""
+    return Quotation("", "", row["source_url"], row["source_publisher"], row["source_kind"], row["published_on"])

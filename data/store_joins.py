@@ -41,14 +41,14 @@ def dossier_tellings(db: Database) -> list[dict[str, Any]]:
 
 
 def event_tellings(db: Database) -> list[dict[str, Any]]:
-    """Every event that could be shown, once dossiers are joined: its actors as (actor_id, kind) and its teller."""
-    actors: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for event_id, actor_id, kind in db.execute(
-        "SELECT x.event_id, x.actor_id, a.kind FROM event_actor x JOIN actor a USING (actor_id)"
+    """Every event that could be shown, once dossiers are joined: actors as (actor_id, kind, role), and the teller."""
+    actors: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for event_id, actor_id, kind, role in db.execute(
+        "SELECT x.event_id, x.actor_id, a.kind, x.role FROM event_actor x JOIN actor a USING (actor_id)"
         " WHERE x.event_id IN (SELECT event_id FROM on_subject_event)"
         " AND x.actor_id NOT IN (SELECT actor_id FROM withheld_actor)"
     ).fetchall():
-        actors[event_id].append((actor_id, kind))
+        actors[event_id].append((actor_id, kind, role))
     return [
         {**row, "actors": tuple(actors[row["event_id"]])}
         for row in rows(

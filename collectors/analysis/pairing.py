@@ -52,6 +52,14 @@ _PHRASE = 28
 _OPENING = 90
 # the answer to a question is its author's, who need not be named beside it
 _ANSWER = re.compile(r"(?:réponse|answer|risposta|respuesta|antwort|svar)", re.IGNORECASE)
+# "In an open letter published on Monday, Jane Roe …": the author stands behind what is written
+_WRITTEN = re.compile(
+    r"(?:tribune|entretien|interview|communiqué|message|lettre|discours|press release|(?:in )?(?:an? )?(?:open )?letter"
+    r"|intervist|in un|en (?:una|un) |entrevista|carta|comunicado|pressemitteilung|pressemeddelelse)",
+    re.IGNORECASE,
+)
+#: how far behind it that name may stand
+_AUTHOR = 90
 # "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
 _INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
 _FRONTED = re.compile(
@@ -154,7 +162,7 @@ def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigg
     if trigger.type == "referral" and days >= _MONTH and not trigger.word.startswith("sue"):
         return next((t for t in beside if t.type == "statistic"), trigger)
     if trigger.type == "statistic" and days < _PERIOD:  # "took down 23 accounts last week" is a deed
-        return next((t for t in beside if t.type == "platform_action"), trigger)
+        return next((t for t in beside if t.type in ("platform_action", "incident")), trigger)
     if trigger.type == "platform_action" and days >= _PERIOD:
         return next((t for t in beside if t.type == "statistic"), trigger)
     return trigger
@@ -274,12 +282,13 @@ def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: li
     """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
     lead = text[sentence[0] : trigger.start]
     inverted = _INVERTED.search(lead) or _FRONTED.fullmatch(lead)
+    written = _WRITTEN.match(trigger.word)
     for mention in mentions:
         if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
             continue
         if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
             continue
         before, behind = trigger.start - mention.end, mention.start - trigger.end
-        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND)):
+        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND) or (written and behind <= _AUTHOR)):
             return mention
     return None

@@ -18,9 +18,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from data import coverage, desk, queries, rewind
 from data.edition import current, open_edition
@@ -28,6 +29,7 @@ from data.errors import MonitorError, ViewError
 from data.export import FORMATS, Context, Export, Extract, Options, build, cite_command, gather, reason
 from data.export.context import FEEDS, LANGUAGES
 from data.export.extract import gather_event
+from data.export.phrases import phrase
 from data.export.release import write_release
 from data.export.site import write_site
 from data.export.wording import check_codes, view_title, word
@@ -123,7 +125,11 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
     extract, context, labels = seen(options)
     chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex, feed=options.feed)
-    return build(options.format, extract, context, options=chosen, labels=labels), len(extract.events)
+    export = build(options.format, extract, context, options=chosen, labels=labels)
+    if context.is_local:
+        warned = phrase("local", context.lang, host=urlsplit(context.permalink_base).netloc)
+        export = replace(export, notes=(*export.notes, warned))
+    return export, len(extract.events)
 
 
 def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extract, Context, Vocabulary]:

@@ -14,8 +14,8 @@ from data.export.extract import Extract
 from data.export.figure import BAND
 from data.export.figure_svg import Drawing, draw
 from data.export.html_page import cite
-from data.export.phrases import phrase, source_dates
-from data.export.plain import one_line, paragraphs, web_link
+from data.export.phrases import phrase, quoted, source_dates
+from data.export.plain import one_line, paragraphs, unbroken, web_link
 from data.export.story import ActorLine, FileLine, Story, Told, story
 from data.export.wording import about, shown_day, word
 from data.rows import EventSource
@@ -45,6 +45,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
     day = shown_day(instant.date(), lang)
     rows = [_row(one, labels, lang) for one in tale.events[:ROWS]]
     rest = [f"{one.event.date} {marked(one.event.event_id)}" for one in tale.events[ROWS:]]
+    less = ("cited_less",) if tale.is_cited_less else ()
     content: dict[str, Any] = {
         "lang": lang,
         "title": one_line(context.view_title) or phrase("briefing", lang),
@@ -52,7 +53,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "facts": " ".join(tale.facts),
         "words": {
             **{key: phrase(key, lang) for key in _HEADINGS},
-            "sources_note": f"{phrase('sources_note', lang)} {phrase('titles_quoted', lang)}",
+            "sources_note": " ".join(phrase(key, lang) for key in ("sources_note", *less, "titles_quoted")),
         },
         "colon": word("colon", lang),
         "stage_word": word("stage", lang),
@@ -75,7 +76,16 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         figure = draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=0, lanes=LANES)
     content["caption"] = phrase("caption_counted" if figure.is_counted else "caption", lang)
     content["figure_alt"] = figure.words
-    return content, figure
+    return _set(content), figure
+
+
+def _set(value: Any) -> Any:
+    """Every text with the no-break spaces of its punctuation; an address has none."""
+    if isinstance(value, str):
+        return unbroken(value)
+    if isinstance(value, list):
+        return [_set(one) for one in value]
+    return {key: _set(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _row(one: Told, labels: Vocabulary, lang: str) -> dict[str, Any]:
@@ -104,8 +114,8 @@ def _file(one: FileLine, lang: str) -> dict[str, Any]:
         "stage": ", ".join(part for part in (one.stage, one.since) if part),
         "proof": phrase("proof_event", lang, n=one.proof.number) if one.proof else "",
         "proof_date": one.proof.date if one.proof else "",
-        "notes": list(one.proof.sources) if one.proof else [],
-        "page": phrase("page_of_file", lang) if web_link(one.url) else "",
+        "notes": list(one.proof.sources if one.proof else one.notes),
+        "page": phrase("page_of_file", lang) if web_link(one.url) and not one.notes else "",
     }
 
 
@@ -204,13 +214,6 @@ def shortened(text: str, most: int) -> str:
 def marked(event_id: str) -> str:
     """An id as it is printed: its ends stay visible when it takes two lines."""
     return f"‹{event_id}›"
-
-
-def quoted(text: str, lang: str) -> str:
-    """The text between the quotation marks of the language; empty stays empty."""
-    if not text:
-        return ""
-    return f"«\u00a0{text}\u00a0»" if lang == "fr" else f"“{text}”"
 
 
 def chunks(values: Sequence[str], size: int) -> list[str]:

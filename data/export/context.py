@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from data.database import slug
 from data.errors import ViewError
@@ -58,6 +58,12 @@ class Context:
     def licence(self) -> str:
         """The licence of the compiled data, in the language of the file."""
         return LICENCES[self.lang]
+
+    @property
+    def is_local(self) -> bool:
+        """Do the links lead to the machine that made the file, where nobody else gets to?"""
+        host = urlsplit(self.permalink_base).hostname or ""
+        return host in ("localhost", "127.0.0.1", "::1")
 
     def permalink(self) -> str:
         """The address of the view."""

@@ -113,7 +113,9 @@ def _files(document: Any, content: dict[str, Any]) -> None:
 def _proof(one: dict[str, Any]) -> Text:
     if one["proof"]:
         return [f"{one['proof']}, {one['proof_date']} ", *_refs(one["notes"])]
-    return [Run(one["page"], url=one["url"])] if one["url"] else []
+    if one["notes"]:
+        return _refs(one["notes"])
+    return [Run(one["page"], url=one["url"])] if one["page"] else []
 
 
 def _figure(document: Any, content: dict[str, Any], figure: Drawing) -> None:
@@ -137,7 +139,7 @@ def _events(document: Any, content: dict[str, Any]) -> None:
         )
         for one in content["rows"]
     ]
-    table(document, header, rows, (420, 1900, 5190, 1330, 1020))
+    table(document, header, rows, (520, 1900, 5090, 1330, 1020))
 
 
 def _told(row: dict[str, Any]) -> list[str | Run]:

@@ -17,6 +17,8 @@ from data.view import View
 class Extract:
     """``events`` in order of date; ``actors`` and ``dossiers``, by id, those that the events name.
 
+    ``proofs``, by id, are events outside the view that prove where one of its files stands: cited, never listed.
+
     ``changes``, by id of the event, are what changed of it last, at one instant.
     A statement of the view may come from a text that tells no event; everything else hangs on an event.
     ``source_titles`` are title and language of what a source published, by (source_id, address), where it was kept.
@@ -28,6 +30,7 @@ class Extract:
     statements: Sequence[Statement] = ()
     source_titles: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
+    proofs: Mapping[str, TimelineEvent] = field(default_factory=dict)
 
     def only_known_since(self, day: date) -> Extract:
         """The events that the monitor first knew on a UTC day or later, with what hangs on them and nothing else."""
@@ -62,11 +65,15 @@ def gather_event(db: Database, event_id: str) -> Extract:
 
 
 def _around(db: Database, events: Sequence[TimelineEvent], statements: Sequence[Statement] = ()) -> Extract:
+    ids = [one.event_id for one in events]
+    dossiers = queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id}))
+    wanted = sorted({one.stage_event_id for one in dossiers.values() if one.stage_event_id} - set(ids))
     return Extract(
         events,
         queries.listed_actors(db, sorted({one.actor_id for event in events for one in event.actors})),
-        queries.dossiers_by_id(db, sorted({one.dossier_id for one in events if one.dossier_id})),
+        dossiers,
         statements,
-        queries.source_titles(db, [one.event_id for one in events]),
-        queries.last_changes(db, [one.event_id for one in events]),
+        queries.source_titles(db, ids),
+        queries.last_changes(db, ids),
+        {event_id: one for event_id in wanted if (one := queries.event(db, event_id))},
     )

@@ -56,13 +56,14 @@ def told(extract: Extract, context: Context, labels: Vocabulary) -> dict[str, An
 
 
 def cite(context: Context) -> str:
-    """The view as a line to cite."""
+    """The view as a line to cite; without an address that nobody else can open."""
     lang = context.lang
-    return phrase(
+    line = phrase(
         "cite_line",
         lang,
         title=one_line(context.view_title),
         day=shown_day(context.as_of_instant().date(), lang),
         count=counted(context.count, "events", lang),
-        address=context.permalink(),
+        address="" if context.is_local else context.permalink(),
     )
+    return line.rstrip(", ")

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from data.export.context import Context
-from data.export.phrases import source_dates
-from data.export.plain import one_line, paragraphs, web_link
+from data.export.phrases import phrase, source_dates
+from data.export.plain import one_line, paragraphs, unbroken, web_link
+from data.export.publications import once
 from data.export.wording import actor_label, stage_label, told, word
 from data.rows import EventSource, TimelineEvent
 from data.vocabulary import Vocabulary
@@ -15,7 +16,7 @@ from data.vocabulary import Vocabulary
 
 def escaped(text: str) -> str:
     """One line of text as HTML shows it, letter by letter."""
-    return escape(one_line(text), quote=True)
+    return escape(unbroken(one_line(text)), quote=True)
 
 
 def block(lines: Iterable[str]) -> str:
@@ -40,10 +41,10 @@ def event_text(event: TimelineEvent, context: Context, labels: Vocabulary) -> st
         names = ", ".join(actor_label(one, labels, lang) for one in event.actors)
         parts.append(block([told("actors", names, lang)]))
     if event.sources:
-        items = "".join(f"<li>{_source(one, lang)}</li>" for one in event.sources)
+        items = "".join(f"<li>{_source(one, lang)}</li>" for one in once(event.sources))
         parts.append(f"{block([word('sources', lang)])}<ul>{items}</ul>")
     if web_link(context.event_permalink(event.event_id)):
-        parts.append(f"<p>{anchor(context.event_permalink(event.event_id), word('permalink', lang))}</p>")
+        parts.append(f"<p>{anchor(context.event_permalink(event.event_id), phrase('view', lang))}</p>")
     return "".join(parts)
 
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.export.phrases import counted, phrase, source_dates
-from data.export.plain import one_line, web_link
+from data.export.plain import one_line, unbroken, web_link
 from data.export.wording import shown_date, stage_label, word
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,4 +66,4 @@ def _colon(lang: str) -> Markup:
 
 
 def _clean(value: Any) -> Any:
-    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return unbroken(one_line(value)) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from data.export.plain import one_line
 from data.export.wording import shown_day
-from data.rows import EventSource
+from data.rows import EventSource, TimelineEvent
 
 MONTHS_SHORT = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -38,6 +39,8 @@ _PHRASES = {
         "gaps": "The full list stands in the metadata of this file and on the monitor’s Sources page.",
         "hollow_bar": "Hollow bar: planned, postponed or cancelled.",
         "hollow": "hollow: planned, postponed or cancelled",
+        "local": "Links in this file lead to {host}, which nobody else can open: give the address of the monitor "
+        "(--address or MONITOR_ADDRESS) before you send it.",
         "more_actors": "{n} further actors are named in the events.",
         "more_dossiers": "{n} further files are named in the events.",
         "more_next": "{n} further planned events stand in the annex.",
@@ -81,6 +84,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "The day we read a page stands beside it where it is recorded; rows that a person reviewed "
         "carry none.",
+        "cited_less": "An event that was checked in two independent sources may cite only one of them.",
         "titles_quoted": "A title that is a sentence of its source word for word is not quoted a second time.",
         "table": "Table",
         "today": "record of {day}",
@@ -125,6 +129,8 @@ _PHRASES = {
         "gaps": "La liste complète figure dans les métadonnées de ce fichier et sur la page Sources du moniteur.",
         "hollow_bar": "Barre creuse : prévu, reporté ou annulé.",
         "hollow": "creux : prévu, reporté ou annulé",
+        "local": "Les liens de ce fichier mènent à {host}, que personne d’autre ne peut ouvrir : donnez l’adresse du "
+        "moniteur (--address ou MONITOR_ADDRESS) avant de l’envoyer.",
         "more_actors": "{n} autres acteurs sont nommés dans les faits.",
         "more_dossiers": "{n} autres dossiers sont nommés dans les faits.",
         "more_next": "{n} autres faits prévus figurent en annexe.",
@@ -169,6 +175,7 @@ _PHRASES = {
         "sources": "Sources",
         "sources_note": "La date de consultation figure lorsqu’elle est enregistrée ; les lignes relues par une "
         "personne n’en portent pas.",
+        "cited_less": "Un fait vérifié sur deux sources indépendantes peut n’en citer qu’une.",
         "titles_quoted": "Un titre qui est mot pour mot une phrase de sa source n’est pas cité une seconde fois.",
         "table": "Tableau",
         "today": "état au {day}",
@@ -223,6 +230,22 @@ def counted(number: int, what: str, lang: str) -> str:
     is_one = number == 1 or (lang == "fr" and number == 0)
     figure = f"{number:,}".replace(",", "\u202f" if lang == "fr" else ",")
     return f"{figure} {one if is_one else several}"
+
+
+def span_sentence(events: Sequence[TimelineEvent], lang: str) -> str:
+    """``12 events, from 2 January 2026 to 29 January 2026.``; that there is none for none."""
+    if not events:
+        return phrase("empty", lang)
+    first = shown_day(date.fromisoformat(min(one.date_start for one in events)), lang)
+    last = shown_day(date.fromisoformat(max(one.date_end for one in events)), lang)
+    return phrase("total", lang, events=counted(len(events), "events", lang), first=first, last=last)
+
+
+def quoted(text: str, lang: str) -> str:
+    """The text between the quotation marks of the language; empty stays empty."""
+    if not text:
+        return ""
+    return f"«\u00a0{text}\u00a0»" if lang == "fr" else f"“{text}”"
 
 
 def source_dates(source: EventSource, lang: str) -> str:

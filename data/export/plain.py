@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 #: embeddings, overrides and isolates: they let a text show other words than it holds
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+#: a space that no line may end with
+_OPEN = re.compile(r" (?=[;:!?»])|(?<=«) |(?<=\b[Nn]°) (?=\d)")
 LINK_BYTES = 8_000
 #: most letters of a quotation that leave the monitor
 QUOTE_LETTERS = 300
@@ -71,3 +73,16 @@ def shortened(words: str) -> str:
     """At most :data:`QUOTE_LETTERS` letters, with an ellipsis where more were there."""
     line = one_line(words)
     return line if len(line) <= QUOTE_LETTERS else line[: QUOTE_LETTERS - 1].rstrip() + "…"
+
+
+def bare(text: str) -> str:
+    """A sentence without what a title drops: its full stop and the marks around it. To compare, never to show."""
+    return one_line(text).casefold().strip(' .…«»“”"\u00a0\u202f')
+
+
+def unbroken(text: str) -> str:
+    """The text with no-break spaces where no line may end: before ``; : ! ? »``, after ``«`` and ``n°``.
+
+    Spaces that stand there already, as French has them; nothing is put in.
+    """
+    return _OPEN.sub("\u00a0", text)

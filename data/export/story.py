@@ -13,9 +13,10 @@ from datetime import date
 
 from data.export.context import Context
 from data.export.extract import Extract
-from data.export.phrases import counted, partial_date, phrase
-from data.export.plain import one_line
-from data.export.wording import shown_date, shown_day
+from data.export.phrases import counted, partial_date, phrase, span_sentence
+from data.export.plain import bare, one_line
+from data.export.publications import better, is_same
+from data.export.wording import shown_date
 from data.next_steps import NextStep, next_step
 from data.palette import COLOURS
 from data.rows import EventSource, TimelineEvent, localised
@@ -38,7 +39,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A dossier and where it stands, ``since`` in words. ``proof`` is the event of the view that proves the stage."""
+    """A dossier and where it stands, ``since`` in words.
+
+    ``proof`` is the event of the view that proves the stage, ``notes`` the numbers of the sources of one outside it.
+    """
 
     dossier_id: str
     title: str
@@ -50,6 +54,7 @@ class FileLine:
     stage: str
     since: str
     proof: Told | None
+    notes: tuple[int, ...]
     url: str
     identifiers: tuple[tuple[str, str], ...]
     usual: NextStep | None
@@ -89,6 +94,11 @@ class Story:
     overdue: tuple[Told, ...]
     sources: tuple[EventSource, ...]
 
+    @property
+    def is_cited_less(self) -> bool:
+        """Was an event checked in two sources of which fewer are cited?"""
+        return any(one.event.verified == "two_sources" and len(one.sources) < 2 for one in self.events)
+
 
 def story(extract: Extract, context: Context, labels: Vocabulary, *, is_short: bool = False) -> Story:
     """What there is to tell of the events, in order of date.
@@ -97,7 +107,7 @@ def story(extract: Extract, context: Context, labels: Vocabulary, *, is_short: b
     """
     lang, notes = context.lang, _Notes(is_short)
     events = tuple(_told(number, one, lang, notes) for number, one in enumerate(extract.events, 1))
-    files = tuple(_files(extract, events, lang, labels))
+    files = tuple(_files(extract, events, lang, labels, notes))
     actors = tuple(_actors(extract, events, lang, labels, notes))
     today = context.as_of_instant().date()
     planned = [one for one in events if one.event.status == "scheduled"]
@@ -115,23 +125,31 @@ class _Notes:
 
     sources: list[EventSource] = field(default_factory=list)
     numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    said: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def number(self, source: EventSource, title: str = "") -> int:
-        if self.is_short and title and _bare(source.quote) == _bare(title):
+        if self.is_short and title and bare(source.quote) == bare(title):
             source = replace(source, quote="")
         key = (source.url, source.publisher, source.published_on, source.retrieved_at[:10], source.quote)
         if key not in self.numbers:
-            self.sources.append(source)
-            self.numbers[key] = len(self.sources)
+            self.numbers[key] = self._same(source) or self._next(source)
         return self.numbers[key]
+
+    def _next(self, source: EventSource) -> int:
+        self.sources.append(source)
+        self.said.setdefault((source.publisher, source.published_on, bare(source.quote)), len(self.sources))
+        return len(self.sources)
+
+    def _same(self, source: EventSource) -> int:
+        """The number of the same publication cited with the same words, 0 for none; what tells more is shown."""
+        number = self.said.get((source.publisher, source.published_on, bare(source.quote)), 0)
+        if not number or not is_same(self.sources[number - 1], source):
+            return 0
+        self.sources[number - 1] = better(self.sources[number - 1], source)
+        return number
 
     def of(self, sources: Sequence[EventSource], title: str = "") -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.number(one, title) for one in sources))
-
-
-def _bare(text: str) -> str:
-    """A sentence without what a title drops: its full stop and the marks around it."""
-    return one_line(text).casefold().strip(' .…«»“”"\u00a0\u202f')
 
 
 def _told(number: int, event: TimelineEvent, lang: str, notes: _Notes) -> Told:
@@ -143,7 +161,7 @@ def _told(number: int, event: TimelineEvent, lang: str, notes: _Notes) -> Told:
     )  # fmt: skip
 
 
-def _files(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabulary) -> list[FileLine]:
+def _files(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabulary, notes: _Notes) -> list[FileLine]:
     """The files of the events, those with the most events first."""
     by_id = {one.event.event_id: one for one in events}
     counts = Counter(one.event.dossier_id for one in events if one.event.dossier_id)
@@ -154,6 +172,7 @@ def _files(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabula
         titles, title = (row.titles, row.title) if row else (event.dossier_titles, event.dossier_title)
         track, stage = (row.track, row.stage) if row else (event.track, event.dossier_stage)
         place = row.jurisdiction if row else event.jurisdiction
+        outside = extract.proofs.get(row.stage_event_id) if row else None
         found.append(
             FileLine(
                 dossier_id,
@@ -166,6 +185,7 @@ def _files(extract: Extract, events: Sequence[Told], lang: str, labels: Vocabula
                 one_line(labels.stage_label(track, stage, lang)) if stage else "",
                 _since(row.stage_since, lang) if row else "",
                 by_id.get(row.stage_event_id) if row else None,
+                notes.of(outside.sources) if outside else (),
                 row.url if row else "",
                 row.identifiers if row else event.dossier_identifiers,
                 _usual(place, track, stage, lang),
@@ -249,14 +269,12 @@ def _facts(
     events = extract.events
     if not events:
         return [phrase("empty", lang)]
-    first = shown_day(date.fromisoformat(min(one.date_start for one in events)), lang)
-    last = shown_day(date.fromisoformat(max(one.date_end for one in events)), lang)
     places = len({one.jurisdiction for one in events})
     what = [("places", places), ("dossiers", len(files)), ("actors", len(actors)), ("sources", len(notes.sources))]
     families = Counter(one.family for one in events)
     checks = Counter(one.verified for one in events if one.verified)
     sentences = [
-        phrase("total", lang, events=counted(len(events), "events", lang), first=first, last=last),
+        span_sentence(events, lang),
         f"{', '.join(counted(number, name, lang) for name, number in what)}.",
         phrase("by_family", lang, parts=_parts(families, "families", tuple(COLOURS), lang, labels)),
     ]

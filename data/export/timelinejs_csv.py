@@ -13,10 +13,8 @@ from typing import Any
 
 from data.export.context import Context, Export, Options
 from data.export.extract import Extract
-from data.export.html_text import block, escaped
-from data.export.plain import no_formula
-from data.export.timelinejs import notes, slide
-from data.export.wording import about
+from data.export.plain import no_formula, unbroken
+from data.export.timelinejs import notes, slide, title_text
 from data.vocabulary import Vocabulary
 
 #: the places in which the player's patterns of addresses are broken
@@ -34,11 +32,12 @@ def write(extract: Extract, context: Context, labels: Vocabulary, options: Optio
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    title = {"Headline": escaped(context.view_title), "Text": block(about(context)), "Type": "title"}
-    writer.writerow({name: no_formula(value) for name, value in title.items()})
+    told = title_text(extract.events, context)
+    title = {"Headline": told["headline"], "Text": told["text"], "Type": "title"}
+    writer.writerow({name: unbroken(no_formula(value)) for name, value in title.items()})
     for event in extract.events:
         row = _row(slide(event, context, labels))
-        writer.writerow({name: no_formula(value) for name, value in row.items()})
+        writer.writerow({name: unbroken(no_formula(value)) for name, value in row.items()})
     name = context.filename("timelinejs.csv")
     return Export(name, "text/csv; charset=utf-8", out.getvalue(), notes(len(extract.events), context.lang))
 
@@ -63,6 +62,5 @@ def _row(found: dict[str, Any]) -> dict[str, str]:
         "Text": unlinked(found["text"]["text"]),
         "Media": media.get("url", ""),
         "Media Credit": unlinked(media.get("credit", "")),
-        "Media Caption": unlinked(media.get("caption", "")),
         "Group": found["group"],
     }

@@ -126,7 +126,7 @@ _WORDS = {
         "month": "connue au mois",
         "quarter": "connue au trimestre",
         "half": "connue au semestre",
-        "year": "connue à l'année",
+        "year": "connue à l’année",
         "range": "connue comme intervalle",
     },
 }

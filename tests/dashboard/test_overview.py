@@ -345,7 +345,7 @@ def test_the_card_shows_the_words_of_a_source_first_and_where_they_stand(
         assert quote[2:].startswith(first) and quote.endswith(last)
         assert said in words(app)
         links = [one.proto.url for one in app.get("link_button")]
-        assert "lesnouvellesnews.fr" in links[0] and "parisdaily.news" in links[1]
+        assert "lesnouvellesnews.fr" in links[0] and "blick.ch" in links[1] and "parisdaily.news" in links[2]
 
 
 def test_a_collection_that_stopped_and_troubled_sources_share_one_line(reviewed: Path, monkeypatch: pytest.MonkeyPatch):

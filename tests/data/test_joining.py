@@ -134,3 +134,41 @@ def test_a_split_keeps_a_pair_apart_and_a_merge_puts_it_together():
     assert not join_events([event("a"), event("b")], Decisions(split=frozenset({pair})))
     strangers = [event("a"), event("b", day=date(2026, 3, 1))]
     assert join_events(strangers, Decisions(merged=frozenset({pair}))) == [Join("b", "a", "decision")]
+
+
+JANUARY = {"day": date(2026, 1, 1), "end": date(2026, 1, 31)}
+MINISTERS = frozenset({"lescure", "le-henanff", "berge"})
+REFERRAL = {"type": "referral", "authorities": frozenset(), "actors": MINISTERS | {"org-x"}, "doers": MINISTERS}
+
+
+def test_a_deed_known_to_the_month_is_the_only_one_that_the_same_two_did_in_it():
+    reviewed = event("reviewed", "curated", day=date(2026, 1, 2), dossier_id="grok", **REFERRAL)
+    article = event("article", **JANUARY, **REFERRAL)
+    for order in ([reviewed, article], [article, reviewed]):
+        assert join_events(order) == [Join("article", "reviewed", "same type, month and doers")]
+
+
+def test_one_day_told_after_a_month_is_the_same_deed():
+    vague, exact = event("a-vague", **JANUARY, **REFERRAL), event("exact", day=date(2026, 1, 2), **REFERRAL)
+    assert join_events([exact, vague]) == [Join("exact", "a-vague", "same type, month and doers")]
+
+
+def test_a_month_joins_nothing_that_others_did_or_that_was_done_twice():
+    reviewed = event("reviewed", "curated", day=date(2026, 1, 2), **REFERRAL)
+    deputies = frozenset({"bothorel", "delaporte", "org-x"})
+    others = event("others", **JANUARY, **{**REFERRAL, "actors": deputies, "doers": deputies - {"org-x"}})
+    one_of_them = event("one", **JANUARY, **{**REFERRAL, "doers": frozenset({"berge"})})
+    other_month = event("february", day=date(2026, 2, 1), end=date(2026, 2, 28), **REFERRAL)
+    other_type = event("study", **JANUARY, **{**REFERRAL, "type": "study_published"})
+    spoken = [event("said", "curated", day=date(2026, 1, 2), **{**REFERRAL, "type": "other"}),
+              event("said-again", **JANUARY, **{**REFERRAL, "type": "other"})]  # fmt: skip
+    assert join_events([reviewed, others, one_of_them, other_month, other_type, *spoken]) == []
+    again = event("again", "curated", day=date(2026, 1, 20), **REFERRAL)
+    assert join_events([reviewed, again, event("article", **JANUARY, **REFERRAL)]) == []
+    elsewhere = event("elsewhere", "official", dossier_id="other", **JANUARY, **REFERRAL)
+    assert join_events([event("grok", "curated", day=date(2026, 1, 2), dossier_id="grok", **REFERRAL), elsewhere]) == []
+
+
+def test_a_split_keeps_the_deed_of_a_month_apart():
+    pair = [event("reviewed", "curated", day=date(2026, 1, 2), **REFERRAL), event("article", **JANUARY, **REFERRAL)]
+    assert join_events(pair, Decisions(split=frozenset({frozenset({"reviewed", "article"})}))) == []

@@ -126,7 +126,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Database:
 def test_the_sentence_is_a_further_source_beside_the_milestones_own(published: Database):
     event = queries.event(published, DEPUTIES)
     assert event is not None
-    own, quoted = event.sources
+    _, own, quoted = event.sources
     assert (own.publisher, own.quote, own.quote_lang) == ("Politico via Paris Daily News", "", "")
     assert SENTENCE in quoted.quote
     assert (quoted.publisher, quoted.kind, quoted.quote_lang) == ("Les Nouvelles News", "news", "fr")
@@ -149,7 +149,7 @@ def test_loading_again_changes_nothing_and_a_corrected_sentence_replaces_the_old
     corrected = load_reference(changed(tmp_path, "quote", "Le parquet de Paris a été saisi."), date(2026, 11, 22))
     assert baseline.load(monitor.db, corrected, at="2026-11-24T06:00:00Z") is True
     held = rows(monitor.db, "SELECT n, quote FROM event_source WHERE event_id = ? ORDER BY n", (DEPUTIES,))
-    assert held == [{"n": 0, "quote": ""}, {"n": 1, "quote": "Le parquet de Paris a été saisi."}]
+    assert held == [{"n": 0, "quote": ""}, {"n": 1, "quote": "Le parquet de Paris a été saisi."}, {"n": 2, "quote": ""}]
 
 
 @needs_shared

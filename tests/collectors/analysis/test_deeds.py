@@ -82,3 +82,24 @@ def test_votes_counted_against_a_text_are_no_adoption(read: Read) -> None:
 def test_a_body_that_met_on_a_day_did_so_at_its_sitting(read: Read) -> None:
     text = "La commission des lois, réunie le 7 janvier, a siégé.\n\nLa proposition de loi est adoptée par 26 voix."
     assert happened(read(text, kind="parliament_record")) == ["2026-01-07 committee_vote"]
+
+
+def test_who_wrote_an_open_letter_stands_behind_it(read: Read) -> None:
+    text = "Dans une tribune publiée mardi, Anne Delorme plaide pour un marquage."
+    assert happened(read(text)) == ["2026-01-13 statement"]
+
+
+def test_an_answer_needs_no_name_beside_it(read: Read) -> None:
+    assert happened(read("Réponse du ministère publiée le 6 janvier 2026.")) == ["2026-01-06 statement"]
+
+
+def test_what_is_taken_down_stood_on_a_platform(read: Read) -> None:
+    assert happened(read("Les images ont été retirées mardi.")) == ["2026-01-13 platform_action"]
+    assert happened(read("Les barrières ont été retirées mardi.")) == []
+
+
+def test_a_count_of_a_short_time_is_the_deed(read: Read) -> None:
+    assert happened(read("La plateforme a retiré 300 vidéos la semaine dernière.")) == [
+        "2026-01-05/2026-01-11 platform_action"
+    ]
+    assert happened(read("La plateforme a retiré 3 millions de vidéos en 2025.")) == ["2025 statistic"]

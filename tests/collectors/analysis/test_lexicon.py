@@ -81,8 +81,9 @@ def test_each_language_has_every_table(lang: str) -> None:
         "same",
     }
     assert "report" in kinds
-    for name in ("dates", "names", "stance"):
+    for name in ("dates", "names"):
         assert lang in load(name)
+    assert {"saying", "according", "pronoun", "negation", "calls_for"} <= set(load(f"stance_{lang}"))
 
 
 def test_every_rule_file_is_toml() -> None:
@@ -103,10 +104,12 @@ def test_rule_version_is_short_and_stable() -> None:
     assert len(rule_version()) == 12
 
 
-@pytest.mark.parametrize("example", load("stance")["example"], ids=lambda example: example["text"][:40])
-def test_stance_example_is_told(example: dict[str, object], curated_reader: Reader) -> None:
-    reading = curated_reader.read(
-        document(str(example["text"]), str(example["lang"]), title="Deepfakes: law and police")
-    )
+@pytest.mark.parametrize(
+    ("lang", "example"),
+    [(lang, example) for lang in LANGUAGES for example in load(f"stance_{lang}")["example"]],
+    ids=lambda value: value if isinstance(value, str) else value["text"][:40],
+)
+def test_stance_example_is_told(lang: str, example: dict[str, object], curated_reader: Reader) -> None:
+    reading = curated_reader.read(document(str(example["text"]), lang, title="Deepfakes: law and police"))
     names = {mention.actor_id or mention.name: mention.text for mention in reading.mentions}
     assert sorted(f"{names[one.actor]} {one.stance}" for one in reading.stances) == example["stances"]

@@ -110,8 +110,8 @@ def test_an_entry_tells_the_event():
 def test_a_change_is_told_with_what_was_and_what_is():
     summary = parsed(raw(SREN, changes={SREN.event_id: (STAGE,)})).entries[0].summary
     text = Tags(summary).text
-    assert "Modifié le 2026-11-24 : étape : stages/committee/fr → stages/enacted/fr" in text
-    assert "titre : <b>Old</b> → New" in text
+    assert "Modifié le 2026-11-24\u00a0: étape\u00a0: stages/committee/fr → stages/enacted/fr" in text
+    assert "titre\u00a0: <b>Old</b> → New" in text
     assert {tag for tag, _ in Tags(summary).found} <= {tag for tag, _ in OURS}
 
 

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from lxml import etree
 
 from data.export import Extract, build
-from data.export.briefing import ROWS, SHORT, briefing, quoted, shortened
+from data.export.briefing import ROWS, SHORT, briefing, shortened
+from data.export.phrases import quoted
 from data.rows import DossierRow, Statement
 from data.vocabulary import load_vocabulary
 from tests.data.export import hostile, office, printed
@@ -165,7 +166,9 @@ def test_no_event_is_split_between_pages_and_a_very_long_one_is_whole():
 def test_the_body_of_a_large_view_stays_on_two_pages_and_the_annex_has_every_event(count: int):
     reader = pypdf.PdfReader(io.BytesIO(made("pdf", many(count))))
     first = next(
-        number for number, one in enumerate(reader.pages, 1) if "Annexe : tous les faits" in one.extract_text()
+        number
+        for number, one in enumerate(reader.pages, 1)
+        if "Annexe : tous les faits" in " ".join(one.extract_text().split())
     )
     assert first <= 3
     assert len(printed.IDS["pdf"](made("pdf", many(count)))) == count

@@ -243,6 +243,24 @@ def test_axe_finds_nothing_serious_and_nothing_is_asked_of_a_network(
     visit.close()
 
 
+WIDER = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 60))"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [500, 320])
+def test_on_a_narrow_screen_no_table_is_moved_sideways_and_each_stays_a_table(
+    browser: Any, page_file: Path, width: int
+):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(page_file.as_uri())
+    assert page.locator("div.scroll").count() >= 2
+    assert page.locator("div.scroll").evaluate_all(WIDER) == []
+    heads = page.get_by_role("table").last.get_by_role("columnheader")
+    assert heads.count() >= 2 and heads.first.inner_text()
+    assert page.locator("thead").first.bounding_box()["width"] <= 1
+    page.close()
+
+
 @pytest.mark.browser
 def test_the_page_works_without_scripts_and_the_keyboard_skips_to_the_content(browser: Any, page_file: Path):
     visit = browser.new_context(java_script_enabled=False, offline=True)

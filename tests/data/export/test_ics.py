@@ -65,7 +65,7 @@ def test_dates_are_whole_days_and_the_end_is_exclusive():
         (DEEPTRACE, date(2019, 10, 1), date(2019, 11, 1), "Date : octobre 2019 (connue au mois)"),
         (
             dated("2026", "2026-01-01", "2026-12-31", "year"),
-            date(2026, 1, 1), date(2027, 1, 1), "Date : 2026 (connue à l'année)",
+            date(2026, 1, 1), date(2027, 1, 1), "Date : 2026 (connue à l’année)",
         ),
         (
             dated("2026-04-01/2026-06-30", "2026-04-01", "2026-06-30", "quarter"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -141,7 +142,7 @@ def test_a_slide_tells_summary_stage_actors_and_sources():
     text = Tags(found["text"]["text"])
     for part in (
         "Étend l'article 226-8",
-        "Étape : law/enacted/fr",
+        "Étape\u00a0: law/enacted/fr",
         "Assemblée nationale (event_roles/author/fr)",
         "Légifrance",
         "publié le 22 mai 2024, consulté le 25 novembre 2026",
@@ -152,21 +153,77 @@ def test_a_slide_tells_summary_stage_actors_and_sources():
 
 
 def test_a_cancelled_event_says_so():
-    assert "Statut : statuses/cancelled/fr" in Tags(slide(HEARING)["text"]["text"]).text
+    assert "Statut\u00a0: statuses/cancelled/fr" in Tags(slide(HEARING)["text"]["text"]).text
 
 
-def test_media_is_the_source_link_and_never_a_picture_of_a_third_party():
-    media = slide(SREN)["media"]
-    assert media["url"] == SREN.sources[0].url
-    assert media["credit"] == "Légifrance"
-    assert "thumbnail" not in media
+def test_the_title_slide_begins_with_the_view_in_one_sentence():
+    title = Tags(document(*EVENTS)["title"]["text"]["text"])
+    assert title.text.startswith("3 faits, du 1er octobre 2019 au ")
+    assert title.found == [("p", ()), ("p", ()), ("small", ())]
+    assert Tags(document(lang="en")["title"]["text"]["text"]).text.startswith("No event in this view.")
+
+
+def test_a_publication_that_was_read_twice_is_listed_once():
+    again = replace(SREN.sources[0], url="", retrieved_at="2026-11-26T00:00:00Z", quote="Autres mots")
+    text = slide(replace(SREN, sources=(again, *SREN.sources)))["text"]["text"]
+    assert text.count("Légifrance") == 1
+    assert SREN.sources[0].url in Tags(text).links
+
+
+def quoting(words: str, **more: Any) -> TimelineEvent:
+    return replace(SREN, sources=(replace(SREN.sources[0], quote=words, **more),))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "«\u00a0Est puni le montage.\u00a0»"), ("en", "“Est puni le montage.”")]
+)
+def test_beside_a_slide_stand_the_words_of_its_source(lang: str, words: str):
+    media = slide(quoting("Est puni le montage."), lang)["media"]
+    assert media["url"] == f"<blockquote>{words}</blockquote>"
+    assert media["credit"].startswith("Légifrance, ")
+    assert "2024" in media["credit"]
+
+
+def test_a_quotation_of_a_slide_is_short():
+    words = Tags(slide(quoting("mot " * 400))["media"]["url"]).text
+    assert words.endswith("…\u00a0»") and len(words) <= 304
+
+
+def test_the_first_source_that_is_quoted_is_shown():
+    first, second = (replace(SREN.sources[0], quote=words, publisher=name) for words, name in (("", "A"), ("b", "B")))
+    assert slide(replace(SREN, sources=(first, second)))["media"]["credit"].startswith("B, ")
+
+
+@pytest.mark.parametrize("words", ["", "  ", "« Une loi. »", "loi"])
+def test_nothing_stands_beside_a_slide_where_no_source_says_more_than_its_title(words: str):
+    assert "media" not in slide(replace(quoting(words), titles={"fr": "Une loi"}))
     assert "media" not in slide(DEEPTRACE)
+
+
+#: the player's patterns that are not bound to the beginning (``MediaType.js`` of 3.9.11): each loads from elsewhere
+LOADS = (
+    r"youtu\.be", r"documentcloud.org\/", r"(jpg|jpeg|png|gif|svg|webp)(\?.*)?$", r"^.*imgur.com\/.+$",
+    r"^(https?:)?\/*[^.]*.google.com\/[^\/]*\/d\/[^\/]*\/[^\/]*\?usp=shar.*", r"^.*\.pdf(\?.*)?(\#.*)?", r"spotify", r"iframe",
+    r"google.+?\/maps\/@", r"https?:\/\/(.+)?(wistia\.com|wi\.st)\/.*",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Selon youtu.be/x", "www.documentcloud.org/x", "Un GIF ? un gif? oui", "i.imgur.com/a", "docs.google.com/a/d/b/c?usp=sharing",
+     "Le rapport a.pdf", "dans spotify", "une iframe", "google.fr/maps/@48,2"],
+)  # fmt: skip
+def test_a_quotation_is_never_taken_for_something_to_load(words: str):
+    url = slide(quoting(words))["media"]["url"]
+    assert [one for one in LOADS[:-1] if re.search(one, url, re.IGNORECASE)] == []
+    assert words in Tags(url).text.replace("\u2060", "").replace("\u00a0", " ")
+    assert any(re.search(one, words, re.IGNORECASE) for one in LOADS)
 
 
 def test_a_link_that_is_no_web_address_is_shown_as_text():
     bad = replace(SREN.sources[0], url="javascript:alert(1)", publisher="")
     found = slide(replace(SREN, sources=(bad,)))
-    assert "media" not in found
+    assert "javascript" not in found["media"]["url"]
     assert Tags(found["text"]["text"]).links == [f"https://monitor.example/?event={SREN.event_id}"]
 
 
@@ -182,7 +239,7 @@ def test_an_empty_story_is_told_to_its_author():
     assert "Aucun fait" in build("timelinejs", Extract(()), context(0), labels=Codes()).notes[0]
 
 
-OURS = {("p", ()), ("strong", ()), ("br", ()), ("ul", ()), ("li", ()), ("a", ("href",))}
+OURS = {("p", ()), ("small", ()), ("strong", ()), ("br", ()), ("ul", ()), ("li", ()), ("a", ("href",))}
 
 
 @settings(max_examples=150, deadline=None)
@@ -196,4 +253,5 @@ def test_no_text_makes_a_tag(event: TimelineEvent):
         assert set(Tags(one["text"]["text"]).found) <= OURS
         assert Tags(one["text"]["headline"]).found == []
         assert all(link.startswith(("https://", "http://")) for link in Tags(one["text"]["text"]).links)
-        assert [Tags(text).found for text in one.get("media", {}).values()] == [[] for _ in one.get("media", {})]
+        media = {"url": "<blockquote>", "credit": "", **one.get("media", {})}
+        assert Tags(media["url"]).found == [("blockquote", ())] and Tags(media["credit"]).found == []

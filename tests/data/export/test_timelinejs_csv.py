@@ -80,3 +80,4 @@ def test_no_text_makes_a_formula_a_row_or_a_tag(event: TimelineEvent):
     for row in rows(text.encode()):
         assert set(Tags(row["Text"]).found) <= OURS
         assert Tags(row["Headline"]).found == []
+        assert set(Tags(row["Media"]).found) <= {("blockquote", ())}
