@@ -54,11 +54,22 @@ def meant_by(
             found = meant(text, start, word.start(), alike or before[1], start if alike else before[0], person)
             if not found and person and not alike and before[2] is not None:
                 found = [before[2]]
+            found = [m for m in found if not _other_gender(text, m, word.group())]
             if not found and described is pronoun and lang in words.GENDERED:
                 found = _body_meant(text, start, word.start(), earlier, before, lang)
             if found:
                 return found
     return []
+
+
+def _other_gender(text: str, mention: Mention, pronoun: str) -> bool:
+    """``La députée X a remis un rapport. Il préconise``: the words before the name tell that "il" is not she."""
+    if mention.kind != "person":
+        return False
+    title = text[max(0, mention.start - 30) : mention.start]
+    if words.SHE_SAYS.match(pronoun):
+        return words.HE.search(title) is not None
+    return words.HE_SAYS.match(pronoun) is not None and words.SHE.search(title) is not None
 
 
 def _body_meant(

@@ -42,7 +42,11 @@ FILL = {
     lang: re.compile(rf"(?:\s?(?:{_WEEKDAY.get(lang, '(?!)')}|(?:{words})(?!\w)))*\s?(?:[sl]'|qu')?")
     for lang, words in _FILLERS.items()
 }
-IF = re.compile(r"(?<!\w)(?:si|s'|whether|if|ob|wenn|se|om|hvis|falls)\s(?:\w+[\s'])?$", re.IGNORECASE)
+IF = re.compile(
+    r"(?<!\w)(?:si|s'|whether|if|unless|ob|wenn|se|om|hvis|falls|sollte|should|neither|nor|ni|weder|noch|né|hverken)"
+    r"\s(?:[\w'-]+\.?[\s']){0,3}$",
+    re.IGNORECASE,
+)
 BROKEN = re.compile(r"[;.:,\"()]|\s(?:et|and|und|e|y|og|that|que|che|dass|at|qui|who|which|mais|but|aber)\s")
 COMMAS = re.compile(rf"{BRACKET}\s?,\s(?P<inside>[^;:.\n]{{1,{_INSERTED}}})[,\"]\s?(?P<rest>[^,;:.\"()\n]{{0,30}})")
 #: an abbreviation in an insertion is no end of a sentence
@@ -81,7 +85,8 @@ PREPOSITION = re.compile(
     r"|devant|chez|avec|contre|selon|à|au|aux|auprès d[eu']|pour|par|chez|sur|dans|con|contro|secondo|per|da|dal|dalla"
     r"|alla|al|allo|all'|alle|ai|agli|nel|nella|nello|nell'|a|ante|contra|según|para|por|en|med|hos|mod|ifølge"
     r"|til|fra|af)"
-    r"\s?(?:(?:the|der|dem|den|die|la|le|les|l'|il|el|los)\s?(?:[a-zà-ÿ-]+\s){0,2})?$",
+    r"\s?(?:(?:the|der|dem|den|die|la|le|les|l'|il|el|los)\s?(?:[a-zà-ÿ-]+\s){0,2})?"
+    r"(?:(?:Sen\.|Rep\.|Gov\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|M\.|Mme|Senator|Congress\w+|Lord|Lady|Baroness)\s)?$",
     re.IGNORECASE,
 )
 #: "X, chaired by Jane Roe, asks": the insertion opens right behind X
@@ -210,3 +215,21 @@ ASKS = re.compile(
     r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:attire|appelle|souhaite attirer|souhaite appeler|interroge|souhaite interroger"
     r"|a interrogé|demande à|interpelle|questionne)(?!\w)"
 )
+#: an office between "by" and the name; German writes it with a capital
+TITLED = re.compile(
+    r"(?:[a-zà-ÿ][\w'-]*\.?\s?|Sens?\.\s?|Reps?\.\s?|Gov\.\s?"
+    r"|[A-ZÄÖÜ]?[\wäöüß-]*(?:[Mm]inister(?:in)?|[Aa]bgeordnete[nr]?|[Pp]räsident(?:in)?|[Ss]precher(?:in)?|[Ss]enator(?:in)?"
+    r"|[Rr]at|[Rr]ätin|[Pp]olitiker(?:in)?|[Cc]hef(?:in)?|[Vv]erband|[Bb]eauftragte[nr]?)\s?){1,4}"
+)
+#: how a name is introduced, where the words tell a woman or a man: a pronoun of the other means somebody else
+SHE = re.compile(
+    r"(?:Mme|Ms\.?|Mrs\.?|Miss|Baroness|Lady|Dame|\w+woman|députée|sénatrice|présidente|élue|rapporteure|directrice|avocate"
+    r"|déléguée|ministerin|präsidentin|senatorin|la ministre)\s(?:\w+\s)?$"
+)
+HE = re.compile(
+    r"(?:M\.|Mr\.?|Lord|Sir|\w+man|député|sénateur|président|élu|rapporteur|directeur|avocat|le ministre)\s(?:\w+\s)?$"
+)
+SHE_SAYS = re.compile(r"(?:she|elle|sie|ella|lei|hun)", re.IGNORECASE)
+HE_SAYS = re.compile(r"(?:he|il|er|él|lui|han)(?!\w)", re.IGNORECASE)
+#: somebody without a name who says it: "sagte eine Mutter der …"
+SOMEONE = re.compile(r"(?<!dans )(?<!in )(?<!en )(?<!\w)(?:an?|une?|eine?|einer|una|uno|un)\s")

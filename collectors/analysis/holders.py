@@ -163,7 +163,7 @@ def _acronym(text: str, here: list[Mention], mention: Mention) -> bool:
 
 
 def conditional(text: str, mention: Mention) -> bool:
-    return words.IF.search(text[max(0, mention.start - 14) : mention.start]) is not None
+    return words.IF.search(text, max(0, mention.start - 40), mention.start) is not None
 
 
 def _antecedent(text: str, here: list[Mention], mention: Mention) -> list[Mention]:
@@ -245,7 +245,7 @@ def listed_after(text: str, here: list[Mention], position: int) -> list[Mention]
         if mention.start < position:
             continue
         between = text[position : mention.start].strip(" ,")
-        office = not found and re.fullmatch(r"(?:[a-zà-ÿ][\w'-]*\.?\s?|Sens?\.\s?|Reps?\.\s?|Gov\.\s?){1,4}", between)
+        office = not found and words.TITLED.fullmatch(between)
         if not words.JOINING.fullmatch(between) and not office:
             break
         found.append(mention)

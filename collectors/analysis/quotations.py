@@ -15,7 +15,7 @@ from functools import cached_property
 from collectors.analysis import holder_words as words
 from collectors.analysis.antecedents import Before, meant_by
 from collectors.analysis.clauses import sentence_around, sentences
-from collectors.analysis.holders import listed_after, subjects, unnamed
+from collectors.analysis.holders import subjects, unnamed
 from collectors.analysis.reading import Mention
 from collectors.analysis.stance_words import StanceWords
 
@@ -107,7 +107,8 @@ class Quotations:
         assert lead is not None
         said = self._table.saying.match(gap, lead.end()) or self._table.saying.match(gap, lead.start("verb"))
         rest = gap[said.end() :] if said else ""
-        if said and _REST.fullmatch(rest) and not words.PREPOSITION.search(rest) and not _CLAUSE.search(rest):
+        doubtful = words.PREPOSITION.search(rest) or words.SOMEONE.search(rest) or _CLAUSE.search(rest)
+        if said and _REST.fullmatch(rest) and not doubtful:
             return behind
         if self._table.according.match(gap, lead.start("verb")) and _REST.fullmatch(gap):
             return behind
@@ -172,8 +173,11 @@ def according_to(
     word = table.according.match(text, sentence[0])
     if word is None:
         return []
-    held = listed_after(text, [m for m in here if m.end <= position], word.end())[:1]
-    return held if held and _OPENING.fullmatch(text, held[0].end, position) else []
+    first = next((m for m in here if word.end() <= m.start and m.end <= position), None)
+    if first is None or not re.fullmatch(words.OFFICE % 4, text[word.end() : first.start].lstrip()):
+        return []
+    known = not unnamed(text, word.end(), first.start, table.lang)
+    return [first] if known and _OPENING.fullmatch(text, first.end, position) else []
 
 
 def reported_by(

@@ -39,6 +39,8 @@ _NEXT = re.compile(
 _ECHOED = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s")
 #: "Contraria la deputata X", "Hostile au texte, la députée X"
 _OPENING_ADJECTIVE = re.compile(r"(?:\s[a-zà-ÿ' -]{1,80},)?\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?")
+#: an adjective with its preposition: a name right behind it is what it is about
+_GOVERNS = re.compile(r"(?<!\w)(?:à|au|aux|la|al|alla|a|to|of)$|l'\w+$")
 _POSSESSIVE = re.compile(r"(?:'s|'|s')?\s(?:\w+\s)?")
 
 
@@ -119,6 +121,8 @@ class _Sentence:
             return False
         if stance != "opposes" and told and self.table.negation.search(self.text, verb.start() + 2, verb.end()):
             return False  # "har ikke anbefalet": what opposes may be negated of itself ("will not back")
+        if self.table.faked.search(self.text, self.start, verb.start()):
+            return False  # what somebody is shown to say in a fake
         aside = self.table.asides.get(stance)
         if aside is not None and aside.match(self.text[verb.end() : min(self.end, verb.end() + 90)]):
             return False
@@ -156,7 +160,8 @@ class _Sentence:
             opens = word.start() == self.start and min(
                 (m for m in here if m.start >= word.end()), key=_at, default=None
             )
-            if opens and _OPENING_ADJECTIVE.fullmatch(text, word.end(), opens.start):
+            before = _OPENING_ADJECTIVE.fullmatch(text, word.end(), opens.start) if opens else None
+            if opens and before and ("," in before.group() or not _GOVERNS.search(word.group())):
                 yield stance, opens, word
         for stance, word in self._each(self.table.noun):
             for mention in here:

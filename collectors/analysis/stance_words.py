@@ -43,6 +43,7 @@ class StanceWords:
     persons: Words
     bodies: Words
     negation: Words
+    faked: Words
 
 
 @cache
@@ -87,4 +88,5 @@ def stance_words(lang: str) -> StanceWords:
         persons=apart("persons"),
         bodies=apart("bodies"),
         negation=apart("negation"),
+        faked=apart("faked"),
     )

@@ -272,3 +272,38 @@ def test_whose_position_the_grammar_tells(
     curated_reader: Reader, lang: str, text: str, wanted: list[tuple[str, str]]
 ) -> None:
     assert sorted(told(curated_reader, text, lang)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "In a fake video, Rep. Jane Dollery calls for a boycott of the vote; it was a deepfake."),
+        ("en", "In the deepfake, Rep. Jane Dollery appears to say she supports a ban."),
+        ("fr", "Dans un faux enregistrement, la députée Jeanne Corvalec s'oppose à la loi."),
+        ("fr", "Une vidéo truquée montre la députée Jeanne Corvalec qui appelle à voter contre le texte."),
+        ("de", "In dem gefälschten Video ruft die Abgeordnete Karla Winzig zum Boykott auf."),
+        ("it", "Nel video falso la deputata Ada Bresciani chiede di votare contro: è un deepfake."),
+        ("es", "En el vídeo falso, la diputada Elsa Monteagudo pide el voto en contra; es un deepfake."),
+        ("da", "I den falske video kræver minister Birthe Skovgaard et forbud; det var en deepfake."),
+    ],
+)
+def test_what_somebody_is_shown_to_say_in_a_fake_is_no_position(curated_reader: Reader, lang: str, text: str) -> None:
+    assert told(curated_reader, text, lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "If Rep. Jane Dollery backs the deepfake bill, it will pass."),
+        ("en", "Neither Rep. Jane Dollery nor Sen. Amos Poe supports the deepfake bill."),
+        ("en", "A report cited by Rep. Jane Dollery said deepfakes should be banned."),
+        ("fr", "La députée Jeanne Corvalec a présenté son rapport sur les deepfakes. Il préconise un marquage."),
+        ("fr", "Opposés à la députée Jeanne Corvalec, des militants réclament une loi sur les deepfakes."),
+        ("fr", "« Il faut interdire les deepfakes », a dit une mère à la députée Jeanne Corvalec."),
+        ("de", "„Deepfakes gehören verboten“, sagte eine Mutter der Abgeordneten Karla Winzig."),
+    ],
+)
+def test_a_condition_another_speaker_or_another_gender_is_nobody_named(
+    curated_reader: Reader, lang: str, text: str
+) -> None:
+    assert told(curated_reader, text, lang) == []
