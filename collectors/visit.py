@@ -16,13 +16,14 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
-from collectors import READ_WITH, apart, pages
+from collectors import READ_WITH, apart, ending, pages
 from collectors.clippings import ClippingCollector
 from collectors.clock import stamp
 from collectors.contracts import held_to
 from collectors.measures import Measuring, late_count
 from collectors.outcomes import Failure, Fetched, NotModified, Outcome, Validators
 from collectors.parsers import parser_version
+from collectors.renamed import under_first_names
 from collectors.watching import Watched
 from collectors.windows import addresses
 from data import flips, health, measured, store, store_items, store_kept, store_runs, store_sources
@@ -36,12 +37,6 @@ Interpret = Callable[[Record, Source, Watched], Entry]
 
 #: pages of articles asked for in one visit; the others wait for the next
 MOST_PAGES = 30
-
-#: failures of the door that mean "not reached", as against "answered, but not with what we came for"
-_REFUSED = {"blocked", "robots", "http_4xx"}
-
-#: failures of the door that mean "answered, but with nothing that can be read"
-_UNREADABLE = {"failed", "too_large", "bad_encoding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Visit:
     run_id: int = 0
     request_count: int = 0
     counts: Counts = field(default_factory=Counts)
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
+    failures: list[ending.Failed] = field(default_factory=list)
     read_count: int = 0
     unchanged_count: int = 0
     changed_count: int = 0  # without those that the page of an article completed
@@ -204,7 +199,7 @@ class Visit:
         passed_over = 0
         entries: list[Entry] = []
         try:
-            for record in self._under_first_names(self._parse(response, url)):
+            for record in self._named(self._parse(response, url)):
                 for entry in self._read(record):
                     if entry.is_kept(self.source.keep):
                         entries.append(entry)
@@ -282,26 +277,15 @@ class Visit:
         else:
             self._record(url, response, digest, Validators())
 
-    def _under_first_names(self, records: Iterator[Record]) -> Iterator[Record]:
-        """The records of a feed, each piece under the name it was told by first: a publisher's new system, or one that
-        makes a name anew for every reader, gives old pieces other names.
-
-        It is the same piece when it stands at the same address and reads the same to the letter, and when the answer
-        does not itself tell another under the old name.
-        """
+    def _named(self, records: Iterator[Record]) -> Iterator[Record]:
+        """Official registers name their records for good; a feed may not."""
         if self.source.collector != "feed":
-            yield from records
-            return
-        told = list(records)
-        names = {one.external_id for one in told if isinstance(one, ItemRecord)}
-        for record in told:
-            if isinstance(record, ItemRecord):
-                for name in store_items.other_names(self.db, self.source.id, record):
-                    renamed = replace(record, external_id=name)
-                    if name not in names and self._is_told(renamed):
-                        record = renamed
-                        break
-            yield record
+            return records
+        return under_first_names(
+            records,
+            lambda record: store_items.other_names(self.db, self.source.id, record),
+            self._is_told,
+        )
 
     def _is_told(self, record: ItemRecord) -> bool:
         """Whether it is stored as reading makes it now: with the text of its page, and names under the mask."""
@@ -343,41 +327,27 @@ class Visit:
             error=error,
             measures=measures,
         )
-        counts = self.counts
-        detail = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
-        if counts.passed_over:
-            detail += f", {counts.passed_over} read and not on the subject"
-        if counts.held:
-            detail += f", {counts.held} told as before that and not taken"
-        if counts.rejected:
-            detail += f", {counts.rejected} in quarantine"
-        if counts.unknown:
-            detail += f", {counts.unknown} unknown codes"
+        detail = self.counts.told()
         return outcome, f"{detail}; {error}" if error else detail
 
     def _outcome(self) -> tuple[str, str, str]:
         """How the visit ended: outcome, detail, measures. An entry address that fails makes it suspicious; a
         bill's own address that does not answer today is told in the detail and tried again."""
-        detail = "; ".join(text for _, text, _ in self.failures[:3])
-        if len(self.failures) > 3:
-            detail += f"; and {len(self.failures) - 3} more"
-        kinds = {kind for kind, _, _ in self.failures}
-        if "failed" in kinds or (kinds & _UNREADABLE and len(self.failures) == self.request_count):
-            return "failed", detail, ""
-        if kinds and len(self.failures) == self.request_count:
-            return ("blocked" if kinds & _REFUSED else "unavailable"), detail, ""
-        read_whole = self.unchanged_count == 0 and not kinds  # what did not change is not counted as records
+        detail = ending.detail(self.failures)
+        if found := ending.outcome(self.failures, self.request_count):
+            return found, detail, ""
+        read_whole = self.unchanged_count == 0 and not self.failures  # what did not change is not counted as records
         past = store_runs.history(self.db, self.source.id)
         measures = self._measures(past) if read_whole else None
-        if any(url in self.entries for _, _, url in self.failures):
+        if ending.lost_an_entry(self.failures, self.entries):
             return "suspicious", detail, ""
         if read_whole and self.counts.records < self.source.min_records:
             least = f"{self.counts.records} records where at least {self.source.min_records} are expected"
             return "failed", least, ""
-        found = self._alarms(past, measures)
-        stored = measured.stored(measures, [one for one in found if one.kind != "flips"])
-        if found:
-            reasons = "; ".join(one.reason for one in found)
+        alarms = self._alarms(past, measures)
+        stored = measured.stored(measures, [one for one in alarms if one.kind != "flips"])
+        if alarms:
+            reasons = "; ".join(one.reason for one in alarms)
             return "suspicious", f"{reasons}; {detail}" if detail else reasons, stored
         return ("ok" if self.read_count else "unchanged"), detail, stored
 

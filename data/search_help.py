@@ -9,7 +9,8 @@ from dataclasses import replace
 from data.database import Database
 from data.query_language import And, Field, Node, Not, Term, Wide, parse, typed
 from data.rows import AlsoSearched, FoundNothing
-from data.search import finds_something, understood
+from data.search import understood
+from data.search_found import finds_something
 from data.search_held import held
 from data.word_forms import bare
 

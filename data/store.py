@@ -117,6 +117,17 @@ class Counts:
         self.follows.extend(other.follows)
         self.new_days.extend(other.new_days)
 
+    def told(self) -> str:
+        """What happened to the records, in words; what did not happen is not told."""
+        more = (
+            (self.passed_over, "read and not on the subject"),
+            (self.held, "told as before that and not taken"),
+            (self.rejected, "in quarantine"),
+            (self.unknown, "unknown codes"),
+        )
+        first = f"{self.new} new, {self.changed} changed, {self.unchanged} as before"
+        return first + "".join(f", {count} {words}" for count, words in more if count)
+
     def tally(self, state: str) -> None:
         """Count one record by its state."""
         self.records += 1

@@ -18,9 +18,9 @@ _ITEM = (
 _NUMBER = (
     r"(?:(?:LO|[LRDA])\.? ?\*?\d{1,4}(?:-\d{1,3}){0,3}"
     rf"|\d{{1,4}}(?:-[IVX]{{1,4}}(?:-\d{{1,2}})?(?!\w)|(?:-\d{{1,3}}){{0,3}})(?:[-\s]?{_LATIN}(?!\w)|[A-Za-z]{{1,2}}(?![\w])"
-    r"|\s(?!i\. ?V)[a-df-nq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[,;)]|\.(?:\s|$)|$))?"
+    r"|\s(?!i\. ?V)[a-df-kmnq-x](?=\s(?:[A-Z]\w*G(?:B|esetz)?|i|af|Abs)\b|[,;)]|\.(?:\s|$)|$))?"
     r"(?:\.\d{1,4}[A-Z]{0,2}(?!\w)|/\d{1,2}(?!\w))?(?:\(\w{1,4}\))*"
-    rf"(?:,?\sAbs(?:\.|atz)\s\d+(?:,?\sS(?:\.|atz)\s\d+)?{_ITEM}|,?\s(?:stk\.|Nr\.|nr\.)\s\d+|,?\s{_PARAGRAPH}\s\d+{_ITEM})?"
+    rf"(?:,?\sAbs(?:\.|atz)\s\d+(?:,?\sS(?:\.|atz)\s\d+)?{_ITEM}|,?\sS(?:atz|\.)\s\d+|,?\s(?:stk\.|Nr\.|nr\.)\s\d+|,?\s{_PARAGRAPH}\s\d+{_ITEM})?"
     r"(?:\sff?\.?(?=[\s,;.)]|$)|\set (?:seq\.|suivants)|\sy siguientes|\se seguenti)?)"
 )
 _BETWEEN = (
@@ -34,7 +34,7 @@ def _article_pattern(number: str) -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w-])(?P<word>(?:(?:premier|deuxième|troisième|quatrième|cinquième|dernier|second|1er|\d+e) alinéa de l'"
         rf"|{_PARAGRAPH} (?P<paragraph>\d+) (?:de l'|of |del? |dell'|i )"
-        r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
+        r"|[IVX]+ de l')?(?:articles?|art\.|Articles?|Art\.|(?:[Ss]ub)?sections?|Sections?|ss?\.?(?= ?\d)|Sec\.|§§?"
         r"|[Pp]aragraf(?:en)?(?= ?\d)|Paragraph(?:en)?(?= \d{2,3}[a-z]?\b)"
         r"|Artikel[ns]?|Artt?\.|artikel|artiklerne|artículos?|Artículos?|arts?\.|articol[oi]|Articol[oi]|artt?\.|ARTICLES?))\s?"
         rf"(?P<list>{number}(?:{_BETWEEN}(?:de\sl'article\s|l'article\s|d[ea]ll?'art(?:\.|icolo)\s|§§?\s?)?{number})*)"
@@ -105,9 +105,11 @@ def article_id(number: str, instrument: str, paragraph: str = "") -> str:
     parts = _WITH_PARAGRAPH.match(number)
     if parts:
         number, paragraph = parts[1], parts[2]
-    number = re.sub(r",?\s(?:stk\.|Nr\.|nr\.)\s\d+$", "", number)
+    number = re.sub(r",?\s(?:stk\.|Nr\.|nr\.|Satz|S\.)\s\d+$", "", number)
     number = re.sub(r"^(LO|[LRDA])\.? ?\*?", r"\1", number)
     number = re.sub(r"\s", "", number)
+    if instrument.startswith("eu:") and (dotted := re.fullmatch(r"(\d+)\.(\d+)", number)):
+        number, paragraph = dotted[1], dotted[2]
     if paragraph and instrument.startswith("eu:"):
         return f"{number}({paragraph})"
     return f"{number}.{paragraph}" if paragraph and instrument.startswith("es:c") and "." not in number else number

@@ -168,6 +168,7 @@ def events_component(doc: Doc) -> Doc:
             state.legal,
             state.mentions,
             state.document.source_kind,
+            normalise(state.document.title),
         )
     return doc
 

@@ -13,8 +13,8 @@ from collectors.analysis.normalise import fold_key, places
 _DECLARED = 2.5
 _CHAMBER = re.compile(
     r"(?<!\w)(?!The |U\.S|US |Federal |General |National |State |House |Senate |A )"
-    r"([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'s)? "
-    r"(?:Legislature|State Senate|State House|General Assembly|Assembly|Senate|House of Representatives)(?!\w)"
+    r"([A-Z][a-z]+(?: [A-Z][a-z]+)??)(?:'s)? "
+    r"(?:Legislature|State Senate|State House|(?:State |General )?Assembly|Senate|House of Representatives)(?!\w)"
 )
 
 

@@ -24,14 +24,20 @@ from collectors.analysis.date_values import (
 )
 from data.models import When
 
+#: letters before two days in which the noun of days fixed long before may stand ("the elections of")
+_NOUN = 60
 _ORDER = {
     "1": 1, "2": 2, "3": 3, "4": 4, "latter": 2,
     "first": 1, "premier": 1, "1er": 1, "erste": 1, "primo": 1, "primer": 1, "første": 1,
     "premiers": 1, "primi": 1, "primeros": 1, "ersten": 1, "last": 2, "derniers": 2, "ultimi": 2, "últimos": 2,
     "second": 2, "deuxième": 2, "2e": 2, "zweite": 2, "secondo": 2, "segundo": 2, "andet": 2,
     "third": 3, "troisième": 3, "3e": 3, "dritte": 3, "terzo": 3, "tercer": 3, "tredje": 3,
+    "final": 4, "closing": 4,
     "fourth": 4, "quatrième": 4, "4e": 4, "vierte": 4, "quarto": 4, "cuarto": 4, "fjerde": 4, "dernier": 4,
 }  # fmt: skip
+
+#: "this summer": of the year of publication, come or to come
+_THIS = re.compile(r"(?:this|in diesem|diesen) (?!past|coming)", re.IGNORECASE)
 
 
 def _resolve_range(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
@@ -67,6 +73,27 @@ def _resolve_months(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
     return When(first.start, last.end, "range")
 
 
+def _resolve_both(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``the 15th and 22nd of March``: two days, given as the range from one to the other; two that follow each other
+    are nothing else than that."""
+    when = _resolve_range(g, m, published, cue)
+    if when is None or m["y2"] or cue or not g.around.search(m.string, max(0, m.start() - _NOUN), m.start()):
+        return when
+    last = nearest(g.months[m["m2"].lower()], number(m["d2"]), published)
+    first = day_of(last.start.year, last.start.month, number(m["d1"])) if last else None
+    return When(first.start, last.end, "range") if first and last else None
+
+
+def _resolve_night(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``in the night from Saturday to Sunday``: both days, the last such night or the next one."""
+    last = g.weekdays[m["w2"].lower()]
+    if (last - g.weekdays[m["w"].lower()]) % 7 != 1:
+        return None
+    days = (last - published.weekday()) % 7 if cue else -((published.weekday() - last) % 7)
+    morning = published + timedelta(days=days)
+    return When(morning - timedelta(days=1), morning, "range")
+
+
 def _part_year(first: int, last: int, published: date, cue: str) -> int:
     """The year of a quarter or half from month ``first`` to ``last``: not over when it is to come, else begun."""
     if cue:
@@ -81,7 +108,8 @@ def _resolve_half(g: Grammar, m: re.Match[str], published: date, cue: str) -> Wh
 
 
 def _resolve_quarter(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
-    last = _ORDER[m["quarter"].lower()] * 3
+    said = m["quarter"].lower()
+    last = 12 if said in ("last", "letzte") else _ORDER[said] * 3
     year = said_year(m["y"], published) or _part_year(last - 2, last, published, cue)
     return When(date(year, last - 2, 1), date(year, last, calendar.monthrange(year, last)[1]), "quarter")
 
@@ -95,6 +123,8 @@ def _resolve_season(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
     """Three whole months, winter from December; without a year the last that has begun, or the next to begin."""
     first = g.seasons[m["s"].lower()]
     year = said_year(m["y"], published) if "y" in m.re.groupindex else None
+    if year is None and _THIS.match(m.group()):
+        year = published.year - (first == 12 and published.month < 3)
     if year is None:
         begun = published.year - (first > published.month)
         way = direction(g, m, cue)
@@ -103,6 +133,15 @@ def _resolve_season(g: Grammar, m: re.Match[str], published: date, cue: str) -> 
         if way < 0 and not over:
             year -= 1
     start, end = month_of(year, first), month_of(year + (first + 2 > 12), (first + 1) % 12 + 1)
+    return When(start.start, end.end, "range") if start and end else None
+
+
+def _resolve_months_to(g: Grammar, m: re.Match[str], published: date, cue: str) -> When | None:
+    """``the six months to June 2025``, ``the year to March``: so many whole months, the named one the last."""
+    said = (m["n"] if "n" in m.re.groupindex else "12").lower()
+    count = int(said) if said.isdigit() else g.numbers[said]
+    end = resolve_month(g, m, published, cue)
+    start = shifted_month(end.start, 1 - count) if end else None
     return When(start.start, end.end, "range") if start and end else None
 
 
@@ -160,7 +199,10 @@ def _resolve_last_months(g: Grammar, m: re.Match[str], published: date, cue: str
 
 PERIODS: dict[str, Resolver] = {
     "range": _resolve_range,
+    "both": _resolve_both,
+    "night": _resolve_night,
     "months": _resolve_months,
+    "monthsto": _resolve_months_to,
     "weekno": _resolve_week_number,
     "years": _resolve_years,
     "half": _resolve_half,

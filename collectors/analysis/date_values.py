@@ -154,6 +154,8 @@ def _resolve_ago(g: Grammar, m: re.Match[str], published: date, cue: str) -> Whe
     unit = next((u for stem, u in g.units.items() if m["unit"].lower().startswith(stem)), "day")
     if unit == "day":
         return When.on(published - timedelta(days=count))
+    if unit == "fortnight":
+        unit, count = "week", 2 * count
     if unit == "week":
         return week_of(published - timedelta(days=7 * count))
     if unit == "month":
@@ -207,6 +209,7 @@ RESOLVERS: dict[str, Resolver] = {
     "ahead": _resolve_ahead,
     "weekday": _resolve_weekday,
     "ago": _resolve_ago,
+    "agoday": lambda g, m, day, cue: When.on(day - timedelta(days=7 * (number(m["n"]) or g.numbers[m["n"].lower()]))),
     "nearday": _resolve_near,
     "feast": resolve_feast,
     "weekdaylast": lambda g, m, day, cue: _weekday_of(m, g, week_of(day).start - timedelta(days=7)),

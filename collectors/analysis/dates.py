@@ -78,11 +78,11 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
     taken = bytearray(len(text))
     found: list[DateSpan] = []
 
-    def take(match: re.Match[str], rule: str, when: When | None, cue: str = "") -> None:
-        if when is None or any(taken[match.start() : match.end()]):
+    def take(span: tuple[int, int], rule: str, when: When | None, cue: str = "") -> None:
+        start, end = span
+        if when is None or any(taken[start:end]):
             return
-        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-        start, end = match.span()
+        taken[start:end] = b"\x01" * (end - start)
         while start < end and not text[start].isalnum():
             start += 1
         found.append(DateSpan(start, end, When(when.start, when.end, when.precision, text[start:end]), rule, cue))
@@ -95,7 +95,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
             if kind == "slash":
                 a, b = int(match["a"]), int(match["b"])
                 month, day = (a, b) if (american and a <= 12) or b > 12 else (b, a)
-                take(match, kind, day_of(int(match["y"]), month, day))
+                take(match.span(), kind, day_of(int(match["y"]), month, day))
                 continue
             if kind == "month" and _AFTER_NUMBER.search(text, max(0, match.start("m") - 4), match.start("m")):
                 continue  # a day that does not exist: 31 February
@@ -103,7 +103,7 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 leaning.append((match, kind))
                 continue
             low = max(0, match.start() - _NOUN)
-            forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "months"))
+            forward = kind != "iso" and _points_forward(grammar, text, match, kind in ("range", "both", "months"))
             forward = forward or (kind == "day" and _soon(grammar, text, match, published))
             cue = "future" if forward else ""
             when = _RESOLVERS[kind](grammar, match, published, cue)
@@ -113,12 +113,17 @@ def find_dates(text: str, lang: str, published: date, american: bool = False) ->
                 and (grammar.around.search(text, low, match.start()) or (forward and _told(grammar, text, match)))
             ):
                 when = nearest(grammar.months[match["m"].lower()], number(match["d"]), published)
-            take(match, kind, when, cue)
+            if kind == "both" and when is not None and (when.end - when.start).days > 1:
+                split = min(match.start("d2"), max(match.start("m2"), match.end("d1")))
+                take((match.start(), match.end("d1")), kind, When.on(when.start), cue)
+                take((split, match.end()), kind, When.on(when.end), cue)
+                continue
+            take(match.span(), kind, when, cue)
     found.sort(key=lambda span: span.start)
     for match, kind in sorted(leaning, key=lambda one: one[0].start()):
         when = anchored(grammar, text, match, SHIFTS[kind], found, published)
         kind += "-of" if match.groupdict().get("of") else ""
-        take(match, kind, when or (When.on(published) if kind == "sameday" else None))
+        take(match.span(), kind, when or (When.on(published) if kind == "sameday" else None))
         found.sort(key=lambda span: span.start)
     return tuple(_finer(text, found))
 
@@ -142,11 +147,16 @@ def _finer(text: str, found: list[DateSpan]) -> list[DateSpan]:
             last = kept[-1]
             if last.rule.endswith("-of"):  # "two days before 3 May"
                 continue
-            if last.rule in _COARSE and span.when.precision == "day":
+            if span.when.precision == "day" and (last.rule in _COARSE or _same_day(text, last, span)):
                 kept[-1] = span
                 continue
         kept.append(span)
     return kept
+
+
+def _same_day(text: str, weekday: DateSpan, day: DateSpan) -> bool:
+    """``on Thursday (5 March)``."""
+    return weekday.rule == "weekday" and text[weekday.end : day.start] == " (" and text[day.end : day.end + 1] == ")"
 
 
 def _clause_around(text: str, match: re.Match[str]) -> tuple[int, int]:

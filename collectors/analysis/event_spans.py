@@ -23,6 +23,8 @@ _BY_COMMITTEE = re.compile(
     r"(?:par la commission|dalla commissione|por la comisión)(?! (?:européenne|europea|nationale|nazionale|nacional))",
     re.IGNORECASE,
 )
+# "nahm der Ausschuss … an": whose vote it is stands among the words of the vote itself.
+_PANEL = re.compile(r"(?<![\w-])(?:\w*ausschuss|kommission|(?:sub)?committee|panel|\w*udvalget)(?!\w| stage)", re.I)
 # What a judge orders, upholds or strikes down is a ruling.
 _JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
 _JUDGE = re.compile(
@@ -41,10 +43,10 @@ _VOTES = re.compile(
     r"|assemblée|députés|sénateurs|camera|senato|aula|congreso|senado|pleno|grand conseil)(?!\w)",
     re.IGNORECASE,
 )
-REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis)", re.IGNORECASE)
+REFUSED = re.compile(r"(?:abgelehnt|lehn|rej|rech|respin|bocci|afvis|n'(?:est|a|ont) pas)", re.IGNORECASE)
 _AUTHORITY = re.compile(
     r"(?<!\w)(?:\w*behörde|aufsicht\w*|regierung\w*|autorit[éàa]\w*|autoridad\w*|authorit\w+|regulat\w+|régulateur"
-    r"|gouvernement|government|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
+    r"|gouvernement|government|schools?|colleges?|universit\w+|skolen?|schule|gobierno|governo|minist\w+|myndighed\w*|regering\w*|police|polizei|politi\w*)(?!\w)",
     re.IGNORECASE,
 )
 _COURT = re.compile(
@@ -126,6 +128,8 @@ def event_of(
     if kind in ("bill_adopted", "bill_rejected") and "parliament" not in bodies:
         by = _BY_COMMITTEE.search(text, trigger.end, min(end, trigger.end + 45))
         kind = "committee_vote" if by or _COMMITTEE.search(text, start, trigger.start) else kind
+    if kind == "bill_adopted" and _PANEL.search(trigger.word):
+        kind = "committee_vote"
     if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
         kind = "court_ruling"
     if kind == "fine_sanction" and "court" in bodies:

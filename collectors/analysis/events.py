@@ -38,14 +38,15 @@ def find_events(
     legal: tuple[LegalReference, ...],
     mentions: list[Mention],
     source_kind: str = "",
+    title: str = "",
 ) -> tuple[EventSpan, ...]:
-    """Events of a normalised text, in text order."""
+    """Events of a normalised text, in text order. ``title``: normalised too, it may tell the day of a sitting."""
     named = [(ref.start, ref.end) for ref in legal]
     free = [d for d in dates if not any((s <= d.start and d.end <= e) or _its_date(text, e, d) for s, e in named)]
     found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
     before: tuple[When, int] | None = None
     record = source_kind == "parliament_record"
-    day = sitting_day(text, lang, dates, published) if record else published
+    day = sitting_day(text, lang, dates, published, title) if record else published
     for index, (start, end) in enumerate(sentences(text)):
         here = [d for d in free if start <= d.start < end]
         made, triggers = [], []
@@ -102,6 +103,8 @@ def _dated(
 def _lasting(text: str, lang: str, when: DateSpan, trigger: Trigger, published: date) -> When:
     """``have complained since 1 October``: from then until publication; "in force since" is of its first day."""
     if trigger.type not in _LASTING or when.when.end >= published or when.when.precision not in ("day", "month"):
+        return when.when
+    if trigger.type.startswith("incident") and when.when.precision == "month":  # it began some day of that month
         return when.when
     if not rules(lang).since.search(text, max(0, when.start - 14), when.end):
         return when.when

@@ -1,16 +1,16 @@
 """What a text on the subject treats: a facet by a telling word, by a pair of words in a sentence, or by two weak ones.
 
-The words are in ``relevance_<lang>.toml``, a table for each facet: ``strong``, ``pairs``, ``weak`` (with ``needs``: one
-of them where that facet was chosen; else two different ones, or one in the title) and ``not`` (what looks like a strong
-word and is none).
+The words are in ``facets_<lang>.toml``, a table for each facet: ``strong``, ``pairs`` (two lists of alternatives),
+``weak`` (with ``needs``: one of them where that facet was chosen; else two different ones, or one in the title) and
+``not`` (what looks like a strong word and is none).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from collectors.analysis.lexicon import load, patterns
 from collectors.analysis.reading import Evidence
 from collectors.analysis.sieve import Sieve, Words
 
@@ -39,11 +39,13 @@ class _Facet:
 FacetRules = dict[str, _Facet]
 
 
-def facet_rules(tables: dict[str, Any], contexts: Sieve, source: str) -> FacetRules:
-    """The rules of the tables ``[facets.*]`` of a language; their words share the sieve ``contexts``."""
+def facet_rules(lang: str, contexts: Sieve) -> FacetRules:
+    """The rules of a language; their words share the sieve ``contexts``."""
+    source = f"facets_{lang}"
+    tables = load(source)
 
-    def words(patterns: list[str]) -> Words:
-        return Words(contexts, patterns, source)
+    def words(entries: list[str | list[str]]) -> Words:
+        return Words(contexts, patterns(entries), source)
 
     found = {}
     for facet in FACETS:
@@ -51,7 +53,7 @@ def facet_rules(tables: dict[str, Any], contexts: Sieve, source: str) -> FacetRu
         found[facet] = _Facet(
             strong=words(entry.get("strong", [])),
             weak=words(entry.get("weak", [])),
-            pairs=tuple((words([a]), words([b])) for a, b in entry.get("pairs", [])),
+            pairs=tuple((words(["|".join(a)]), words(["|".join(b)])) for a, b in entry.get("pairs", [])),
             exclude=words(entry.get("not", [])),
             needs=entry.get("needs", ""),
         )

@@ -29,7 +29,7 @@ _FILLERS = {
     r"|en revanche|quant à|pour sa part|pour leur part|à l'inverse|au contraire|\w+ment|aussi|également|déjà"
     r"|toujours|encore|donc"
     r"|ainsi|hier|désormais|de nouveau|soir|matin|cette semaine|le|la|les|y|en|se|qui|ne|par ailleurs|en outre"
-    r"|là aussi|dès"
+    r"|là aussi|dès|vous|nous|me|leur|par le passé|de longue date|à présent"
     r"|dans un (?:\w+ )?(?:communiqué|rapport|courrier|avis)|dans une (?:\w+ )?(?:tribune|lettre)",
     "de": r"aber|hingegen|dagegen|jedoch|wiederum|selbst|die|der|das",
     "it": r"ha|hanno|aveva|anche|invece|però|poi|ancora|ieri|oggi|da parte sua|a sua volta|\w+mente|che|lo|la|li|le|si"
@@ -135,10 +135,48 @@ SAID = re.compile(
     r"(?<!\w)(?:that|said|says|que|qu'|dass|whom|which|che|at|dit|déclaré|told|whether|if|si|ob)\s?$", re.IGNORECASE
 )
 SECOND_VERB = re.compile(
-    r"(?:,|,?\s(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men))\s"
+    r"(?:,|,?\s(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men|yet|though|aunque|while|whilst|tout en|en))\s"
     r"(?:\w+ly |also |auch |aussi |anche |también )?(?:s'|se |si |a |ha |hat |har )?$"
 )
 SUBORDINATE = re.compile(
     r"(?<!\w)(?:que|qu'|that|dass|qui|who|which|che|som|at|weil|because|parce|porque|perché|fordi|when|quand|als"
     r"|wenn)(?!\w)"
+)
+#: between a pronoun or a description and its verb
+ADVERBS = re.compile(
+    r"(?:\s(?:s'|se\s|si\s|sich\s|lui\s|leur\s|y\s|en\s)?"
+    r"|\s(?:has|have|had|a|ha|hat|har|aussi|also|auch|donc|then|later|again|in turn)\s)"
+    r"(?:\w+(?:ly|ment|mente)\s|\w{2,9}\s)?"
+)
+#: "of the Greens", "fra Københavns Universitet": behind a person
+OF_BODY = re.compile(
+    r"^,?\s(?:of|from|fra|von der|von|vom|de la|de l'|du|des|de|di|del|della|dell')\s?(?:the\s)?"
+    r"[A-ZÀ-ÖØ-Þ][\w'-]+(?:\s(?:of\s|de\s|des\s|for\s)?[A-ZÀ-ÖØ-Þ][\w'-]+){0,4}(?=\s)"
+)
+#: "La présidente de", "der Vorsitzende des", "the head of": whoever follows in commas is the holder of the office
+OFFICE_OF = re.compile(
+    r"(?:président|presiden|direct|dirett|délégué|secrétaire|porte-parole|portavoz|portavoce|chef|head|chair|leader|founder"
+    r"|fondat|spokes|vorsitzend|geschäftsführer|sprecher|leiter|formand|direktør|responsable|coordin|segretari)[\w-]*"
+    r"(?:\s[\wà-ÿ-]+){0,2}?\s(?:de la|de l'|du|des|de|del|della|dell'|di|of the|of|der|von|for|fra)\s?"
+    r"(?:[a-zà-ÿ'-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+#: a relative pronoun behind an insertion
+PRONOUN = re.compile(r"(?:qui|who|che|que|som)\s")
+FIRST_WORD = re.compile(r"\w+")
+#: "Seit …, ruft X": a clause before the verb
+CLAUSE_FIRST = re.compile(r"(?:Seit|Weil|Nachdem|Obwohl|Wenn|Da|Als|Während|Um|Sollte)\s[^;:\"]{5,200},\s")
+#: an insertion right behind a name, or the comma that closes an apposition
+INSERTION = re.compile(r"^\s?,\s[^,;:]{1,120},|^,(?= )")
+#: "il", "sie", "ella" may mean a body
+GENDERED = frozenset(("fr", "de", "it", "es"))
+#: no insertion: the next member of a list, a clause with a subject of its own
+NO_INSERTION = re.compile(
+    r"^(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men|while|tandis|während)\s"
+    r"|(?:^|,\s?)(?:tandis qu|alors qu|quand |while |whereas |mentre |mientras |während |mens )"
+)
+#: whom a quotation is said to, before the name of who says it
+ADDRESSED = re.compile(
+    r"\s(?:al|a la|a los|à la|à l'|au|aux|all'|alla|allo|ai|dem|den)\s?[\wà-ÿ]+(?:\s[\wà-ÿ]+){0,2}?"
+    r"\s(?=(?:la|el|le|il|l'|die|der)\s)"
 )

@@ -15,6 +15,7 @@ from collectors.analysis import holder_words as words
 from collectors.analysis.name_rules import first_names, name_rules
 from collectors.analysis.normalise import fold_key
 from collectors.analysis.reading import Mention
+from collectors.analysis.sieve import Words
 
 
 def subjects(
@@ -59,6 +60,8 @@ def _before(
         if relative and not infinitive:
             return _antecedent(text, here, mention)
         direct = re.sub(rf"^{words.BRACKET}", "", between)
+        if mention.kind == "person":
+            direct = words.OF_BODY.sub("", direct)
         if (
             len(direct) <= words.NEAR
             and not words.BROKEN.search(direct)
@@ -66,18 +69,26 @@ def _before(
         ):
             joined = _joined(text, here, mention)
             alone = infinitive and (direct.strip() or (len(joined) < 2 and mention.kind == "person"))
-            return [] if alone or _beside(text, joined[0]) or _of_other(text, start, joined[0]) else joined
+            if alone or _beside(text, joined[0]) or _of_other(text, start, joined[0]):
+                return [] if alone or len(joined) > 1 else _member(text, start, here, mention)
+            return joined
         if words.ONLY_VERB.fullmatch(direct):
             outer = [m for m in here if m.end < mention.start and not _bracketed(text, start, m)]
+            outer = [m for m in outer if mention.kind != "person" or not words.OFFICE_OF.search(text[start : m.start])]
             if not any(words.OPENING.fullmatch(text, m.end, mention.start) for m in outer):
                 before = text[max(start, mention.start - 60) : mention.start]
-                return (
-                    [mention] if "," in before and (words.MEMBERS.search(before) or not _beside(text, mention)) else []
-                )
+                own = not _beside(text, mention) and not words.GENITIVE.search(before)
+                return [mention] if "," in before and (own or words.MEMBERS.search(before)) else []
             continue
         comma = words.COMMAS.fullmatch(words.STOPS.sub(" ", between))
-        if comma and not infinitive and _inserted(comma["inside"]) and not _beside(text, mention):
-            if _of_other(text, start, mention):
+        relative = comma is not None and words.PRONOUN.match(comma["rest"]) is not None
+        if (
+            comma is not None
+            and not infinitive
+            and _inserted(comma["inside"])
+            and (relative or not _beside(text, mention))
+        ):
+            if not relative and _of_other(text, start, mention):
                 return []
             broken = words.BROKEN.search(" " + comma["rest"])
             return [mention] if not broken and _plain(text, verb.start() - len(comma["rest"]), verb, lang) else []
@@ -108,7 +119,7 @@ def _relative(text: str, between: str, verb: re.Match[str], lang: str) -> bool:
 
 def _inserted(inside: str) -> bool:
     """An apposition or a relative clause, not the next member of a list nor a clause with a subject of its own."""
-    return not re.match(r"(?:and|et|und|e|y|og|but|mais|aber|ma|pero|men|while|tandis|während)\s", inside)
+    return words.NO_INSERTION.search(inside) is None
 
 
 def _plain(text: str, start: int, verb: re.Match[str], lang: str) -> bool:
@@ -118,10 +129,10 @@ def _plain(text: str, start: int, verb: re.Match[str], lang: str) -> bool:
         return False
     if words.FILL[lang].fullmatch(between) is None:
         return False
-    return not _another(text, start, verb.start(), lang)
+    return not unnamed(text, start, verb.start(), lang)
 
 
-def _another(text: str, start: int, end: int, lang: str) -> bool:
+def unnamed(text: str, start: int, end: int, lang: str) -> bool:
     """A name that is no mention stands there: the verb is that person's, and nobody may say so."""
     rules = name_rules(lang)
     for name in rules.name.finditer(text, start, end):
@@ -164,6 +175,14 @@ def _antecedent(text: str, here: list[Mention], mention: Mention) -> list[Mentio
     return [] if words.SOMEBODY.search(text, max(0, mention.start - 40), mention.start) else [mention]
 
 
+def _member(text: str, start: int, here: list[Mention], body: Mention) -> list[Mention]:
+    """``Jane Roe of the union criticises``: the person, when nothing speaks against it."""
+    for person in here:
+        if person.kind == "person" and person.end < body.start and words.FROM.fullmatch(text[person.end : body.start]):
+            return [] if _beside(text, person) or _of_other(text, start, person) else [person]
+    return []
+
+
 def _joined(text: str, here: list[Mention], last: Mention) -> list[Mention]:
     """``X and Y``, ``X, Y and Z``: in text order."""
     found = [last]
@@ -180,17 +199,20 @@ def _joined(text: str, here: list[Mention], last: Mention) -> list[Mention]:
 
 def _behind(text: str, here: list[Mention], verb: re.Match[str], most: int, lang: str) -> list[Mention]:
     """The name behind the verb, after the words of its office."""
-    behind = min((m for m in here if m.start >= verb.end()), key=lambda m: m.start, default=None)
+    end = words.FIRST_WORD.match(text, verb.start()).end() if lang in words.VERB_SECOND else verb.end()  # type: ignore[union-attr]
+    behind = min((m for m in here if m.start >= end), key=lambda m: m.start, default=None)
     if behind is None:
         return []
-    between = text[verb.end() : behind.start].lstrip()
+    between = text[end : behind.start].lstrip()
     plain = re.fullmatch(words.OFFICE % most, between) and not words.PREPOSITION.search(between)
-    return [behind] if plain and not _another(text, verb.end(), behind.start, lang) else []
+    return [behind] if plain and not unnamed(text, end, behind.start, lang) else []
 
 
 def _second(text: str, start: int, here: list[Mention], verb: re.Match[str], lang: str) -> list[Mention]:
     """``Vor dem Bundestag begrüßte Ministerin Winzig …``: the name behind, where a language puts the verb second."""
     opening = words.VERB_SECOND[lang].match(text, start) if lang in words.VERB_SECOND else None
+    if lang == "de" and words.CLAUSE_FIRST.fullmatch(text, start, verb.start()):
+        return _behind(text, here, verb, 2, lang)
     if opening is None or any(m.end <= verb.start() and not _beside(text, m) for m in here):
         return []
     if re.search(r"[,;:\"]", text[start : verb.start()]):
@@ -201,6 +223,19 @@ def _second(text: str, start: int, here: list[Mention], verb: re.Match[str], lan
 def _beside(text: str, mention: Mention) -> bool:
     """Only said to be where it happens, or against whom: no subject."""
     return words.PREPOSITION.search(text, max(0, mention.start - 20), mention.start) is not None
+
+
+def behind_quotation(text: str, here: list[Mention], verb: re.Match[str], lang: str) -> list[Mention]:
+    """``"…", proteste la députée X``: the name behind a verb that stands right behind a quotation, and behind the one
+    it is said to ("reprochó al Gobierno la diputada X")."""
+    if not words.QUOTED.search(text[max(0, verb.start() - 7) : verb.start()]):
+        return []
+    addressed = words.ADDRESSED.match(text, verb.end())
+    if addressed is None:
+        return _behind(text, here, verb, 5, lang)
+    behind = [m for m in here if m.start >= addressed.end()]
+    office = behind and re.fullmatch(words.OFFICE % 4, text[addressed.end() : behind[0].start])
+    return behind[:1] if office and not unnamed(text, addressed.end(), behind[0].start, lang) else []
 
 
 def listed_after(text: str, here: list[Mention], position: int) -> list[Mention]:
@@ -231,6 +266,45 @@ def meant(text: str, start: int, position: int, earlier: Sequence[Mention], open
     return [one] if not _beside(text, one) and not _of_other(text, opens, one) else []
 
 
+def meant_by(
+    text: str,
+    start: int,
+    here: Sequence[Mention],
+    before: tuple[int, list[Mention]],
+    verb: int,
+    pronoun: Words,
+    persons: Words,
+    bodies: Words,
+    lang: str,
+) -> list[Mention]:
+    """Whom a pronoun or a description right before the verb can mean. ``before``: where the sentence before begins,
+    and its names."""
+    for described, person in ((pronoun, True), (persons, True), (bodies, False)):
+        for word in described.finditer(text, max(start, verb - 45), verb):
+            if words.ADVERBS.fullmatch(text, word.end(), verb) is None:
+                continue
+            earlier = [m for m in here if m.end <= word.start()]
+            alike = [m for m in earlier if (m.kind == "person") == person]
+            found = meant(text, start, word.start(), alike or before[1], start if alike else before[0], person)
+            if not found and described is pronoun and lang in words.GENDERED:
+                found = _body_meant(text, start, word.start(), earlier, before, lang)
+            if found:
+                return found
+    return []
+
+
+def _body_meant(
+    text: str, start: int, position: int, earlier: list[Mention], before: tuple[int, list[Mention]], lang: str
+) -> list[Mention]:
+    """``Le syndicat X va plus loin : il exige``: a body, where nobody else was named and "il" may mean one."""
+    told, opens = (earlier, start) if earlier else (before[1], before[0])
+    edges = [opens, *(at for m in told for at in (m.start, m.end)), position]
+    strangers = any(unnamed(text, low, high, lang) for low, high in zip(edges[::2], edges[1::2], strict=True))
+    if strangers or any(m.kind == "person" for m in told):
+        return []
+    return meant(text, start, position, told, opens, False)
+
+
 def _opens(text: str, start: int, mention: Mention, lang: str) -> bool:
     """The sentence begins with the name, its article or its office ("La députée X", "Home Secretary X")."""
     before = text[start : mention.start]
@@ -259,7 +333,7 @@ def same_subject(
     first = min((m for m in here if m.end <= verb.start()), key=lambda m: m.start, default=None)
     if first is None or not _opens(text, start, first, lang) or _bracketed(text, start, first):
         return []
-    clause = re.sub(r"\([^()]*\)", "", text[first.end : verb.start()])
+    clause = words.INSERTION.sub("", re.sub(r"\([^()]*\)", "", text[first.end : verb.start()]))
     opens = "," not in text[start : first.start] and not re.search(r"[;:\"]|,(?! (?:and|et|und|e|y|og) )", clause)
     plain = opens and "," not in joint[0].rstrip(" ")[:1] and not words.SUBORDINATE.search(clause)
     return [first] if plain and not _conditional(text, first) else []

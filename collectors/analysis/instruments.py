@@ -20,6 +20,8 @@ _ENGLISH_ACTS = ("au", "ca", "gh", "hk", "ie", "in", "jp", "ke", "kr", "my", "ng
 _BILL_KINDS = {"housebill": "hb", "senatebill": "sb", "assemblybill": "ab", "housefile": "hf", "senatefile": "sf",
                "legislativebill": "lb", "legislativedocument": "ld", "essb": "sb", "eshb": "hb", "shb": "hb",
                "ssb": "sb", "ehb": "hb", "esb": "sb", "decretolegislativo": "dlgs", "decretolegge": "dl"}  # fmt: skip
+#: states whose bills bear one letter, A or S
+_LETTER_BILLS = ("us-nj", "us-ny")
 _TITLE_YEAR = re.compile(r"(.+? Act),? (?:of )?(?:19|20)\d\d")
 
 
@@ -160,7 +162,13 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
             return ""
     if "{state}" in rule.id:
         values["state"] = us_state(text, next((c for c in countries if c.startswith("us-")), ""), match.group())
-    values["acts"] = "au" if "(Cth)" in match.group() else _acts_country(countries)
+        if "letter" in values and values["state"] not in _LETTER_BILLS:
+            return ""
+        values["letter"] = values.get("letter", "").lower()
+        values["a"] = values.get("a", "").lower() if values["letter"] else values.get("a", "")
+    values["acts"] = (
+        "au" if "(Cth)" in match.group() else _named_country(values.get("slug", "")) or _acts_country(countries)
+    )
     if values["acts"] == "uk" and "Act, " in match.group() and countries[:1] and countries[0].startswith("us"):
         values["acts"] = "us"  # the comma before the year is American
     if "{german}" in rule.id:
@@ -171,6 +179,17 @@ def _identifier(rule: _Rule, match: re.Match[str], text: str, countries: tuple[s
     values["bills"] = {"be": "be", "lu": "lu", "ca": "ca-qc", "ch": "ch"}.get("".join(countries[:1]), "fr")
     values["french"] = next((c for c in countries[:1] if c in ("be", "lu")), "fr")
     return rule.id.format_map(values)
+
+
+@cache
+def _country_names() -> tuple[tuple[str, str], ...]:
+    table: dict[str, list[str]] = load("legal")["act_countries"]
+    return tuple((f"{slug(name)}-", code) for code, names in table.items() for name in names)
+
+
+def _named_country(titled: str) -> str:
+    """The country an act bears at the head of its title."""
+    return next((code for name, code in _country_names() if titled.startswith(name)), "")
 
 
 def _acts_country(countries: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,11 @@ def load(name: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ReferenceDataError(path.name, 0, str(error)) from error
+
+
+def patterns(entries: Iterable[str | list[str]]) -> list[str]:
+    """The patterns of a list: one too long for a line is written as a list of its pieces."""
+    return [entry if isinstance(entry, str) else "".join(entry) for entry in entries]
 
 
 def language(lang: str) -> str:

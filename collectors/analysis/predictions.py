@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from collectors.analysis.gazetteer import Gazetteer
+from collectors.analysis.normalise import fold_key
 from collectors.analysis.offices import office
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document, Mention, Reading
@@ -37,6 +39,9 @@ _TYPES = {
     "ngo": "ngo",
     "media": "media",
 }
+
+#: a name of so few letters stands for several
+_INITIALS = 3
 
 
 def read_documents(path: Path) -> list[Document]:
@@ -115,7 +120,10 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
             for ref in reading.legal_references
         ],
         "stances": [
-            {"actor": names[item.actor], "stance": item.stance, "start": item.start, "end": item.end}
+            {
+                "actor": _holder(item.actor, names, reading, reader.gazetteer),
+                "stance": item.stance, "start": item.start, "end": item.end,
+            }
             for item in reading.stances
         ],
         "figures": [
@@ -126,6 +134,24 @@ def prediction(document: Document, reading: Reading, reader: Reader) -> dict[str
             for one in reading.figures
         ],
     }  # fmt: skip
+
+
+def _holder(key: str, names: dict[str, str], reading: Reading, gazetteer: Gazetteer) -> str:
+    """Who holds a position: the name of the list, without the bracket that tells namesakes apart ("Vox (partido)"), or
+    another name that the text has in full ("Conseil fédéral", "Baroness Owen of Alderley Edge")."""
+    if key not in gazetteer.actors:
+        return names[key]
+    listed = re.sub(r"\s\([^()]*\)$", "", names[key])
+    mentions = [m for m in reading.mentions if m.actor_id == key]
+    fullest = max((m.text for m in mentions), key=len, default="")
+    whole = " " in fullest if mentions and mentions[0].kind == "person" else len(fullest) > _INITIALS
+    return fullest if whole and not _forms_of_one(listed, fullest) else listed
+
+
+def _forms_of_one(name: str, other: str) -> bool:
+    """Shorter, longer or inflected: every word of one begins as a word of the other does."""
+    one, two = ({word[:6] for word in fold_key(text).split()} for text in (name, other))
+    return one <= two or two <= one
 
 
 def _actors(

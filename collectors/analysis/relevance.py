@@ -14,7 +14,8 @@ from functools import cache
 import ahocorasick
 
 from collectors.analysis.facets import SENTENCE, FacetRules, facet_rules, facets_of
-from collectors.analysis.lexicon import LANGUAGES, language, load
+from collectors.analysis.lexicon import LANGUAGES, language, load, patterns
+from collectors.analysis.near import Pair, nearest, pairs
 from collectors.analysis.normalise import normalise
 from collectors.analysis.reading import Evidence, Relevance
 from collectors.analysis.sieve import Sieve, Words
@@ -53,6 +54,8 @@ class _Rules:
     imitating: Words
     pretend: Words
     made_by: Words
+    near: tuple[Pair, ...]
+    finding: Words
     context: Words
     veto: Words
     absence: Words
@@ -68,10 +71,10 @@ def _rules(lang: str) -> _Rules:
     signs, contexts = Sieve(), Sieve()
 
     def sign(key: str, extra: tuple[str, ...] = ()) -> Words:
-        return Words(signs, [*extra, *table.get(key, [])], name)
+        return Words(signs, [*extra, *patterns(table.get(key, []))], name)
 
-    def context(patterns: list[str]) -> Words:
-        return Words(contexts, patterns, name)
+    def context(entries: list[str | list[str]]) -> Words:
+        return Words(contexts, patterns(entries), name)
 
     return _Rules(
         signs=signs,
@@ -86,10 +89,12 @@ def _rules(lang: str) -> _Rules:
         imitating=sign("imitating"),
         pretend=sign("pretend"),
         made_by=sign("made_by"),
+        near=pairs(lang, signs),
+        finding=Words(signs, patterns(load("depictions")[lang]["finding"]), "depictions"),
         context=context(table.get("context", [])),
         veto=context(table.get("veto", [])),
-        absence=Words(Sieve(), table.get("absence", []), name),
-        facets=facet_rules(table["facets"], contexts, name),
+        absence=Words(Sieve(), patterns(table.get("absence", [])), name),
+        facets=facet_rules(lang, contexts),
     )
 
 
@@ -123,7 +128,7 @@ def judge(title: str, text: str, lang: str) -> Relevance:
     context = _distinct(rules.context, head, body, "context")
     vetoes = _distinct(rules.veto, head, body, "veto")
     named = any(item.rule == "strong" for item in evidence)
-    points = synthetic + min(len(context), 4) - 1.5 * max(0, len(vetoes) - len(context) // 3)
+    points = synthetic + min(len(context), 4) - 1.5 * max(0, len(vetoes) - len(context) // (2 if named else 3))
     enough = bool(context) or (named and not vetoes)
     relevant = enough and points >= _THRESHOLD
     evidence = [*evidence, *list(context.values())[:6], *list(vetoes.values())[:4]]
@@ -139,9 +144,12 @@ def _synthetic(rules: _Rules, head: str, body: str) -> tuple[float, list[Evidenc
     points = 0.0
     evidence: list[Evidence] = []
     machine_anywhere = bool(rules.machine.search(head) or rules.machine.search(body))
+    tool_anywhere = any(tool in f"{head}\n{body}".lower() for tool in _IMAGE_TOOLS)
     for shift, part in ((0, head), (len(head) + 1, body)):
         for sentence in SENTENCE.finditer(part):
-            gained, found = _sentence_points(rules, part, sentence.start(), sentence.end(), machine_anywhere)
+            gained, found = _sentence_points(
+                rules, part, sentence.start(), sentence.end(), machine_anywhere, tool_anywhere
+            )
             points += gained
             evidence.extend(Evidence(e.start + shift, e.end + shift, e.text, e.rule) for e in found)
             if points >= 6:
@@ -156,7 +164,7 @@ def _synthetic(rules: _Rules, head: str, body: str) -> tuple[float, list[Evidenc
 
 
 def _sentence_points(
-    rules: _Rules, part: str, start: int, end: int, machine_anywhere: bool
+    rules: _Rules, part: str, start: int, end: int, machine_anywhere: bool, tool_anywhere: bool
 ) -> tuple[float, list[Evidence]]:
     if not rules.signs.alive(part, start, end):
         return 0.0, []
@@ -165,9 +173,25 @@ def _sentence_points(
         if not _absent(rules, part, start, hit.start()):
             return 3.0, [Evidence(*hit.span(), hit.group(), "strong")]
         return 0.0, []
+    near = nearest(rules.near, part, start, end, lambda at: _absent(rules, part, start, at))
+    points, found = _combined(rules, part, start, end, machine_anywhere, tool_anywhere)
+    if near and near[0] > points:
+        points, first, second = near
+        return points, [
+            Evidence(*first.span(), first.group(), "made"),
+            Evidence(*second.span(), second.group(), "depiction"),
+        ]
+    return points, found
+
+
+def _combined(
+    rules: _Rules, part: str, start: int, end: int, machine_anywhere: bool, tool_anywhere: bool
+) -> tuple[float, list[Evidence]]:
+    """Undressing, making, depicting and machine in a sentence."""
     depictions = list(rules.depiction.finditer(part, start, end))[:_MANY]
     machine = rules.machine.search(part, start, end)
-    undress = rules.undress.search(part, start, end)
+    finding = rules.finding.search(part, start, end)
+    undress = None if finding else rules.undress.search(part, start, end)
     made = list(rules.manipulated.finditer(part, start, end))[:_MANY]
     strip = rules.strip.search(part, start, end)
     if strip and machine and strip.span() != machine.span():
@@ -179,11 +203,11 @@ def _sentence_points(
     if undress and machine and (depictions or made):
         return 3.0, [Evidence(*undress.span(), undress.group(), "undress"), _as_machine(machine)]
     bare = next((d for d in depictions if undress and 0 < _gap(d.span(), undress.span()) <= 20), None)
-    if undress and bare and machine_anywhere and _INTELLIGENCE.search(part):
+    if undress and bare and machine_anywhere and (tool_anywhere or _INTELLIGENCE.search(part)):
         seen = Evidence(*bare.span(), bare.group(), "depiction")
         return 2.0, [Evidence(*undress.span(), undress.group(), "undress"), seen]
     by_machine = rules.by_machine.search(part, start, end)
-    if by_machine and not _absent(rules, part, start, by_machine.start()):
+    if by_machine and not finding and not _absent(rules, part, start, by_machine.start()):
         return (3.0 if undress else 2.0), [Evidence(*by_machine.span(), by_machine.group(), "by-machine")]
     shown = _shown(rules, part, start, end, depictions, made)
     if shown:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from collectors.analysis.dates import find_dates
 from collectors.analysis.event_spans import event_of
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, EventSpan, Mention
@@ -17,21 +18,28 @@ from data.models import When
 
 #: letters from the beginning of a text within which the heading stands, and the longest heading
 _TOP, _LINE = 400, 140
+#: days after a sitting that its record may be published, when only the title tells its day
+_LATE = 92
 _VOTES = ("bill_adopted", "bill_rejected", "committee_vote")
 _BODIES = {"parliament", "committee"}
 
 
-def sitting_day(text: str, lang: str, dates: tuple[DateSpan, ...], published: date) -> date:
-    """The first day told on a line of its own that begins like the heading of a sitting, else ``published``."""
+def sitting_day(text: str, lang: str, dates: tuple[DateSpan, ...], published: date, title: str = "") -> date:
+    """The first day told on a line of its own that begins like the heading of a sitting, or told of the body that met
+    on it; then a day in the title; else ``published``."""
+    met = re.compile(rf"(?<!\w)(?:{load('events')['met'][lang]})\s?$", re.IGNORECASE)
     heading = re.compile(rf"(?:{load('events')['sitting'][lang]})(?!\w)", re.IGNORECASE)
     for when in dates:
         start, end = text.rfind("\n", 0, when.start) + 1, text.find("\n", when.end)
         end = end if end >= 0 else len(text)
         if start > _TOP:
             break
-        if when.when.precision == "day" and end - start <= _LINE and heading.match(text, start):
+        if when.when.precision != "day" or when.when.start > published:
+            continue
+        if (end - start <= _LINE and heading.match(text, start)) or met.search(text, start, when.start):
             return when.when.start
-    return published
+    named = [d.when.start for d in find_dates(title, lang, published) if d.when.precision == "day"]
+    return named[0] if len(named) == 1 and 0 <= (published - named[0]).days <= _LATE else published
 
 
 def done_at_sitting(

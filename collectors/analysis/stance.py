@@ -1,100 +1,43 @@
 """Positions, precision first: a named subject and a verb of position that is its own, no negation, no condition.
 
-The verbs are data (``stance.toml``); whose they are is grammar (:mod:`collectors.analysis.holders`). Besides verbs:
-wordings before their subject ("backed by X", "à l'appel de X"), nouns of a position behind a name ("X's call for"),
-adjectives beside one ("X, favorable au texte"), and the first person of a speaker, in the minutes of a sitting
-("M. Barrot. Nous proposons …", "Lord Hall (Con): I support it") or in a quotation with its speaker beside it.
+The words are data (``stance_<lang>.toml``, :mod:`collectors.analysis.stance_words`); whose a verb is, is grammar
+(:mod:`collectors.analysis.holders`), and so is whose words a quotation or a clause is
+(:mod:`collectors.analysis.quotations`). Besides verbs: wordings before their subject ("backed by X", "le soutien de
+X"), nouns of a position behind a name ("X's call for"), adjectives beside one ("X, favorable au texte"), verbs right
+behind a quotation ("…", proteste X), and what somebody says in words of his own: in the minutes of a sitting
+("M. Barrot. Nous proposons …"), in a quotation, in a clause with "said".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from collectors.analysis.clauses import sentences
-from collectors.analysis.holders import listed_after, meant, same_subject, subjects
-from collectors.analysis.lexicon import load
+from collectors.analysis.holders import behind_quotation, listed_after, meant_by, same_subject, subjects
+from collectors.analysis.quotations import Quotations, around, floor, reported_by
 from collectors.analysis.reading import Mention, Stance
-from collectors.analysis.sieve import Sieve, Words
+from collectors.analysis.stance_words import Kinds, StanceWords, stance_words
 
-_STANCES = ("calls_for", "opposes", "criticises", "supports")
-_TITLE = re.compile(r"(?:(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Baroness)\s)?")
-_OPENS = re.compile(r"(?:,[^.\n]{1,80}|\s\([^)\n]{1,60}\))?(?P<sign>[.:])\s")
-#: a line of minutes opened by an office: "Mme la rapporteure.", "M. le président."
-_OFFICE_OPENS = re.compile(r"(?:M\.|Mme) (?:le |la |l')(?P<office>\w{5,9})[^.\n]{0,60}\.\s")
-#: a line of minutes opened by a name that is no mention
-_SOMEBODY_OPENS = re.compile(r"(?:M\.|Mme|[A-Z][\w'-]+) [A-ZÀ-Þ][\w'-]+[^.:\n]{0,50}(?:\([^()\n]{1,40}\)[.:]|:)\s")
 #: what a chamber rejects or approves is an event, not a position
 _VOTING = ("parliament", "committee")
 _HOLDERS = frozenset(
     ("person", "party", "group", "ngo", "other", "research", "regulator", "government", "parliament", "committee",
      "platform", "ai_developer", "international")
 )  # fmt: skip
-#: a peer is known by a title before we know who it is
-_SPEAKERS = ("person", "other")
+#: of an authority "must" tells the law and "has failed" a finding: only its own verbs are a position
+_OWN_WORDS = frozenset(("person", "party", "group", "ngo", "other", "research"))
 #: in a row of supporters a company is one of many: it counts where the verb is its own
 _COMPANIES = ("platform", "ai_developer")
 _ADJACENT = re.compile(r"(?:\s?\([^()\n]{1,60}\))?,?\s(?:(?:is|are|est|sont|è|es|er|ist)\s)?(?:\w+ment\s|\w+ly\s)?")
 _POSSESSIVE = re.compile(r"(?:'s|'|s')?\s(?:\w+\s)?")
-_ADVERBS = re.compile(
-    r"(?:\s(?:s'|se\s|si\s|sich\s)?|\s(?:has|have|had|a|ha|hat|har|aussi|also|auch|donc|then|later|again|in turn)\s)"
-    r"(?:\w+(?:ly|ment|mente)\s|\w{2,9}\s)?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verbs:
-    lang: str
-    sieve: Sieve
-    before: tuple[tuple[str, Words], ...]
-    plural: tuple[tuple[str, Words], ...]
-    ending: tuple[tuple[str, Words], ...]
-    after: tuple[tuple[str, Words], ...]
-    noun: tuple[tuple[str, Words], ...]
-    adjective: tuple[tuple[str, Words], ...]
-    first_person: tuple[tuple[str, Words], ...]
-    saying: Words
-    pronoun: Words
-    persons: Words
-    bodies: Words
-    negation: Words
-
-
-@cache
-def _verbs(lang: str) -> _Verbs:
-    table, sieve = load("stance")[lang], Sieve()
-
-    def kinds(prefix: str) -> tuple[tuple[str, Words], ...]:
-        named = ((stance, table.get(f"{prefix}{stance}")) for stance in _STANCES)
-        return tuple((stance, Words(sieve, patterns, "stance")) for stance, patterns in named if patterns)
-
-    def apart(name: str) -> Words:
-        return Words(Sieve(), table[name], "stance")
-
-    return _Verbs(
-        lang=lang,
-        sieve=sieve,
-        before=kinds(""),
-        plural=kinds("they_"),
-        ending=kinds("end_"),
-        after=kinds("by_"),
-        noun=kinds("noun_"),
-        adjective=kinds("adj_"),
-        first_person=kinds("i_"),
-        saying=apart("saying"),
-        pronoun=apart("pronoun"),
-        persons=apart("persons"),
-        bodies=apart("bodies"),
-        negation=apart("negation"),
-    )
 
 
 def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance, ...]:
     """At most one stance per subject and kind; the quote is the sentence."""
-    verbs = _verbs(lang)
-    holders = sorted((m for m in mentions if m.kind in _HOLDERS), key=lambda m: m.start)
+    table = stance_words(lang)
+    holders = sorted((m for m in mentions if m.kind in _HOLDERS), key=_at)
+    said = Quotations(text, holders, table)
     found: dict[tuple[str, str], Stance] = {}
     before: tuple[int, list[Mention]] = (0, [])
     speaker: Mention | None = None
@@ -103,152 +46,144 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
         here = [m for m in holders if start <= m.start < end]
         line = text.rfind("\n", 0, start) + 1
         opening = [m for m in holders if line <= m.start < line + 60]
-        speaker = _speaker(text, line, opening, speaker, offices)
-        for stance, subject, said in _held(text, (start, end), here, before, speaker, verbs):
-            key = (subject.actor_id or subject.name, stance)
-            found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{said.lower()[:30]}"))
-        before = start, here
+        speaker = floor(text, line, opening, speaker, offices)
+        if table.sieve.alive(text, start, end):
+            sentence = _Sentence(text, start, end, here, before, table, said)
+            for stance, subject, words in sentence.held(speaker):
+                key = (subject.actor_id or subject.name, stance)
+                found.setdefault(key, Stance(*key, start, end, text[start:end], f"verb:{words.lower()[:30]}"))
+        persons = any(m.kind == "person" for m in here)
+        if persons or not table.pronoun.match(text, start):  # a chain of sentences about one person goes on
+            before = start, here
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 
 
-def _speaker(
-    text: str, line: int, opening: list[Mention], speaker: Mention | None, offices: dict[str, Mention]
-) -> Mention | None:
-    """Who has the floor: the name or the office that opens the line, else who had it."""
-    for mention in opening:
-        title = _TITLE.fullmatch(text, line, mention.start)
-        opens = _OPENS.match(text, mention.end)
-        if title is not None and opens and mention.kind in _SPEAKERS and (title.group() or opens["sign"] == ":"):
-            if office := re.match(r", (\w{5,9})", opens.group()):
-                offices[office[1].lower()[:8]] = mention
-            return mention
-    office = _OFFICE_OPENS.match(text, line)
-    if office:
-        return offices.get(office["office"].lower()[:8])
-    return None if _SOMEBODY_OPENS.match(text, line) else speaker
+class _Sentence:
+    """One sentence and what is told of it so far."""
 
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        here: list[Mention],
+        before: tuple[int, list[Mention]],
+        table: StanceWords,
+        said: Quotations,
+    ) -> None:
+        self.text, self.start, self.end, self.here, self.before = text, start, end, here, before
+        self.table, self.said = table, said
+        self._spans: list[tuple[int, int]] = []
+        #: verbs that have a subject: (end of the verb, subject)
+        self._told: list[tuple[int, Mention]] = []
 
-def _held(
-    text: str,
-    sentence: tuple[int, int],
-    here: list[Mention],
-    before: tuple[int, list[Mention]],
-    speaker: Mention | None,
-    verbs: _Verbs,
-) -> Iterator[tuple[str, Mention, str]]:
-    """(stance, subject, words of the verb) of one sentence."""
-    start, end = sentence
-    if not verbs.sieve.alive(text, start, end):
-        return
-    spans: list[tuple[int, int]] = []
+    def held(self, speaker: Mention | None) -> Iterator[tuple[str, Mention, str]]:
+        """(stance, subject, words of the verb)."""
+        for ways in (self._after(), self._beside_name(), self._verbs(), self._own(speaker)):
+            for stance, holder, verb in ways:
+                if holder.kind in _VOTING and stance != "calls_for":
+                    continue
+                self._spans.append(verb.span())
+                yield stance, holder, verb.group()
 
-    def free(verb: re.Match[str]) -> bool:
-        """Not negated, and not inside a wording that already told a stance."""
-        clause = max(start, verb.start() - 15, text.rfind(",", start, verb.start()))
-        negated = verbs.negation.search(text, clause, verb.start())
-        return negated is None and not any(s < verb.end() and verb.start() < e for s, e in spans)
+    def _free(self, stance: str, verb: re.Match[str], told: bool = True) -> bool:
+        """Not negated, nothing behind that takes it away, and not inside a wording that already told a stance."""
+        clause = max(self.start, verb.start() - 15, self.text.rfind(",", self.start, verb.start()))
+        if self.table.negation.search(self.text, clause, verb.start()):
+            return False
+        if stance != "opposes" and told and self.table.negation.search(self.text, verb.start() + 2, verb.end()):
+            return False  # "har ikke anbefalet": what opposes may be negated of itself ("will not back")
+        aside = self.table.asides.get(stance)
+        if aside is not None and aside.match(self.text[verb.end() : min(self.end, verb.end() + 90)]):
+            return False
+        return not any(s < verb.end() and verb.start() < e for s, e in self._spans)
 
-    for stance, pattern in verbs.after:
-        for verb in pattern.finditer(text, start, end):
-            for subject in listed_after(text, here, verb.end()) if free(verb) else ():
-                spans.append(verb.span())
-                if subject.kind not in _COMPANIES:
-                    yield stance, subject, verb.group()
-    for stance, holder, verb in _beside_name(text, sentence, here, verbs):
-        if free(verb):
-            spans.append(verb.span())
-            yield stance, holder, verb.group()
-    told: list[tuple[int, Mention]] = []
-    for forms, several in ((verbs.ending, False), (verbs.before, False), (verbs.plural, True)):
-        for stance, verb in _in_order(forms, text, start, end):
-            if _quoted(text, start, verb.start()) or not free(verb):
+    def _each(self, kinds: Kinds) -> Iterator[tuple[str, re.Match[str]]]:
+        for stance, pattern in kinds:
+            for verb in pattern.finditer(self.text, self.start, self.end):
+                yield stance, verb
+
+    def _quoted(self, position: int) -> tuple[int, int] | None:
+        return around(self.said.spans, position)
+
+    def _after(self) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+        """``backed by X, Y and Z``, ``le soutien de X``."""
+        for stance, verb in self._each(self.table.after):
+            if not self._free(stance, verb) or self._quoted(verb.start()):
                 continue
-            ending = forms is verbs.ending
-            held = subjects(text, sentence, here, verb, verbs.lang, several, ending)
-            if not held and not several and not ending:
-                held = _meant(text, start, here, before, verb.start(), verbs) or same_subject(
-                    text, start, here, verb, told, verbs.lang
-                )
-            for holder in held:
-                if holder.kind not in _VOTING or stance == "calls_for":
-                    spans.append(verb.span())
-                    told.append((verb.end(), holder))
-                    yield stance, holder, verb.group()
-    for stance, pattern in verbs.first_person:
-        for own in pattern.finditer(text, start, end):
-            inside = _quoted(text, start, own.start())
-            who = _of_quotation(text, sentence, here, own.start(), verbs) if inside else speaker
-            if who is not None and free(own):
-                spans.append(own.span())
-                yield stance, who, own.group()
+            for subject in listed_after(self.text, self.here, verb.end()):
+                self._spans.append(verb.span())
+                if subject.kind not in _COMPANIES:
+                    yield stance, subject, verb
 
-
-def _in_order(forms: tuple[tuple[str, Words], ...], text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
-    """The verbs of a sentence as they stand; of two over the same words the one told first."""
-    found = [(stance, verb) for stance, pattern in forms for verb in pattern.finditer(text, start, end)]
-    return sorted(found, key=lambda one: one[1].start())
-
-
-def _quoted(text: str, start: int, position: int) -> bool:
-    """Inside quotation marks: those are the words of somebody else."""
-    return text.count('"', start, position) % 2 == 1
-
-
-def _beside_name(
-    text: str, sentence: tuple[int, int], here: list[Mention], verbs: _Verbs
-) -> Iterator[tuple[str, Mention, re.Match[str]]]:
-    """``X, favorable au texte``, ``Contraria la commissaria X``, ``X's call for``."""
-    start, end = sentence
-    for stance, pattern in verbs.adjective:
-        for word in pattern.finditer(text, start, end):
+    def _beside_name(self) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+        """``X, favorable au texte``, ``Contraria la commissaria X``, ``X's call for``."""
+        text, here = self.text, self.here
+        for stance, word in self._each(self.table.adjective):
+            if not self._free(stance, word):
+                continue
             for mention in here:
                 if mention.end <= word.start() and _ADJACENT.fullmatch(text, mention.end, word.start()):
                     yield stance, mention, word
-            opening = word.start() == start and min((m for m in here if m.start >= word.end()), key=_at, default=None)
-            if opening and re.fullmatch(r"\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?", text[word.end() : opening.start]):
-                yield stance, opening, word
-    for stance, pattern in verbs.noun:
-        for word in pattern.finditer(text, start, end):
+            opens = word.start() == self.start and min(
+                (m for m in here if m.start >= word.end()), key=_at, default=None
+            )
+            if opens and re.fullmatch(r"\s(?:[a-zà-ÿ'-]+\s){0,4}(?:l')?", text[word.end() : opens.start]):
+                yield stance, opens, word
+        for stance, word in self._each(self.table.noun):
             for mention in here:
-                if mention.end < word.start() and _POSSESSIVE.fullmatch(text, mention.end, word.start()):
+                beside = mention.end < word.start() and _POSSESSIVE.fullmatch(text, mention.end, word.start())
+                if beside and self._free(stance, word):
                     yield stance, mention, word
+
+    def _verbs(self) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+        table = self.table
+        forms = (table.quoting, table.ending, table.before, table.plural, table.joined)
+        for kinds in forms:
+            for stance, verb in sorted(self._each(kinds), key=lambda one: one[1].start()):
+                if self._quoted(verb.start()) or not self._free(stance, verb):
+                    continue
+                for holder in self._subjects(verb, kinds):
+                    self._told.append((verb.end(), holder))
+                    yield stance, holder, verb
+
+    def _subjects(self, verb: re.Match[str], kinds: Kinds) -> list[Mention]:
+        text, table = self.text, self.table
+        if kinds is table.quoting:
+            return behind_quotation(text, self.here, verb, table.lang)
+        if kinds is not table.joined:
+            ending, several = kinds is table.ending, kinds is table.plural
+            held = subjects(text, (self.start, self.end), self.here, verb, table.lang, several, ending)
+            if held or ending or several:
+                return held
+            pronouns = (table.pronoun, table.persons, table.bodies)
+            held = meant_by(text, self.start, self.here, self.before, verb.start(), *pronouns, table.lang)
+            if held:
+                return held
+        return same_subject(text, self.start, self.here, verb, self._told, table.lang)
+
+    def _own(self, speaker: Mention | None) -> Iterator[tuple[str, Mention, re.Match[str]]]:
+        """What somebody says in words of his own."""
+        for kinds in (self.table.first_person, self.table.own):
+            for stance, own in sorted(self._each(kinds), key=lambda one: one[1].start()):
+                if not self._free(stance, own, told=False):
+                    continue
+                for who in self._whose(own, kinds is self.table.own, speaker):
+                    yield stance, who, own
+
+    def _whose(self, own: re.Match[str], reported: bool, speaker: Mention | None) -> list[Mention]:
+        quotation = self._quoted(own.start())
+        if quotation is not None:
+            who = self.said.said_by(quotation)
+            held = [who] if who is not None else []
+        elif speaker is not None:
+            held = [speaker]
+        elif reported:
+            held = reported_by(self.text, (self.start, self.end), self.here, self.before, own.start(), self.table)
+        else:
+            held = []
+        return [m for m in held if not reported or m.kind in _OWN_WORDS]
 
 
 def _at(mention: Mention) -> int:
     return mention.start
-
-
-def _meant(
-    text: str, start: int, here: list[Mention], before: tuple[int, list[Mention]], verb: int, verbs: _Verbs
-) -> list[Mention]:
-    """Whom a pronoun or a description right before the verb can mean."""
-    for words, person in ((verbs.pronoun, True), (verbs.persons, True), (verbs.bodies, False)):
-        for word in words.finditer(text, max(start, verb - 45), verb):
-            if _ADVERBS.fullmatch(text, word.end(), verb) is None:
-                continue
-            earlier = [m for m in here if m.end <= word.start()]
-            alike = [m for m in earlier if (m.kind == "person") == person]
-            opens = start if alike else before[0]
-            found = meant(text, start, word.start(), alike or before[1], opens, person)
-            if found:
-                return found
-    return []
-
-
-def _of_quotation(
-    text: str, sentence: tuple[int, int], here: list[Mention], position: int, verbs: _Verbs
-) -> Mention | None:
-    """``"We oppose this," Jane Roe said``: who says the quotation around ``position``."""
-    closes = text.find('"', position, sentence[1])
-    if closes < 0:
-        return None
-    behind = min((m for m in here if m.start > closes), key=_at, default=None)
-    if behind is None:
-        return None
-    gap = text[closes + 1 : behind.start]
-    said_before = re.fullmatch(r",?\s?(?P<verb>[\wà-ÿ' ]{2,25}?)\s(?:[\wà-ÿ'.-]+\s){0,4}(?:l')?", gap)
-    if said_before and verbs.saying.search(gap):
-        return behind
-    said_after = re.match(r"(?:\s?\([^()\n]{1,60}\))?\s(\w+)", text[behind.end : behind.end + 80])
-    only_office = re.fullmatch(r",?\s(?:[\wà-ÿ'.-]+\s){0,4}", gap)
-    return behind if only_office and said_after and verbs.saying.fullmatch(said_after[1]) else None

@@ -14,6 +14,12 @@ from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
+#: letters before a trigger in which a negation stands, and behind it the day before which it holds
+_NOT = 40
+#: what is said to be so, or not to be so, is said all the same
+_SAID = {"statement", "report", "aside", "same", "deadline", "deadline_before", "election"}
+_COUNTED = re.compile(r"(?:par|by|mit|con|por|med|votes?) \d", re.IGNORECASE)
+_WORD = re.compile(r"\w+\s")
 
 # "adopted at first reading", "adopté en séance": where it was adopted is no deed of its own
 _STAGE = re.compile(r"lect|lett|reading|lesung|beratung|behandling|séance|aula|plen|debat|débat|dibatt", re.IGNORECASE)
@@ -34,7 +40,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The tables of ``events.toml`` of one language."""
+    """The tables of ``events_<lang>.toml``, and those of one language in ``events.toml``."""
 
     sieve: Sieve
     kinds: dict[Words, str]
@@ -47,14 +53,16 @@ class Rules:
     to_be: re.Pattern[str]
     since: re.Pattern[str]
     lead: re.Pattern[str]
+    negated: re.Pattern[str]
+    unless: re.Pattern[str]
 
 
 @cache
 def rules(lang: str) -> Rules:
     """Raises ReferenceDataError for a broken expression."""
-    table, sieve, cues = load("events"), Sieve(), Sieve()
-    words = {f"{{{name}}}": expression for name, expression in table["words"].get(lang, {}).items()}
-    kinds = {Words(sieve, _filled(patterns, words), "events"): kind for kind, patterns in table[lang].items()}
+    table, name, sieve, cues = load("events"), f"events_{lang}", Sieve(), Sieve()
+    words = {f"{{{word}}}": _any_of(said) for word, said in load(name)["words"].items()}
+    kinds = {Words(sieve, _filled(said, words), name): kind for kind, said in load(name)["triggers"].items()}
     return Rules(
         sieve,
         kinds,
@@ -67,7 +75,13 @@ def rules(lang: str) -> Rules:
         re.compile(rf"(?<!\w)(?:{table['to_be'][lang]})\s(?:\w+\s)?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{table['since'][lang]})(?:\s|$|(?<='))", re.IGNORECASE),
         re.compile(rf"\s(?:{table['lead'][lang]})\s?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['negated'][lang]})\s?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{table['not_before'][lang]})(?!\w)", re.IGNORECASE),
     )
+
+
+def _any_of(said: str | list[str]) -> str:
+    return said if isinstance(said, str) else f"(?:{'|'.join(said)})"
 
 
 def _filled(patterns: list[str], words: dict[str, str]) -> list[str]:
@@ -97,7 +111,27 @@ def triggers_in(
         for parted in _parted(text, table, start, end, named, dates)
         if not any(t.type == parted.type and t.start < parted.end and parted.start < t.end for t in whole)
     )
+    undone = [trigger for trigger in found if _negated(text, table, trigger, end)]
+    found = [trigger for trigger in found if not any(_of_one(other, trigger) for other in undone)]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def _of_one(undone: Trigger, trigger: Trigger) -> bool:
+    """Whether the words are those, or of those, that a negation stands before ("did not open | an inquiry")."""
+    return trigger is undone or (trigger.type == undone.type and 0 <= trigger.start - undone.start <= _NOT)
+
+
+def _negated(text: str, table: Rules, trigger: Trigger, end: int) -> bool:
+    """``n'a pas ouvert d'enquête`` is no inquiry; "does not apply before 3 May" tells a day all the same."""
+    if trigger.type in _SAID:
+        return False
+    low = max(0, trigger.start - _NOT)
+    # the auxiliary may be the trigger's: the "n'" of "n'a pas adopté" stands before it, the "pas" in it
+    for at in (trigger.start, *(m.end() for m in _WORD.finditer(text, trigger.start, trigger.end))):
+        found = table.negated.search(text, low, at)
+        if found and found.start() < trigger.start:
+            return not table.unless.search(text, trigger.end, min(end, trigger.end + _NOT))
+    return False
 
 
 def _parted(
@@ -160,6 +194,8 @@ def _outdoes(other: Trigger, trigger: Trigger) -> bool:
             return True
         longer = (other.end - other.start) - (trigger.end - trigger.start)
         return 0 < longer <= 25 and other.type != "report"
+    if trigger.type == "bill_adopted" and other.type == "bill_rejected" and _COUNTED.match(trigger.word):
+        return True  # "rejected by 31 votes to 24"
     if trigger.type == "bill_reading" and other.type in ("bill_adopted", "bill_rejected", "committee_vote"):
         return 0 <= trigger.start - other.end < 30 and bool(_STAGE.search(trigger.word))
     return False

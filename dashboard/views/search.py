@@ -8,7 +8,8 @@ from dashboard import address, browse, filters, hits, query_words, store
 from dashboard.i18n import number, t
 from dashboard.safe import safe_md
 from data.query_language import parse
-from data.search import CAP, search
+from data.search import search
+from data.search_found import CAP
 from data.search_help import also_searched, why_nothing
 from data.search_sql import KINDS
 

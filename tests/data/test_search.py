@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.i18n import LANGUAGES, words
-from data import baseline, migrations, queries, search, search_help, store_sources
+from data import baseline, migrations, queries, search, search_found, search_help, store_sources
 from data.database import Database, open_immutable, open_writer, published_path
 from data.official_numbers import key, number_keys
 from data.publish import publish
@@ -171,7 +171,7 @@ def test_counts_tell_what_a_choice_would_leave(db: Database):
 
 
 def test_counting_stops_at_a_bound_and_says_so(db: Database, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(search, "CAP", 10)
+    monkeypatch.setattr(search_found, "CAP", 10)
     page = search.search(db, "deepfake", kind="event")
     assert (page.is_capped, page.total) == (True, 10)
     older = search.search(db, "deepfake", kind="event", years=("2019",))
@@ -179,7 +179,7 @@ def test_counting_stops_at_a_bound_and_says_so(db: Database, monkeypatch: pytest
 
 
 def test_ranking_is_bounded(db: Database, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(search, "RANKED", 5)
+    monkeypatch.setattr(search_found, "RANKED", 5)
     days = [one.date for one in search.search(db, "deepfake", kind="event", limit=500).hits]
     assert days[5:] == sorted(days[5:], reverse=True)
     assert max(days[5:]) <= min(days[:5])
@@ -241,7 +241,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=15).map("".join)))
 def test_no_input_is_an_error(db: Database, text: str):
-    search.finds_something(db, tree) if (tree := search.understood(text)[1]) else None
+    search_found.finds_something(db, tree) if (tree := search.understood(text)[1]) else None
     queries.timeline_count(db, View(query=text))
 
 

@@ -32,6 +32,9 @@ TITLES = [(lang, example) for lang in LANGUAGES for example in load(f"relevance_
 ]
 
 
+HAPPENINGS = [(lang, example) for lang in LANGUAGES for example in load(f"events_{lang}")["example"]]
+
+
 def cited(text: str, lang: str) -> str:
     plain = normalise(text)
     return " ".join(ref.normalised for ref in find_legal(plain, lang, countries(fold(plain).text, lang)))
@@ -59,10 +62,10 @@ def test_title_example_is_judged(lang: str, example: dict[str, object]) -> None:
     assert judge(str(example["title"]), "", lang).relevant is example["relevant"]
 
 
-@pytest.mark.parametrize("example", load("events")["example"], ids=lambda example: example["text"][:40])
-def test_event_example_is_found(example: dict[str, object], curated_reader: Reader) -> None:
+@pytest.mark.parametrize(("lang", "example"), HAPPENINGS, ids=lambda value: str(value)[:90])
+def test_event_example_is_found(lang: str, example: dict[str, object], curated_reader: Reader) -> None:
     reading = curated_reader.read(
-        document(str(example["text"]), str(example["lang"]), str(example["published"]), "Deepfakes: law and police")
+        document(str(example["text"]), lang, str(example["published"]), "Deepfakes: law and police")
     )
     assert [f"{event.when.iso()} {event.type}" for event in reading.events] == example["events"]
 
@@ -71,14 +74,12 @@ def test_event_example_is_found(example: dict[str, object], curated_reader: Read
 def test_each_language_has_every_table(lang: str) -> None:
     types = set(load("event_labels")["en"])
     assert set(load("event_labels")[lang]) == types
-    assert {name.removesuffix("_before").removesuffix("_weak") for name in load("events")[lang]} - types <= {
-        "report",
-        "aside",
-        "same",
-    }
-    assert "report" in load("events")[lang]
-    for name in ("dates", "names", "stance"):
+    kinds = load(f"events_{lang}")["triggers"]
+    assert {name.removesuffix("_before").removesuffix("_weak") for name in kinds} - types <= {"report", "aside", "same"}
+    assert "report" in kinds
+    for name in ("dates", "names"):
         assert lang in load(name)
+    assert {"saying", "according", "pronoun", "negation", "calls_for"} <= set(load(f"stance_{lang}"))
 
 
 def test_every_rule_file_is_toml() -> None:
@@ -99,10 +100,12 @@ def test_rule_version_is_short_and_stable() -> None:
     assert len(rule_version()) == 12
 
 
-@pytest.mark.parametrize("example", load("stance")["example"], ids=lambda example: example["text"][:40])
-def test_stance_example_is_told(example: dict[str, object], curated_reader: Reader) -> None:
-    reading = curated_reader.read(
-        document(str(example["text"]), str(example["lang"]), title="Deepfakes: law and police")
-    )
+@pytest.mark.parametrize(
+    ("lang", "example"),
+    [(lang, example) for lang in LANGUAGES for example in load(f"stance_{lang}")["example"]],
+    ids=lambda value: value if isinstance(value, str) else value["text"][:40],
+)
+def test_stance_example_is_told(lang: str, example: dict[str, object], curated_reader: Reader) -> None:
+    reading = curated_reader.read(document(str(example["text"]), lang, title="Deepfakes: law and police"))
     names = {mention.actor_id or mention.name: mention.text for mention in reading.mentions}
     assert sorted(f"{names[one.actor]} {one.stance}" for one in reading.stances) == example["stances"]

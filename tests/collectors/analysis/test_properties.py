@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors.analysis import lexicon
-from collectors.analysis.lexicon import load, rule_version
+from collectors.analysis.lexicon import LANGUAGES, load, rule_version
 from collectors.analysis.reader import Reader
 from collectors.analysis.reading import Document
 from collectors.analysis.relevance import judge
@@ -69,7 +69,7 @@ def test_the_order_of_the_reviewed_rows_does_not_matter(curated_reader: Reader, 
     random.Random(seed).shuffle(actors)
     random.Random(seed).shuffle(roles)
     other = Reader(actors, roles)
-    texts = [*TEXTS, *(str(one["text"]) for one in load("events")["example"])]
+    texts = [*TEXTS, *(str(one["text"]) for lang in LANGUAGES for one in load(f"events_{lang}")["example"])]
     names = " ".join(name for actor in reference.actors for name in (actor.name, *actor.aliases))
     for text in (*texts, names[:30_000]):
         one = document(text, lang="", title=TITLE)
@@ -85,15 +85,16 @@ def turned(thing):
     return [turned(one) for one in thing] if isinstance(thing, list) else thing
 if sys.argv[1] == "turned":
     tomllib.loads = lambda text: turned(straight(text))
-from collectors.analysis.lexicon import load
+from collectors.analysis.lexicon import LANGUAGES, load
 from collectors.analysis.reader import Reader
 from data.reference import load_reference
 from tests.collectors.analysis.conftest import document
 from tests.collectors.analysis.test_properties import TEXTS, TITLE
 reader = Reader(load_reference().actors)
 examples = [(text, "", "2026-01-15") for text in TEXTS]
-for name in ("events", "dates"):
-    examples += [(one["text"], one["lang"], one.get("published", "2026-01-15")) for one in load(name)["example"]]
+examples += [(one["text"], one["lang"], one["published"]) for one in load("dates")["example"]]
+for lang in LANGUAGES:
+    examples += [(one["text"], lang, one["published"]) for one in load(f"events_{lang}")["example"]]
 for text, lang, published in examples:
     print(repr(reader.read(document(text, lang, str(published), TITLE))))
 """
