@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run test collect lint types bench trust lock audit score clean chromium pictures corpus hostile
+.PHONY: help run test readers collect lint types bench trust lock audit score clean chromium pictures corpus hostile
 
 help:
 	@echo "make run    install, build the database, open the dashboard, collect in the background"
 	@echo "make test   install what tests need, then lint, types and all tests"
-	@echo "make collect, make bench, make trust, make hostile, make pictures, make score, make lint, make types, make clean"
+	@echo "make collect, make bench, make readers, make trust, make hostile, make pictures, make score, make lint, make types, make clean"
 
 $(VENV)/.installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -39,6 +39,11 @@ types: $(VENV)/.installed-dev
 
 test: $(VENV)/.installed-dev chromium lint types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# exports in programs that are not ours and too large for every test: LibreOffice and the player of TimelineJS
+readers: $(VENV)/.installed-dev chromium
+	@sh tests/readers.sh $(VENV)/readers
+	$(BIN)/python -m pytest -n 0 -rs tests/data/export/test_timelinejs_player.py tests/data/export/test_xlsx.py tests/data/export/test_briefing.py
 
 # the annotated collection to measure against: make score COLLECTION=annotated.jsonl
 score: $(VENV)/.installed

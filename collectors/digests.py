@@ -120,7 +120,7 @@ def draft(record: Record, office: Office, one: Subscription, steps: Steps) -> tu
     snapshot = queries.snapshot(record.db)
     labels = load_vocabulary()
     context = Context(
-        view_title=one.saved or view_title(view, labels, one.lang),
+        view_title=one.saved or view_title(view, labels, one.lang, queries.view_names(record.db, view, one.lang)),
         view=view,
         lang=one.lang,
         as_of=snapshot.instant(),

@@ -70,7 +70,9 @@ def _line(made: Callable[[Context], Citation], context: Context, lang: str, *, k
         on_change=lambda: st.session_state.update({_HELD: st.session_state[name]}),
     )
     style = style or _first(lang)
-    told = made(in_language(context, language_of(style, context.lang), load_vocabulary(), titled=titled))
+    spoken = language_of(style, context.lang)
+    names = store.ask(queries.view_names, context.view, spoken)
+    told = made(in_language(context, spoken, load_vocabulary(), names, titled=titled))
     st.code(line(told, style), language=None, wrap_lines=True)
     if told.is_described:
         st.caption(t("cite.described", lang))

@@ -181,6 +181,7 @@ def build(one: Asked, now: Edition) -> Built:
     try:
         extract, total = _extract(db, one)
         snapshot = queries.snapshot(db)
+        names = queries.view_names(db, one.view, one.lang)
     finally:
         db.close()
     vocabulary = load_vocabulary()
@@ -189,7 +190,7 @@ def build(one: Asked, now: Edition) -> Built:
         shown = word("latest", one.lang).format(shown=len(extract.events), total=total)
         not_covered = f"{shown}\n{not_covered}"
     context = export.Context(
-        view_title=one.title or view_title(one.view, vocabulary, one.lang),
+        view_title=one.title or view_title(one.view, vocabulary, one.lang, names),
         view=one.view,
         lang=one.lang,
         as_of=snapshot.instant(),

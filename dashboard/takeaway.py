@@ -5,7 +5,7 @@ Three buttons for what most people take, everything in one click, and a list of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -102,7 +102,8 @@ def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[
         with store.opened(asked) as db:
             extract = export.gather(db, view)
             snapshot = queries.snapshot(db)
-        return export.build(fmt, extract, _context(view, len(extract.events), lang, snapshot, title, base)).data
+            named = title or _title(view, lang, queries.view_names(db, view, written(lang)))
+        return export.build(fmt, extract, _context(view, len(extract.events), lang, snapshot, named, base)).data
 
     return build
 
@@ -110,7 +111,7 @@ def _later(fmt: str, view: View, lang: str, title: str, base: str) -> Callable[[
 def _context(view: View, count: int, lang: str, snapshot: Snapshot, title: str, base: str = "") -> export.Context:
     vocabulary = load_vocabulary()
     return export.Context(
-        view_title=title or view_title(view, vocabulary, written(lang)),
+        view_title=title or _title(view, lang, store.ask(queries.view_names, view, written(lang))),
         view=view,
         lang=written(lang),
         as_of=snapshot.instant(),
@@ -120,3 +121,7 @@ def _context(view: View, count: int, lang: str, snapshot: Snapshot, title: str, 
         not_covered=coverage.not_covered(written(lang), view.jurisdictions),
         day=snapshot.as_of[:10],
     )
+
+
+def _title(view: View, lang: str, names: Mapping[str, str]) -> str:
+    return view_title(view, load_vocabulary(), written(lang), names)

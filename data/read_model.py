@@ -201,6 +201,14 @@ def _sources_and_actors(db: Database) -> None:
         GROUP BY 1, 2, 3
         """
     )
+    # one telling names it, another says what it did: one actor, with its part
+    db.execute(
+        """
+        DELETE FROM shown_actor WHERE role = '' AND stance = '' AND EXISTS (
+            SELECT 1 FROM shown_actor y
+            WHERE y.event_id = shown_actor.event_id AND y.actor_id = shown_actor.actor_id AND y.role <> '')
+        """
+    )
     db.execute("INSERT INTO shown_alias SELECT 'actor', actor_id, into_id FROM actor_join")
 
 

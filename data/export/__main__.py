@@ -142,9 +142,10 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
     try:
         extract = gather(db, view) if event_id is None else gather_event(db, event_id)
         snapshot = queries.snapshot(db)
+        names = queries.view_names(db, view, options.lang)
     finally:
         db.conn.close()
-    title = options.title or options.saved or view_title(view, labels, options.lang)
+    title = options.title or options.saved or view_title(view, labels, options.lang, names)
     if since := options.only_new_since:
         extract = extract.only_known_since(since)
         title = f"{title} · {word('new_since', options.lang).format(day=since)}"

@@ -6,6 +6,7 @@ rest of the annex gives day and id alone, so that every event of the view is in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ FIGURE = 640
 TALLEST, LANES = 400, 5
 
 _HEADINGS = (
-    "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "cite", "date", "file", "next",
+    "about", "acts", "actor", "actors", "annex", "annex_ids", "briefing", "cite", "date", "file", "ids", "next",
     "not_covered", "number", "page", "place", "position", "proof", "sources", "what", "where",
 )  # fmt: skip
 
@@ -48,7 +49,7 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
     less = ("cited_less",) if tale.is_cited_less else ()
     content: dict[str, Any] = {
         "lang": lang,
-        "title": one_line(context.view_title) or phrase("briefing", lang),
+        "title": _ended(one_line(context.view_title) or phrase("briefing", lang)),
         "as_of": phrase("as_of_instant", lang, day=day, time=f"{instant:%H:%M}"),
         "facts": " ".join(tale.facts),
         "words": {
@@ -64,19 +65,25 @@ def briefing(extract: Extract, context: Context, labels: Vocabulary) -> tuple[di
         "notes": _notes(tale, day, lang),
         "is_annex": len(tale.events) > SHORT,
         "rows": rows,
+        "ids": [f"{one['n']}\u00a0{one['id']}" for one in rows] if len(tale.events) <= SHORT else [],
         "rest": rest,
         "shortened": phrase("shortened", lang, limit=ROWS) if rest else "",
         "about": [line for line in about(context) if line not in paragraphs(context.not_covered)],
         "not_covered": one_line(context.not_covered),
         "cite": cite(context),
     }
-    content["sources"] = [_source(n, tale.sources[n - 1], lang) for n in _cited(content)]
+    content["sources"] = _sources(_cited(content), tale.sources, lang)
     figure = draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=BAND)
     if figure.height > TALLEST:
         figure = draw(extract.events, context, labels, wide=FIGURE, framed=False, limit=0, lanes=LANES)
     content["caption"] = phrase("caption_counted" if figure.is_counted else "caption", lang)
     content["figure_alt"] = figure.words
     return _set(content), figure
+
+
+def _ended(title: str) -> str:
+    """A title whose last short word (a year) does not stand on a line of its own."""
+    return re.sub(r" (?=\S{1,4}$)", "\u00a0", title)
 
 
 def _set(value: Any) -> Any:
@@ -189,8 +196,22 @@ def _notes(tale: Story, day: str, lang: str) -> dict[str, str]:
     }
 
 
+def _sources(numbers: Sequence[int], sources: Sequence[EventSource], lang: str) -> list[dict[str, Any]]:
+    """What is cited, in order; an address stands with the first of its quotations, the others lead to that one."""
+    first: dict[str, int] = {}
+    found = []
+    for number in numbers:
+        one = _source(number, sources[number - 1], lang)
+        before = first.setdefault(one["url"], number)
+        if one["url"] and before != number:
+            one["url"], one["same"] = "", phrase("same_address", lang, n=before)
+        found.append(one)
+    return found
+
+
 def _source(number: int, one: EventSource, lang: str) -> dict[str, Any]:
     return {
+        "same": "",
         "n": number,
         "publisher": one_line(one.publisher),
         "url": web_link(one.url),

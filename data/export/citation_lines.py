@@ -13,7 +13,7 @@ brackets, with the date of what happened; a reviewed translation of a title too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from data.export.citation_words import (
@@ -45,9 +45,9 @@ def language_of(style: str, lang: str) -> str:
     return "fr" if style == "fr" else lang
 
 
-def in_language(context: Context, lang: str, labels: Vocabulary, *, titled: bool) -> Context:
+def in_language(context: Context, lang: str, labels: Vocabulary, names: Mapping[str, str], *, titled: bool) -> Context:
     """The context for a reader of ``lang``; a view that nobody gave a title is titled anew."""
-    title = context.view_title if titled or lang == context.lang else view_title(context.view, labels, lang)
+    title = context.view_title if titled or lang == context.lang else view_title(context.view, labels, lang, names)
     return replace(context, lang=lang, view_title=title)
 
 

@@ -39,7 +39,8 @@ def lines(options: argparse.Namespace, extract: Extract, context: Context, label
     if options.event is not None and not extract.events:
         raise ViewError(f"there is no event {options.event!r}")
     for style in [options.style] if options.style else STYLES:
-        told = in_language(context, language_of(style, context.lang), labels, titled=bool(options.title))
+        spoken = language_of(style, context.lang)
+        told = in_language(context, spoken, labels, extract.names(spoken), titled=bool(options.title))
         before = "" if options.style else f"{style}\t"
         for one in _citations(options, extract, told, labels):
             yield f"{before}{line(one, style)}"

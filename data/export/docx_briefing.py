@@ -122,6 +122,7 @@ def _figure(document: Any, content: dict[str, Any], figure: Drawing) -> None:
     data = picture(figure.svg, figure.width, figure.height, SCALE)
     wide = min(WIDE, HIGH * figure.width / figure.height)
     shape = document.add_picture(io.BytesIO(data), width=Mm(wide))
+    document.paragraphs[-1].paragraph_format.space_before = Pt(4)  # clear of the line under the table
     describe(shape, content["title"][:255], content["figure_alt"])
     _paragraph(document, [Run(content["caption"], small=True)])
 
@@ -133,7 +134,7 @@ def _events(document: Any, content: dict[str, Any]) -> None:
         (
             [[str(one["n"])]],
             [[one["date"]]],
-            [_told(one)],
+            [_told(one, has_id=content["is_annex"])],
             [[one["place"]]],
             [_refs(one["notes"])],
         )
@@ -142,12 +143,12 @@ def _events(document: Any, content: dict[str, Any]) -> None:
     table(document, header, rows, (520, 1900, 5090, 1330, 1020))
 
 
-def _told(row: dict[str, Any]) -> list[str | Run]:
-    """Title, state, summary and id, one after the other."""
+def _told(row: dict[str, Any], *, has_id: bool) -> list[str | Run]:
+    """Title, state, summary and, where no list of ids follows, the id."""
     parts: list[str | Run] = [Run(row["title"], bold=True), f" ({row['state']})" if row["state"] else ""]
     if row["summary"]:
         parts.append(f"  {row['summary']}")
-    return [*parts, "  ", Run(row["id"], small=True)]
+    return [*parts, "  ", Run(row["id"], small=True)] if has_id else parts
 
 
 def _actors(document: Any, content: dict[str, Any]) -> None:
@@ -196,6 +197,8 @@ def _sources(document: Any, content: dict[str, Any]) -> None:
         text = [Run(f"[{one['n']}] {named}", small=True)]
         if one["url"]:
             text += [Run(". ", small=True), Run(one["url"], small=True, url=one["url"])]
+        elif one["same"]:
+            text.append(Run(f", {one['same']}", small=True))
         if one["quote"]:
             text.append(Run(f" {one['quote']}", small=True))
         paragraph = _paragraph(document, text)
@@ -209,6 +212,8 @@ def _closing(document: Any, content: dict[str, Any]) -> None:
     document.add_heading(words["about"], 2)
     _paragraph(document, [Run(f"{words['cite']}{content['colon']}{content['cite']}", small=True)])
     _paragraph(document, [Run(" · ".join(content["about"]), small=True)])
+    if content["ids"]:
+        _paragraph(document, [Run(f"{words['ids']}{content['colon']}{', '.join(content['ids'])}", small=True)])
 
 
 def _refs(numbers: Sequence[int]) -> list[str | Run]:

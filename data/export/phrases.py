@@ -39,6 +39,7 @@ _PHRASES = {
         "gaps": "The full list stands in the metadata of this file and on the monitor’s Sources page.",
         "hollow_bar": "Hollow bar: planned, postponed or cancelled.",
         "hollow": "hollow: planned, postponed or cancelled",
+        "ids": "Identifiers of the events",
         "local": "Links in this file lead to {host}, which nobody else can open: give the address of the monitor "
         "(--address or MONITOR_ADDRESS) before you send it.",
         "more_actors": "{n} further actors are named in the events.",
@@ -77,6 +78,7 @@ _PHRASES = {
         "site_since": "Since",
         "site_timeline": "Timelines by jurisdiction",
         "site_title": "Deepfake policy: who did what, when",
+        "same_address": "address: [{n}]",
         "since": "since {date}",
         "since_day": "since {date}",
         "skip": "Skip to the content",
@@ -129,6 +131,7 @@ _PHRASES = {
         "gaps": "La liste complète figure dans les métadonnées de ce fichier et sur la page Sources du moniteur.",
         "hollow_bar": "Barre creuse : prévu, reporté ou annulé.",
         "hollow": "creux : prévu, reporté ou annulé",
+        "ids": "Identifiants des faits",
         "local": "Les liens de ce fichier mènent à {host}, que personne d’autre ne peut ouvrir : donnez l’adresse du "
         "moniteur (--address ou MONITOR_ADDRESS) avant de l’envoyer.",
         "more_actors": "{n} autres acteurs sont nommés dans les faits.",
@@ -168,6 +171,7 @@ _PHRASES = {
         "site_since": "Depuis",
         "site_timeline": "Chronologies par pays et institution",
         "site_title": "Politiques sur les deepfakes : qui a fait quoi, quand",
+        "same_address": "adresse : [{n}]",
         "since": "depuis {date}",
         "since_day": "depuis le {date}",
         "skip": "Aller au contenu",

@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff
 #: embeddings, overrides and isolates: they let a text show other words than it holds
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 #: a space that no line may end with
-_OPEN = re.compile(r" (?=[;:!?»])|(?<=«) |(?<=\b[Nn]°) (?=\d)")
+_OPEN = re.compile(r" (?=[;:!?»])|(?<=«) |(?<=\b[Nn]°) (?=\d)|(?<=\d) (?=\d{3}\b)")
 LINK_BYTES = 8_000
 #: most letters of a quotation that leave the monitor
 QUOTE_LETTERS = 300
@@ -81,8 +81,8 @@ def bare(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The text with no-break spaces where no line may end: before ``; : ! ? »``, after ``«`` and ``n°``.
+    """The text with no-break spaces where no line may end.
 
-    Spaces that stand there already, as French has them; nothing is put in.
+    Before ``; : ! ? »`` and after ``«`` and ``n°`` where French has a space, and within a number.
     """
     return _OPEN.sub("\u00a0", text)

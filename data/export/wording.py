@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from data.errors import ViewError
@@ -205,10 +205,15 @@ def check_codes(view: View, vocabulary: Vocabulary) -> None:
             raise ViewError(f"unknown {key} {one_line(value)[:80]!r}")
 
 
-def view_title(view: View, labels: Vocabulary, lang: str) -> str:
-    """A title for a view that nobody named: what is filtered, in words."""
+def view_title(view: View, labels: Vocabulary, lang: str, names: Mapping[str, str]) -> str:
+    """A title for a view that nobody named: what is filtered, in words; ``names`` by id of the files and actors."""
     told_apart = [(key, value) for key, value in view.pairs() if key not in ("from", "to")]
-    parts = [labels.label(LIST_OF[key], value, lang) if key in LIST_OF else value for key, value in told_apart]
+    parts = [
+        labels.label(LIST_OF[key], value, lang)
+        if key in LIST_OF
+        else (names.get(value, value) if key in ("dossier", "actor") else value)
+        for key, value in told_apart
+    ]
     return " · ".join([word("title", lang), *map(one_line, parts), *_period(view.since, view.until, lang)])
 
 

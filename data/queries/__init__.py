@@ -54,6 +54,7 @@ from data.queries.timeline import (
     timeline_count,
 )
 from data.queries.together import candidates, members, named, public_by
+from data.queries.view_names import view_names
 
 __all__ = [
     "ANSWERS",
@@ -128,4 +129,5 @@ __all__ = [
     "tellings",
     "timeline",
     "timeline_count",
+    "view_names",
 ]

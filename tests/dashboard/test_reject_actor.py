@@ -12,8 +12,8 @@ from data import desk, queries
 from data.edition import open_edition
 from data.view import View
 from tests.dashboard import snapshot as sample
+from tests.dashboard.live_site import in_process
 from tests.dashboard.test_decide import decide
-from tests.dashboard.test_live import in_process
 from tests.dashboard.test_pages import words
 from tests.data.monitor import NEWS, Monitor, article, said
 from tests.data.test_rejected_actors import ACTOR, NAME, named

@@ -173,7 +173,7 @@ def event_page(site: Site, event: TimelineEvent, lang: str) -> str:
 
 
 def _cited(event: TimelineEvent, extract: Extract, context: Context, style: str, labels: Vocabulary) -> str:
-    told = in_language(context, language_of(style, context.lang), labels, titled=True)
+    told = in_language(context, language_of(style, context.lang), labels, {}, titled=True)
     return line(cited.of_event(event, extract, told, labels), style)
 
 

@@ -13,7 +13,8 @@ import pytest
 SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 installed = pytest.mark.skipif(
-    not shutil.which("soffice"), reason="LibreOffice is not installed: the file is not opened by it"
+    not shutil.which("soffice"),
+    reason="LibreOffice is not installed, 'make readers' does it: the file is not opened by it",
 )
 
 

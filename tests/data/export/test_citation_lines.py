@@ -223,9 +223,9 @@ def test_an_event_without_a_source_is_cited_by_its_card():
 def test_the_french_form_is_french_for_every_reader_and_titles_the_view_anew():
     assert (language_of("fr", "en"), language_of("apa", "en")) == ("fr", "en")
     labels = load_vocabulary()
-    assert in_language(reader("en"), "fr", labels, titled=True).view_title == "Sexual deepfakes in France"
-    assert in_language(reader("en"), "fr", labels, titled=False).view_title.endswith("· France")
-    assert in_language(reader("en"), "fr", labels, titled=False).lang == "fr"
+    assert in_language(reader("en"), "fr", labels, {}, titled=True).view_title == "Sexual deepfakes in France"
+    assert in_language(reader("en"), "fr", labels, {}, titled=False).view_title.endswith("· France")
+    assert in_language(reader("en"), "fr", labels, {}, titled=False).lang == "fr"
 
 
 @settings(max_examples=100, deadline=None)

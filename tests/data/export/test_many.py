@@ -49,7 +49,7 @@ def test_fifty_thousand_events_fit(fmt: str, tmp_path: Path):
     data = (tmp_path / "file").read_bytes()
     expected = {f"event-{n:06d}" for n in range(COUNT)}
     if fmt == "html":  # the strict reader would take minutes for it
-        assert set(re.findall(r'<tr data-row="([a-z0-9-]+)"', data.decode())) == expected
+        assert set(re.findall(r'<tr [^>]*data-row="([a-z0-9-]+)"', data.decode())) == expected
     elif fmt == "pdf":  # the fast reader of text
         with pypdfium2.PdfDocument(data) as document:
             text = " ".join(page.get_textpage().get_text_range() for page in document)

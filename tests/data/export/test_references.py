@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import bibtexparser
@@ -22,7 +23,7 @@ from data.vocabulary import load_vocabulary
 from tests.data.export import hostile
 from tests.data.export.cited_sample import ARTICLE, EVERY, FRENCH_LAW, NOTICE, RULING, TITLES, reader
 from tests.data.export.sample import DEEPTRACE, dated
-from tests.shared import SHARED
+from tests.data.export.test_every_format import stranger
 
 #: the keys and types this writer uses, after csl-data.json 1.0, where names and dates have no other form than these
 _DATE = {
@@ -94,12 +95,14 @@ def value(entry: Entry, name: str) -> str:
     return str(field.value) if field else ""
 
 
-@pytest.mark.shared
 def test_csl_is_valid_by_the_published_schema():
-    path = SHARED / "csl-data.json"
-    if not path.exists():
-        pytest.skip("the published schema does not stand beside the project")
-    jsonschema.validate(csl(*EVERY, DEEPTRACE), json.loads(path.read_text(encoding="utf-8")))
+    """``csl-data.schema.json`` is schemas/input/csl-data.json of citation-style-language/schema as it is published."""
+    published = json.loads(Path(__file__).with_name("csl-data.schema.json").read_text(encoding="utf-8"))
+    strangers = [stranger(number, text) for number, text in enumerate(hostile.NASTY)]
+    for events in ((*EVERY, DEEPTRACE), strangers, ()):
+        jsonschema.validate(csl(*events), published)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{"id": "a", "type": "law"}], published)
 
 
 def test_the_schema_of_these_tests_refuses_what_csl_does_not_know():

@@ -145,7 +145,16 @@ def test_a_view_nobody_named_gets_a_title_in_words():
     vocabulary = load_vocabulary()
     stage = vocabulary.label("stages", "enacted", "fr")
     expected = f"Chronologie des politiques sur les deepfakes · France · {stage} · hypertrucage"
-    assert view_title(view, vocabulary, "fr") == expected
+    assert view_title(view, vocabulary, "fr", {}) == expected
+
+
+def test_the_title_of_a_view_names_its_file_and_its_actor():
+    view, names = (
+        View.parse("dossier=fr-loi-sren&actor=uk-ofcom&q=uk-ofcom"),
+        {"fr-loi-sren": "Loi SREN", "uk-ofcom": "Ofcom"},
+    )
+    assert view_title(view, load_vocabulary(), "en", names).endswith("· Loi SREN · Ofcom · uk-ofcom")
+    assert view_title(view, load_vocabulary(), "en", {}).endswith("· fr-loi-sren · uk-ofcom · uk-ofcom")
 
 
 @pytest.mark.parametrize(
@@ -165,5 +174,5 @@ def test_a_view_nobody_named_gets_a_title_in_words():
 def test_the_days_of_a_view_are_told_as_people_say_them(since: str, until: str, french: str, english: str):
     view = View.parse(f"jurisdiction=fr&from={since}&to={until}")
     vocabulary = load_vocabulary()
-    assert view_title(view, vocabulary, "fr") == f"Chronologie des politiques sur les deepfakes · France · {french}"
-    assert view_title(view, vocabulary, "en") == f"Deepfake policy timeline · France · {english}"
+    assert view_title(view, vocabulary, "fr", {}) == f"Chronologie des politiques sur les deepfakes · France · {french}"
+    assert view_title(view, vocabulary, "en", {}) == f"Deepfake policy timeline · France · {english}"

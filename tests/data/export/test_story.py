@@ -95,6 +95,28 @@ def test_no_line_ends_before_a_french_sign_or_after_an_opening_one():
         unbroken("Vrai ? « oui » : non ; n° 5 !") == "Vrai\u00a0? «\u00a0oui\u00a0»\u00a0: non\u00a0; n°\u00a05\u00a0!"
     )
     assert unbroken("True: yes; no? a b") == "True: yes; no? a b"
+    assert unbroken("20 000 images, en 300 mots") == "20\u00a0000 images, en 300 mots"
+
+
+def test_the_year_of_a_title_does_not_stand_alone_on_a_line():
+    content, _ = briefing(Extract(()), context(0, view_title="France · janvier 2026"), load_vocabulary())
+    assert content["title"] == "France · janvier\u00a02026"
+
+
+def test_an_address_that_is_cited_twice_is_printed_once():
+    again = replace(PAPER, quote="Une autre phrase.")
+    content, _ = briefing(Extract((replace(SREN, sources=(PAPER, again)),)), context(1), load_vocabulary())
+    assert [(one["n"], one["url"], one["same"]) for one in content["sources"]] == [
+        (1, PAPER.url, ""), (2, "", "adresse\u00a0: [1]"),
+    ]  # fmt: skip
+
+
+def test_the_ids_of_a_short_briefing_stand_together_at_its_end():
+    content, _ = briefing(Extract((SREN, HEARING)), context(2), load_vocabulary())
+    assert content["ids"] == [f"1\u00a0‹{SREN.event_id}›", f"2\u00a0‹{HEARING.event_id}›"]
+    many = [replace(SREN, event_id=f"e-{n}") for n in range(13)]
+    content, _ = briefing(Extract(many), context(13), load_vocabulary())
+    assert content["ids"] == [] and content["is_annex"]
 
 
 def test_page_and_briefing_hold_their_punctuation_together():
