@@ -76,6 +76,10 @@ class Quotations:
         """The quotations of the text in their order."""
         return quotations(self._text)
 
+    def goes_on(self, position: int) -> bool:
+        """Whether a quotation is open there."""
+        return around(self.spans, position) is not None
+
     def last_speaker(self, start: int, end: int) -> Mention | None:
         """The person who says the last quotation of a sentence."""
         inside = [span for span in self.spans if start <= span[1] < end]

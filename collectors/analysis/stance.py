@@ -60,7 +60,8 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
         line = text.rfind("\n", 0, start) + 1
         opening = [m for m in holders if line <= m.start < line + 60]
         speaker = floor(text, line, opening, speaker, offices)
-        if table.sieve.alive(text, start, end):
+        somebody = here or before[1] or speaker or asks or said.goes_on(end - 1)
+        if somebody and table.sieve.alive(text, start, end):
             spoke = said.last_speaker(before[0], start) or asks
             sentence = _Sentence(text, start, end, here, (before[0], before[1], spoke), table, said)
             for stance, subject, words in sentence.held(speaker, echoed):
