@@ -53,6 +53,8 @@ def organisations(placed: Placed) -> None:
                 continue
             if rule.behind and _like_a_person(said):
                 continue
+            if f"({said})" in placed.text:  # initials of a name told in full, see `acronyms`
+                continue
             whole = end
             if match.groupdict().get("of"):
                 end = match.start("of")
@@ -82,11 +84,12 @@ def _to_bracket(placed: Placed, end: int) -> int:
 
 
 def _takes(kind: str, over: bool, inner: list[Mention], start: int, end: int) -> bool:
-    """May the longer name take the place of the names in it? A committee of a chamber may, a person's never."""
-    within = all(m.start >= start and m.end <= end and m.end - m.start < end - start - 4 for m in inner)
+    """May the longer name take the place of the names in it ("The" may stand before)? A committee of a chamber may, an
+    association takes that of a newspaper ("The Example Union"), a person's is never taken."""
+    within = all(m.start >= start - 4 and m.end <= end and m.end - m.start < end - start - 4 for m in inner)
     return (
         within
-        and (over or kind in ("prosecutor", "court"))
+        and (over or kind in ("prosecutor", "court") or all(m.kind == "media" for m in inner))
         and all(m.kind not in ("person", "committee") for m in inner)
     )
 

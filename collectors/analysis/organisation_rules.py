@@ -10,7 +10,7 @@ from collectors.analysis.lexicon import load
 from collectors.analysis.sieve import Sieve, Words
 
 _UP = "A-ZÀ-ÖØ-Þ"
-ORG_CAP = rf"[{_UP}][\w&]*(?:[-'][{_UP}\w][\w]*)*"
+ORG_CAP = rf"[{_UP}][\w&]*(?:[-'][{_UP}\w][\w]*)*(?:[:*]innen)?"
 #: "ExampleApp", but not "McDonald": two capitals in one word
 _CAMEL = r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|Le[A-Z]|Du[A-Z]|Van[A-Z])[A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*"
 #: "Committee on Tuesday": a day is in no name

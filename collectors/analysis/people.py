@@ -84,6 +84,9 @@ class _People(Placed):
     def after(self, position: int, budget: int) -> int:
         """Where a name may begin after a role and its complement, or -1."""
         text, link, joined, place = self.text, False, False, False
+        party = _BRACKET.match(text, position)
+        if party and self.full_name(party.end() + 1):
+            return party.end() + 1  # "la députée (Exemple) Anne Roe"
         for _ in range(budget):
             while position < len(text) and text[position] in " ,:":
                 if text[position] == ",":

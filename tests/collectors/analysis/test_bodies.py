@@ -157,3 +157,30 @@ def test_a_known_body_may_have_a_condition(curated_reader: Reader) -> None:
     away = curated_reader.read(document(f"{said} à Paris, en France.", "fr", title="Deepfakes"))
     assert "Demokratesch Partei" in {m.name for m in here.mentions}
     assert "Demokratesch Partei" not in {m.name for m in away.mentions}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("fr", "Le FNPQX réclame un référent numérique par collège.", "FNPQX"),
+        ("fr", "L'Institut pour l'avenir des marins et des pêcheurs recommande la loi.", "Institut pour l'avenir des marins et des pêcheurs"),
+        ("de", "Der VKQX fordert eine Kennzeichnung.", "VKQX"),
+        ("es", "La FKQX pide que se castigue.", "FKQX"),
+        ("en", "Ravenport police said the call was faked.", "Ravenport police"),
+        ("en", "The Government of Westray opened a consultation.", "Government of Westray"),
+        ("en", "Then the Ohio House approved it.", "Ohio House"),
+    ],
+)  # fmt: skip
+def test_bodies_by_place_and_initials_that_ask(read: Read, lang: str, text: str, name: str) -> None:
+    assert name in named(read(text, lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "L'ONG réclame une loi, le PDG demande du temps."),
+        ("en", "The police said so; local police officers came."),
+    ],
+)
+def test_plain_words_are_no_bodies(read: Read, lang: str, text: str) -> None:
+    assert named(read(text, lang)) == {}

@@ -385,3 +385,8 @@ def test_the_title_of_a_lawyer_is_not_of_the_name(read: Read) -> None:
 def test_an_association_is_named_by_its_head_word(read: Read) -> None:
     text = "Der Verband Deutscher Sprecher und die Verbraucherzentrale Hessen warnen vor Deepfakes."
     assert list(provisional(read(text, "de"))) == ["Verband Deutscher Sprecher", "Verbraucherzentrale Hessen"]
+
+
+def test_a_party_in_brackets_may_stand_between_office_and_name(read: Read) -> None:
+    found = provisional(read("La députée (Parti des Marées) Oriane Kervella-Brandt demande une loi."))
+    assert "Oriane Kervella-Brandt" in found

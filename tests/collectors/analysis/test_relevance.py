@@ -179,3 +179,39 @@ def test_a_voice_far_from_the_imitation_is_none() -> None:
 )
 def test_a_voice_or_a_face_that_nobody_imitates_is_another_subject(lang: str, text: str) -> None:
     assert not judge("", text, lang).relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "facet"),
+    [
+        ("fr", "Hypertrucages de lycéennes : le recteur saisit la justice.", "ncii"),
+        ("en", "Deepfakes of pupils: the head teacher went to the police.", "ncii"),
+        ("fr", "Le projet de loi interdit les générateurs de nus truqués.", "platform_duties"),
+        ("en", "The regulator widened its investigation of Meta over deepfakes.", "platform_duties"),
+        ("de", "Wer Deepfakes veröffentlicht, muss angeben, dass sie künstlich sind, sagt das Gesetz.", "labelling"),
+        ("es", "La ley multará a quien no avise de que el deepfake es falso.", "labelling"),
+        ("it", "Deepfake di un medico per vendere integratori: la Procura indaga.", "fraud_impersonation"),
+        ("da", "Svindlere brugte deepfake: bogholder overførte to millioner, siger politiet.", "fraud_impersonation"),
+    ],
+)
+def test_a_facet_is_known_by_what_is_done(lang: str, text: str, facet: str) -> None:
+    assert facet in judge("", text, lang).facets
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "facet"),
+    [
+        ("en", "A deepfake of the mayor was viewed twice before Facebook pulled it, police said.", "platform_duties"),
+        ("es", "El Senado aprobó, por 34 votos a favor, castigar los deepfakes.", "elections"),
+        ("fr", "Le Sénat adopte par scrutin public le texte sur les hypertrucages.", "elections"),
+    ],
+)
+def test_what_looks_like_a_facet_and_is_none(lang: str, text: str, facet: str) -> None:
+    assert facet not in judge("", text, lang).facets
+
+
+def test_what_is_said_once_and_late_in_a_long_text_is_an_allusion() -> None:
+    story = "Police found nude deepfakes of a councillor. " + "The court heard the case and adjourned it. " * 20
+    assert "minors_csam" not in judge("", f"{story}A teenager waited outside.", "en").facets
+    assert "minors_csam" in judge("", f"A teenager was charged. {story}", "en").facets
+    assert "minors_csam" in judge("", f"{story}A teenager waited with classmates.", "en").facets
