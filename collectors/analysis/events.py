@@ -22,6 +22,10 @@ from collectors.analysis.undated import follows, reactions, undated
 from data.models import When
 
 _OF = re.compile(r",? (?:du|del|dell'|de|of|vom|af) ?")
+#: letters of the place at the head of a report
+_PLACE = 50
+_WRITTEN_AT = re.compile(r"\W*[A-ZÀ-Þ][\w'.-]*(?: [\w'.-]+){0,4}(?: \([^()]*\))?, (?:le |den |el |il |on )?$")
+_DASH = re.compile(r"\s?(?:\([^()]{2,30}\)\s?)?[–—-]{1,2}\s")
 _ONCE = frozenset(
     ("bill_tabled", "bill_reading", "committee_vote", "bill_adopted", "bill_rejected", "law_signed", "law_in_force",
      "deadline", "agreement", "regulation_made", "statistic", "study_published", "election")
@@ -44,6 +48,7 @@ def find_events(
     """Events of a normalised text, in text order. ``title``: normalised too, it may tell the day of a sitting."""
     named = [(ref.start, ref.end) for ref in legal]
     free = [d for d in dates if not any((s <= d.start and d.end <= e) or _its_date(text, e, d) for s, e in named)]
+    free = [d for d in free if not _dateline(text, d)]
     found: list[EventSpan] = _enacted(text, lang, dates, legal, mentions, published)
     before: tuple[When, int] | None = None
     record = source_kind == "parliament_record"
@@ -73,6 +78,11 @@ def find_events(
         elif before and index - before[1] > 1:
             before = None
     return tuple(_distinct(text, found))
+
+
+def _dateline(text: str, when: DateSpan) -> bool:
+    """``BERN, 11 March (AP) - The court …``: where and when a report was written."""
+    return when.start <= _PLACE and bool(_WRITTEN_AT.match(text, 0, when.start) and _DASH.match(text, when.end))
 
 
 def _its_date(text: str, end: int, when: DateSpan) -> bool:
