@@ -25,6 +25,12 @@ _BY_COMMITTEE = re.compile(
 )
 # "nahm der Ausschuss … an": whose vote it is stands among the words of the vote itself.
 _PANEL = re.compile(r"(?<![\w-])(?:\w*ausschuss|kommission|(?:sub)?committee|panel|\w*udvalget)(?!\w| stage)", re.I)
+_PANEL_DID = re.compile(
+    r"(?<![\w-])(?:\w*committee|panel|\w*ausschuss|kommission|\w*udvalget)"
+    r"(?:,? (?:on|last|late|early|\w+day|\w+ly|then|also|has|had|hat|am \w+)){0,3},? $",
+    re.I,
+)
+_ONLY_VOTE = re.compile(r"(?:on|by|in|with) an? [\w -]+ vote$", re.I)
 # What a judge orders, upholds or strikes down is a ruling.
 _JUDGED = {"fine_sanction", "bill_adopted", "bill_rejected", "platform_action"}
 _JUDGE = re.compile(
@@ -128,7 +134,10 @@ def event_of(
     if kind in ("bill_adopted", "bill_rejected") and "parliament" not in bodies:
         by = _BY_COMMITTEE.search(text, trigger.end, min(end, trigger.end + 45))
         kind = "committee_vote" if by or _COMMITTEE.search(text, start, trigger.start) else kind
-    if kind == "bill_adopted" and _PANEL.search(trigger.word):
+    by_panel = _PANEL.search(trigger.word) or _PANEL_DID.search(text[start : trigger.start])
+    if kind == "bill_rejected" and _PANEL_DID.search(text[start : trigger.start]):
+        kind = "committee_vote"
+    if kind == "bill_adopted" and (by_panel or (_ONLY_VOTE.match(trigger.word) and _PANEL.search(text, start, end))):
         kind = "committee_vote"
     if kind in _JUDGED and _JUDGE.search(text, start, trigger.end):
         kind = "court_ruling"
