@@ -14,9 +14,10 @@ from collectors.analysis.clauses import sentences
 from collectors.analysis.date_story import entries
 from collectors.analysis.event_spans import REFUSED, clause, event_of
 from collectors.analysis.lexicon import load
-from collectors.analysis.pairing import paired, speaker
+from collectors.analysis.pairing import paired
 from collectors.analysis.reading import DateSpan, EventSpan, LegalReference, Mention
 from collectors.analysis.sitting import done_at_sitting, sitting_day
+from collectors.analysis.speakers import speaker
 from collectors.analysis.triggers import Trigger, filed, rules, triggers_in
 from collectors.analysis.undated import follows, reactions, undated
 from data.models import When

@@ -11,13 +11,12 @@ from itertools import pairwise
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, Mention
+from collectors.analysis.speakers import ANSWER, only_told, speaker
 from collectors.analysis.triggers import Trigger, stands_before
 
 _LIMIT = 150
 #: of a trigger that cannot be of that date, however near
 _NEVER = float("inf")
-#: how far before its verb, and how far behind it, the name of a speaker may stand
-_SPEAKING, _BEHIND = 120, 40
 #: so much nearer two pairs must be crosswise
 _CROSSING = 8.0
 #: of such a happening no day to come is told, unless its verb is of the future
@@ -50,22 +49,6 @@ _CLOSED = 10
 _PHRASE = 28
 #: a date that opens a sentence ("In 2024, …") speaks of the whole of it, however far its verb is
 _OPENING = 90
-# the answer to a question is its author's, who need not be named beside it
-_ANSWER = re.compile(r"(?:réponse|answer|risposta|respuesta|antwort|svar)", re.IGNORECASE)
-# "In an open letter published on Monday, Jane Roe …": the author stands behind what is written
-_WRITTEN = re.compile(
-    r"(?:tribune|entretien|interview|communiqué|message|lettre|discours|press release|(?:in )?(?:an? )?(?:open )?letter"
-    r"|intervist|in un|en (?:una|un) |entrevista|carta|comunicado|pressemitteilung|pressemeddelelse)",
-    re.IGNORECASE,
-)
-#: how far behind it that name may stand
-_AUTHOR = 90
-# "…, said Jane Roe", "… », a déclaré la ministre": the subject may stand behind its verb
-_INVERTED = re.compile(r"[,\"-]\s?(?:(?:a|ont|ha|han|hat|so|wie|as|har)\s)?$")
-_FRONTED = re.compile(
-    r"(?:(?:Am|Im|In|Nach|Vor|Bei|Zuvor|Zudem|Auch|Gestern|Heute|På|I|Efter|Også|Ayer|Hoy|Ieri|Oggi|\w+(?:tag|dag|dì)"
-    r"|El (?:lunes|martes|miércoles|jueves|viernes|sábado|domingo))\s(?:[\w.]+\s){0,4})?"
-)
 _PUNCTUATION = re.compile(r"[,;:()\n]")
 _JOINED = re.compile(
     r"\s(?:et|and|und|sowie|e|y|og|but|mais|while|tandis que|weil|obwohl|nachdem|because|although|parce que|alors que"
@@ -117,11 +100,13 @@ def paired(
             trigger = replace(trigger, type=chosen[-1][1].type)
         trigger = _announced(text, lang, when, trigger, triggers)
         trigger = _counted(when, trigger, triggers)
+        if trigger.type == "statement" and only_told(text, lang, sentence, trigger):
+            trigger = replace(trigger, type="report")
         if trigger.type == "report" and when.rule in ("weekday", "today", "yesterday", "sameday"):
             continue
         if trigger.type == "report":
             trigger = replace(trigger, type="statement")
-        spoken = trigger.type == "statement" and not _ANSWER.match(trigger.word)
+        spoken = trigger.type == "statement" and not ANSWER.match(trigger.word)
         if spoken and speaker(text, sentence, trigger, mentions) is None:
             continue
         chosen.append((when, trigger))
@@ -274,19 +259,3 @@ def _yet_to_be(text: str, when: DateSpan, trigger: Trigger, triggers: list[Trigg
     opened = (t.until for t in triggers if t.until < sys.maxsize and t.end <= when.end and when.start < t.until)
     verb = any(until <= trigger.start and _WOULD.search(text, until, trigger.end) for until in opened)
     return _NEVER if verb else 0.0
-
-
-def speaker(text: str, sentence: tuple[int, int], trigger: Trigger, mentions: list[Mention]) -> Mention | None:
-    """A name near before the verb, or right behind it ("said Jane Roe"): no owner, and no paper that is quoted."""
-    lead = text[sentence[0] : trigger.start]
-    inverted = _INVERTED.search(lead) or _FRONTED.fullmatch(lead)
-    written = _WRITTEN.match(trigger.word)
-    for mention in mentions:
-        if not sentence[0] <= mention.start < sentence[1] or mention.kind == "media":
-            continue
-        if re.match(r"'s?(?!\w)", text[mention.end : mention.end + 3]):
-            continue
-        before, behind = trigger.start - mention.end, mention.start - trigger.end
-        if before <= _SPEAKING and (behind <= 0 or (inverted and behind <= _BEHIND) or (written and behind <= _AUTHOR)):
-            return mention
-    return None

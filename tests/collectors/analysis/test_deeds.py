@@ -103,3 +103,8 @@ def test_a_count_of_a_short_time_is_the_deed(read: Read) -> None:
         "2026-01-05/2026-01-11 platform_action"
     ]
     assert happened(read("La plateforme a retiré 3 millions de vidéos en 2025.")) == ["2025 statistic"]
+
+
+def test_who_only_announces_a_deed_behind_it_makes_no_statement(read: Read) -> None:
+    assert happened(read("Deux hommes sont en fuite, a annoncé mardi l'Arcom.")) == []
+    assert happened(read("« C'est grave », a annoncé mardi Anne Delorme.")) == ["2026-01-13 statement"]
