@@ -12,7 +12,7 @@ from itertools import pairwise
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import DateSpan, Mention
 from collectors.analysis.speakers import ANSWER, only_told, speaker
-from collectors.analysis.triggers import Trigger
+from collectors.analysis.triggers import Trigger, stands_before
 
 _LIMIT = 150
 #: of a trigger that cannot be of that date, however near
@@ -204,10 +204,8 @@ def _cost(
         if named is not None and when.end <= trigger.start < named.start:
             return _NEVER
         when = replace(when, end=named.end) if named is not None else when
-    if trigger.type.endswith("_before"):  # a preposition belongs to the date it stands before
-        gap = when.start - trigger.end
-        if not (-len(trigger.word) <= gap <= 6) or trigger.end > when.end:
-            return _NEVER
+    if trigger.type.endswith("_before") and not stands_before(trigger, when):
+        return _NEVER
     if when.start >= trigger.until:
         return _NEVER
     if when.when.start > published and (trigger.past or (trigger.type in _PAST_ONLY and not _future(text, trigger))):

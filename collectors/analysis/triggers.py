@@ -14,6 +14,8 @@ from collectors.analysis.sieve import Sieve, Words
 
 #: how far behind its verb the words may begin that a verb of saying opens
 _SPEAKING = 120
+#: letters between a preposition and the date it belongs to
+_RIGHT = 6
 #: letters before a trigger in which a negation stands, and behind it the day before which it holds
 _NOT = 40
 #: what is said to be so, or not to be so, is said all the same
@@ -122,11 +124,17 @@ def triggers_in(
         for parted in _parted(text, table, start, end, named, dates)
         if not any(t.type == parted.type and t.start < parted.end and parted.start < t.end for t in whole)
     )
+    found = [t for t in found if not t.type.endswith("_before") or any(stands_before(t, d) for d in dates)]
     denials = [m.span() for m in table.negated.finditer(text, start, end)] if found else []
     if denials:
         undone = [trigger for trigger in found if _negated(text, table, trigger, end, denials)]
         found = [trigger for trigger in found if not any(_of_one(other, trigger) for other in undone)]
     return [trigger for trigger in found if not any(_outdoes(other, trigger) for other in found)]
+
+
+def stands_before(trigger: Trigger, when: DateSpan) -> bool:
+    """Whether a preposition stands right before the date: to no other does it belong."""
+    return -len(trigger.word) <= when.start - trigger.end <= _RIGHT and trigger.end <= when.end
 
 
 def _of_one(undone: Trigger, trigger: Trigger) -> bool:
