@@ -33,7 +33,7 @@ _ONCE = frozenset(
 )  # fmt: skip
 
 #: what goes on, or happens again and again
-_LASTING = frozenset(("incident", "incident_weak", "referral", "statistic", "statement"))
+_LASTING = frozenset(("referral", "statistic", "statement"))
 
 
 def find_events(
@@ -116,8 +116,6 @@ def _dated(
 def _lasting(text: str, lang: str, when: DateSpan, trigger: Trigger, published: date) -> When:
     """``have complained since 1 October``: from then until publication; "in force since" is of its first day."""
     if trigger.type not in _LASTING or when.when.end >= published or when.when.precision not in ("day", "month"):
-        return when.when
-    if trigger.type.startswith("incident") and when.when.precision == "month":  # it began some day of that month
         return when.when
     if not rules(lang).since.search(text, max(0, when.start - 14), when.end):
         return when.when

@@ -134,14 +134,10 @@ def test_dates_that_stand_crosswise_each_take_their_own_trigger(read: Read) -> N
     assert happened(read(text)) == ["2025-10-11 incident", "2025-10-12 election"]
 
 
-def test_what_goes_on_since_a_day_lasts_until_publication(read: Read) -> None:
-    assert happened(read("De fausses vidéos circulent sur Facebook depuis le 5 janvier.")) == [
-        "2026-01-05/2026-01-15 incident"
-    ]
+def test_what_spread_since_a_day_began_on_it(read: Read) -> None:
+    assert happened(read("De fausses vidéos circulent sur Facebook depuis le 5 janvier.")) == ["2026-01-05 incident"]
     assert happened(read("Ce délit est punissable depuis le 5 janvier 2026.")) == ["2026-01-05 law_in_force"]
-    assert happened(read("Esos vídeos falsos circulan desde el 5 de enero.", "es")) == [
-        "2026-01-05/2026-01-15 incident"
-    ]
+    assert happened(read("Esos vídeos falsos circulan desde el 5 de enero.", "es")) == ["2026-01-05 incident"]
 
 
 def test_a_count_is_one_of_a_period(read: Read) -> None:
