@@ -60,6 +60,15 @@ _COURT = re.compile(
 )
 
 
+# "has analysed 20,000 images made by the bot in December": who looked at them did not make them
+_LOOKED_AT = re.compile(
+    r"(?<!\w)(?:(?:a|ont|ha|hanno|han|has|have|hat|haben|har)\s)?(?:analysée?s?|étudiée?s?|examinée?s?|dépouillée?s?"
+    r"|passée?s? au crible|analy[sz]ed|studied|examined|reviewed|looked at|analizzat[oaie]|esaminat[oaie]|analizó"
+    r"|analizado|examinó|examinado|analysierte?n?|untersuchte?n?|undersøgte?|analyserede?)\s",
+    re.IGNORECASE,
+)
+
+
 def clause(
     text: str,
     sentence: tuple[int, int],
@@ -82,6 +91,8 @@ def clause(
             subject = any(start <= m.start and m.end <= cut for m in mentions)
             end = min(end, cut if subject else other_low)
     start = max(start, text.rfind(";", start, low) + 1)
+    if trigger.type.startswith("incident"):
+        start = max([start, *(look.end() for look in _LOOKED_AT.finditer(text, start, low))])
     end = next((at for at in [text.find(";", high, end)] if at >= 0), end)
     if end - start > LONGEST:
         start = _last(text, start, low, start)

@@ -2,13 +2,15 @@
 
 Only listed actors and provisional ones with a public role become actors. A name that is withheld (a
 private person, a victim) never leaves: quotes show ``[…]`` in its place, and the title of such a sentence is made from
-type and actors instead. A title shows ``[…]`` in the place of a first word that stands for somebody named before.
+type and actors instead. A title shows ``[…]`` in the place of a first word that stands for somebody named before; that
+name, in brackets, where the grammar leaves no doubt ("the latter").
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from collectors.analysis.lexicon import load
 from collectors.analysis.reading import Document, EventSpan, Mention, Reading
@@ -47,6 +49,12 @@ _TARGETED = frozenset(
 _POINTS_BACK = {
     lang: re.compile(rf"\A(?:{words})(?=[\s,])", re.IGNORECASE) for lang, words in load("events")["points_back"].items()
 }
+# The one named last: whoever else is named stands before.
+_LATTER = re.compile(
+    r"(?:ce dernier|cette dernière|the latter|quest'ultim[oa]|est[ea] últim[oa])(?=[\s,])", re.IGNORECASE
+)
+#: letters between the name and the sentence that says "the latter"
+_SENTENCE = 160
 _PRODUCERS = ("platform", "ai_developer", "product")
 
 
@@ -98,9 +106,14 @@ def private_names(reading: Reading, document: Document) -> tuple[str, ...]:
 
 def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[str, int]) -> EventRecord:
     quote, hidden = shown_text(document, reading, event.start, event.end)
+    latter = _latter(reading, document.text, event)
+    if latter is not None:
+        event = replace(event, actors=(latter.actor_id or latter.name, *event.actors))
     records = _actors(reading, event, _told_from(document.text, event))
     if hidden or len(quote) > _TITLE:
         title = _made_title(reading.language, event, records)
+    elif latter is not None:
+        title = _LATTER.sub(f"[{latter.name}]", quote, count=1)
     else:
         back = _POINTS_BACK.get(reading.language)
         title = back.sub(_HIDDEN, quote, count=1) if back else quote
@@ -124,6 +137,26 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
             dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)
         ),
     )
+
+
+def _latter(reading: Reading, text: str, event: EventSpan) -> Mention | None:
+    """The person whom "the latter" at the head of the event stands for: the last named in the sentence before, unless a
+    body was named after. What stands in brackets explains a name and is none of those told."""
+    if not _LATTER.match(text, event.start):
+        return None
+    before = text[max(0, event.start - _SENTENCE) : event.start]
+    begin = event.start - len(before) + before.rfind("\n") + 1
+    named = [
+        mention
+        for mention in reading.mentions
+        if begin <= mention.start and mention.end <= event.start and not _in_brackets(text, begin, mention)
+    ]
+    last = max(named, key=lambda mention: mention.end, default=None)
+    return last if last and last.kind == "person" and shown(last) else None
+
+
+def _in_brackets(text: str, begin: int, mention: Mention) -> bool:
+    return text.rfind("(", begin, mention.start) > text.rfind(")", begin, mention.start)
 
 
 def positions(reading: Reading, document: Document) -> tuple[Position, ...]:

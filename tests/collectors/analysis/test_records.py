@@ -141,3 +141,32 @@ def test_a_title_does_not_begin_with_a_word_that_stands_for_somebody_named_befor
     (event,) = facts(small_reader.read(doc), doc)
     assert event.title == f"{title} le 2 janvier."
     assert event.quote.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "title"),
+    [
+        ("fr", "Le parquet a entendu deux députés, Éric Bothorel et Arthur Delaporte (Parti socialiste). Ce dernier, avec"
+               " l'Arcom, a saisi le 2 janvier la justice.",
+         "[Arthur Delaporte], avec l'Arcom, a saisi le 2 janvier la justice."),
+        ("fr", "Éric Bothorel a écrit à Arthur Delaporte et au Parti socialiste. Ce dernier a saisi le 2 janvier la"
+               " justice.", "[…] a saisi le 2 janvier la justice."),
+        ("fr", "Les députés ont été reçus.\n\nCe dernier a saisi le 2 janvier la justice.",
+         "[…] a saisi le 2 janvier la justice."),
+    ],
+)  # fmt: skip
+def test_the_latter_is_the_person_named_last_outside_brackets_or_nobody(
+    curated_reader: Reader, lang: str, text: str, title: str
+) -> None:
+    doc = document(text, lang, title="Deepfakes : la justice saisie")
+    (event,) = facts(curated_reader.read(doc), doc)
+    assert event.title == title
+    assert ("Arthur Delaporte" in [one.name for one in event.actors]) == title.startswith("[Arthur")
+
+
+def test_who_looked_at_images_did_not_make_them(curated_reader: Reader) -> None:
+    text = "L'ONG AI Forensics a analysé 900 images truquées générées par Grok du 25 décembre au 1er janvier."
+    doc = document(text, title="Deepfakes : une étude")
+    (event,) = facts(curated_reader.read(doc), doc)
+    assert (event.type, [one.name for one in event.actors]) == ("incident", ["Grok"])
+    assert event.quote == "900 images truquées générées par Grok du 25 décembre au 1er janvier."
