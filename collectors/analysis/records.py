@@ -124,7 +124,7 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
         external_id=f"text:{digest}",
         type=event.type,
         when=event.when,
-        title=title[:1].upper() + title[1:],
+        title=_closed(title[:1].upper() + title[1:], reading.language),
         lang=reading.language,
         jurisdiction=reading.country,
         status=event.status,
@@ -137,6 +137,12 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
             dict.fromkeys(ref.normalised for ref in reading.legal_references if event.start <= ref.start < event.end)
         ),
     )
+
+
+def _closed(title: str, lang: str) -> str:
+    """A title that ends within a quotation ends with its mark."""
+    opened, closing = ("“", "”") if lang == "en" else ("«", "»" if lang in ("it", "es") else "\u00a0»")
+    return title + closing if title.count(opened) > title.count(closing.strip()) else title
 
 
 def _latter(reading: Reading, text: str, event: EventSpan) -> Mention | None:

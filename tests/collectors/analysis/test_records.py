@@ -170,3 +170,11 @@ def test_who_looked_at_images_did_not_make_them(curated_reader: Reader) -> None:
     (event,) = facts(curated_reader.read(doc), doc)
     assert (event.type, [one.name for one in event.actors]) == ("incident", ["Grok"])
     assert event.quote == "900 images truquées générées par Grok du 25 décembre au 1er janvier."
+
+
+def test_a_title_that_ends_within_a_quotation_closes_it(small_reader: Reader) -> None:
+    text = "L'Arcom a saisi le parquet le 2 janvier de « faits graves. Ils appellent une réponse », selon elle."
+    doc = document(text, title=TITLE)
+    (event,) = facts(small_reader.read(doc), doc)
+    assert event.quote == "L'Arcom a saisi le parquet le 2 janvier de « faits graves."
+    assert event.title == "L'Arcom a saisi le parquet le 2 janvier de « faits graves.\u00a0»"
