@@ -87,9 +87,10 @@ def _ended(title: str) -> str:
 
 
 def _set(value: Any) -> Any:
-    """Every text with the no-break spaces of its punctuation; an address has none."""
+    """Every text with the no-break spaces of its punctuation; an address has none. Without soft hyphens: in a PDF they
+    share their sign with the hyphen, and every hyphen would be copied as one."""
     if isinstance(value, str):
-        return unbroken(value)
+        return unbroken(value.replace("\u00ad", ""))
     if isinstance(value, list):
         return [_set(one) for one in value]
     return {key: _set(one) for key, one in value.items()} if isinstance(value, dict) else value

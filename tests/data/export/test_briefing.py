@@ -245,6 +245,15 @@ def test_a_letter_without_a_font_costs_the_standard_and_not_the_file():
     assert export.notes == () or "police" in export.notes[0]
 
 
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_soft_hyphen_spoils_no_hyphen_that_is_copied(fmt: str):
+    title = '=HYPERLINK("https://a.example")0<000000000\u00ad@'
+    event = replace(
+        SREN, title=title, titles={}, summaries={}, dossier_title=title, dossier_titles={}, sources=(), actors=()
+    )
+    assert printed.IDS[fmt](made(fmt, Extract((event,)), view_title=title)) == [SREN.event_id]
+
+
 @settings(max_examples=25, deadline=None)
 @given(hostile.events)
 @pytest.mark.parametrize("fmt", FORMATS)
