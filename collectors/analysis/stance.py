@@ -71,9 +71,8 @@ def find_stances(text: str, lang: str, mentions: list[Mention]) -> tuple[Stance,
         else:
             echoed = ""
         persons = any(m.kind == "person" for m in here)
-        if (
-            persons or not before[1] or not table.pronoun.match(text, start)
-        ):  # a chain of sentences about one person goes on
+        goes_on = not persons and before[1] and table.pronoun.match(text, start)
+        if not goes_on:  # else it is one more sentence about the person named before
             before = start, here, None
     return tuple(sorted(found.values(), key=lambda item: (item.start, item.actor, item.stance)))
 

@@ -112,8 +112,8 @@ def _cite(words: Sequence[str]) -> int:
     _address(parser)
     options = parser.parse_args(words)
     try:
-        extract, context, labels = seen(options, options.event)
-        for line in cite_command.lines(options, extract, context, labels):
+        extract, context, labels, names = seen(options, options.event)
+        for line in cite_command.lines(options, extract, context, labels, names):
             print(line)
     except (MonitorError, OSError) as error:
         print(f"data.export: {error}", file=sys.stderr)
@@ -123,7 +123,7 @@ def _cite(words: Sequence[str]) -> int:
 
 def take(options: argparse.Namespace) -> tuple[Export, int]:
     """The file of a view and its number of events. Raises MonitorError."""
-    extract, context, labels = seen(options)
+    extract, context, labels, _ = seen(options)
     chosen = Options(delimiter=options.delimiter, bom=options.bom, noindex=options.noindex, feed=options.feed)
     export = build(options.format, extract, context, options=chosen, labels=labels)
     if context.is_local:
@@ -132,8 +132,11 @@ def take(options: argparse.Namespace) -> tuple[Export, int]:
     return export, len(extract.events)
 
 
-def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extract, Context, Vocabulary]:
-    """What a view, or one event whatever the view, shows, and what a file says of it. Raises MonitorError."""
+def seen(
+    options: argparse.Namespace, event_id: str | None = None
+) -> tuple[Extract, Context, Vocabulary, dict[str, dict[str, str]]]:
+    """What a view, or one event whatever the view, shows, what a file says of it, and in each language what the files
+    and actors that it asks for are called. Raises MonitorError."""
     query = _saved(options.saved) if options.saved else (options.view or "").rpartition("?")[2]
     view = View.parse(query, ignore=PAGE_KEYS)
     labels = load_vocabulary()
@@ -142,10 +145,10 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
     try:
         extract = gather(db, view) if event_id is None else gather_event(db, event_id)
         snapshot = queries.snapshot(db)
-        names = queries.view_names(db, view, options.lang)
+        names = {lang: queries.view_names(db, view, lang) for lang in LANGUAGES}
     finally:
         db.conn.close()
-    title = options.title or options.saved or view_title(view, labels, options.lang, names)
+    title = options.title or options.saved or view_title(view, labels, options.lang, names[options.lang])
     if since := options.only_new_since:
         extract = extract.only_known_since(since)
         title = f"{title} · {word('new_since', options.lang).format(day=since)}"
@@ -160,7 +163,7 @@ def seen(options: argparse.Namespace, event_id: str | None = None) -> tuple[Extr
         not_covered=coverage.not_covered(options.lang, view.jurisdictions),
         day=snapshot.as_of[:10],
     )
-    return extract, context, labels
+    return extract, context, labels, names
 
 
 def _day(query: str) -> str:

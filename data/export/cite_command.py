@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from data.errors import ViewError
 from data.export import cited
@@ -32,15 +32,24 @@ def parser() -> argparse.ArgumentParser:
     return found
 
 
-def lines(options: argparse.Namespace, extract: Extract, context: Context, labels: Vocabulary) -> Iterator[str]:
-    """The lines to print. Raises ViewError for an event, a source or a combination that does not exist."""
+def lines(
+    options: argparse.Namespace,
+    extract: Extract,
+    context: Context,
+    labels: Vocabulary,
+    names: Mapping[str, Mapping[str, str]],
+) -> Iterator[str]:
+    """The lines to print; ``names`` in each language, of the files and actors that the view asks for.
+
+    Raises ViewError for an event, a source or a combination that does not exist.
+    """
     if (options.source is not None and options.event is None) or (options.each and options.view is None):
         raise ViewError("--source belongs to --event, --each to --view")
     if options.event is not None and not extract.events:
         raise ViewError(f"there is no event {options.event!r}")
     for style in [options.style] if options.style else STYLES:
         spoken = language_of(style, context.lang)
-        told = in_language(context, spoken, labels, extract.names(spoken), titled=bool(options.title))
+        told = in_language(context, spoken, labels, names[spoken], titled=bool(options.title))
         before = "" if options.style else f"{style}\t"
         for one in _citations(options, extract, told, labels):
             yield f"{before}{line(one, style)}"

@@ -9,7 +9,7 @@ from datetime import date
 
 from data import queries
 from data.database import Database
-from data.rows import Change, DossierRow, ListedActor, Statement, TimelineEvent, localised
+from data.rows import Change, DossierRow, ListedActor, Statement, TimelineEvent
 from data.view import View
 
 
@@ -31,11 +31,6 @@ class Extract:
     source_titles: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
     proofs: Mapping[str, TimelineEvent] = field(default_factory=dict)
-
-    def names(self, lang: str) -> dict[str, str]:
-        """What its files and actors are called, by id."""
-        files = {code: localised(one.titles, lang, one.title) for code, one in self.dossiers.items()}
-        return files | {code: one.name or one.number for code, one in self.actors.items()}
 
     def only_known_since(self, day: date) -> Extract:
         """The events that the monitor first knew on a UTC day or later, with what hangs on them and nothing else."""

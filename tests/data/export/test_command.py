@@ -221,6 +221,13 @@ def test_a_citation_without_a_style_is_printed_in_all_of_them(capsys: pytest.Cap
     assert "« Chronologie des politiques sur les deepfakes · France »" in lines["fr"].replace("\u00a0", " ")
 
 
+def test_an_empty_view_of_an_actor_is_cited_by_the_name_in_every_language(capsys: pytest.CaptureFixture[str]):
+    assert run("cite", "--view", "actor=fr-an&from=2030-01-01", "--lang", "en") == 0
+    lines = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert "Assemblée nationale" in lines["apa"] and "Assemblée nationale" in lines["fr"]
+    assert "fr-an ·" not in lines["apa"] + lines["fr"]
+
+
 def test_each_event_of_a_view_is_cited_in_order(capsys: pytest.CaptureFixture[str]):
     assert run("cite", "--view", "", "--each", "--style", "harvard", "--lang", "en") == 0
     lines = capsys.readouterr().out.splitlines()
