@@ -35,6 +35,8 @@ _TOUCHING = 5
 _AND = 12
 #: letters between "two days before" and the date it counts from
 _OF = 90
+#: "sued 16 sites in August" is a deed of that month, whatever the number
+_SUED = re.compile(r"su(?:e[ds]?|ing)(?!\w)", re.IGNORECASE)
 #: days of a period long enough that a count beside it is of it, and by how much it is nearer
 _PERIOD, _COUNTED = 80, 20
 _QUOTES = re.compile(r"[\"«»„“”]")
@@ -79,6 +81,7 @@ def paired(
 ) -> list[tuple[DateSpan, Trigger]]:
     """Cheapest pairs first, then two that are nearer crosswise change; a date and a trigger serve once. In the order of
     the dates."""
+    # a verb of position without a subject takes no date from a deed; one that opens a clause still tells which is of it
     triggers = [t for t in triggers if t.until < sys.maxsize or not _is_nobodys(text, sentence, t, mentions)]
     said = [(t.end, t.until) for t in triggers if any(d.start >= t.until for d in dates)]
     costs = [
@@ -144,7 +147,7 @@ def _counted(when: DateSpan, trigger: Trigger, triggers: list[Trigger]) -> Trigg
     """``74 complaints were lodged in 2025``: of a month or more it is the count that is told."""
     days = (when.when.end - when.when.start).days
     beside = [t for t in triggers if t.start < trigger.end and trigger.start < t.end]
-    if trigger.type == "referral" and days >= _MONTH and not trigger.word.lower().startswith("su"):  # "sued 16 sites"
+    if trigger.type == "referral" and days >= _MONTH and not _SUED.match(trigger.word):
         return next((t for t in beside if t.type == "statistic"), trigger)
     if trigger.type == "statistic" and days < _PERIOD:  # "took down 23 accounts last week" is a deed
         return next((t for t in beside if t.type in ("platform_action", "incident")), trigger)

@@ -46,12 +46,9 @@ _TARGETED = frozenset(
     )
 )
 # "Ce dernier travaille": read alone, or beside other events, it would be said of somebody else.
-_POINTS_BACK = {
-    lang: re.compile(rf"\A(?:{words})(?=[\s,])", re.IGNORECASE) for lang, words in load("events")["points_back"].items()
-}
-# The one named last: whoever else is named stands before.
-_LATTER = re.compile(
-    r"(?:ce dernier|cette dernière|the latter|quest'ultim[oa]|est[ea] últim[oa])(?=[\s,])", re.IGNORECASE
+_POINTS_BACK, _LATTER = (
+    {lang: re.compile(rf"(?:{words})(?=[\s,])", re.IGNORECASE) for lang, words in load("events")[table].items()}
+    for table in ("points_back", "latter")
 )
 #: letters between the name and the sentence that says "the latter"
 _SENTENCE = 160
@@ -112,11 +109,11 @@ def _event(reading: Reading, document: Document, event: EventSpan, counts: dict[
     records = _actors(reading, event, _told_from(document.text, event))
     if hidden or len(quote) > _TITLE:
         title = _made_title(reading.language, event, records)
-    elif latter is not None:
-        title = _LATTER.sub(f"[{latter.name}]", quote, count=1)
     else:
         back = _POINTS_BACK.get(reading.language)
-        title = back.sub(_HIDDEN, quote, count=1) if back else quote
+        pointed = back.match(quote) if back else None
+        name = f"[{latter.name}]" if latter else _HIDDEN
+        title = name + quote[pointed.end() :] if pointed else quote
     key = f"{document.id}\n{event.type}\n{event.when.iso()}"
     counts[key] = counts.get(key, 0) + 1
     digest = hashlib.sha256(f"{key}\n{counts[key]}".encode()).hexdigest()[:16]
@@ -148,7 +145,8 @@ def _closed(title: str, lang: str) -> str:
 def _latter(reading: Reading, text: str, event: EventSpan) -> Mention | None:
     """The person whom "the latter" at the head of the event stands for: the last named in the sentence before, unless a
     body was named after. What stands in brackets explains a name and is none of those told."""
-    if not _LATTER.match(text, event.start):
+    said = _LATTER.get(reading.language)
+    if said is None or not said.match(text, event.start):
         return None
     before = text[max(0, event.start - _SENTENCE) : event.start]
     begin = event.start - len(before) + before.rfind("\n") + 1
