@@ -23,7 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import corpus
-from tests.dashboard.conftest import FLAGS, chromium_program, serve, stop
+from tests.dashboard.program import FLAGS, chromium_program, serve, stop
 from tests.shared import ROOT
 from tests.visitors import reruns, together
 

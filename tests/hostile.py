@@ -26,7 +26,7 @@ from data import publish
 from data.database import Database, open_writer, writing
 from tests.dashboard import snapshot
 from tests.dashboard.addresses import PAGES
-from tests.dashboard.conftest import FLAGS, chromium_program, is_foreign, serve, stop
+from tests.dashboard.program import FLAGS, chromium_program, is_foreign, serve, stop
 from tests.shared import ROOT
 
 COUNT, IN_A_FIELD = 5_000, 250

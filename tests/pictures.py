@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.i18n import LANGUAGES
-from tests.dashboard.conftest import FLAGS, chromium_program, serve, stop
+from tests.dashboard.program import FLAGS, chromium_program, serve, stop
 from tests.shared import ROOT
 
 #: pages of the baseline, by the name of their picture

@@ -34,7 +34,7 @@ from collectors.wire import Settings
 from data.export import __main__ as export
 from data.models import Source
 from data.reference import load_sources
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.data.monitor import NEWS, Monitor, article, said
 from tests.shared import ROOT
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,20 +14,9 @@ from data import desk, queries, subscriptions
 from data.database import desk_path, open_immutable, published_path
 from data.view import View
 from tests.collectors.mailbox import Mailbox, body, text
-from tests.collectors.notifying import ANNA, BO, add, followed, now, post, send
+from tests.collectors.notifying import ANNA, BO, add, now, send
 from tests.dashboard import snapshot as sample
 from tests.data.monitor import NEWS, OFFICIAL, Monitor, article, bill, decide, said, step, withdraw
-
-
-@pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    return followed(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with post(monkeypatch) as found:
-        yield found
 
 
 def test_a_change_is_told_once_and_what_was_there_before_never(monitor: Monitor, mailbox: Mailbox):

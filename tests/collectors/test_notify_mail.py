@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from data import desk
 from data.database import desk_path
 from tests.collectors.mailbox import Mailbox, body, text
-from tests.collectors.notifying import ANNA, BO, add, followed, post, send
+from tests.collectors.notifying import ANNA, BO, add, send
 from tests.data.monitor import NEWS, OFFICIAL, Monitor, article, bill, said, step
-
-
-@pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    return followed(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with post(monkeypatch) as found:
-        yield found
 
 
 def test_the_envelope(monitor: Monitor, mailbox: Mailbox):

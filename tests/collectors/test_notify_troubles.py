@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,19 +14,8 @@ from data.database import desk_path, open_immutable, published_path
 from data.decisions import PRIVATE, value_of
 from data.view import View
 from tests.collectors.mailbox import Mailbox, running, text
-from tests.collectors.notifying import ANNA, BO, add, followed, now, post, send
+from tests.collectors.notifying import ANNA, BO, add, now, send
 from tests.data.monitor import NEWS, Monitor, article, said
-
-
-@pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Monitor:
-    return followed(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    with post(monkeypatch) as found:
-        yield found
 
 
 def test_one_refused_address_keeps_no_other_from_its_mail(

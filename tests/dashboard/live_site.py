@@ -22,7 +22,7 @@ from data import desk, queries
 from data.database import open_immutable
 from data.rows import TimelineEvent
 from data.view import View
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 AT = "2026-11-25T08:00:00Z"

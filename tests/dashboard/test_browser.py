@@ -18,9 +18,9 @@ from data import queries
 from data.database import open_immutable
 from data.view import View
 from tests.dashboard import snapshot
-from tests.dashboard.conftest import serve, stop
 from tests.dashboard.menu import choose_format
 from tests.dashboard.payloads import PAYLOADS
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard import small
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

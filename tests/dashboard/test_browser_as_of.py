@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.dashboard import snapshot as sample
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.data.monitor import FIRST, Monitor
 from tests.shared import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import compare_case
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

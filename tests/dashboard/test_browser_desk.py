@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.export.__main__ import main as export
-from tests.dashboard.conftest import serve, stop
 from tests.dashboard.menu import choose_format
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.dashboard import file_snapshot
-from tests.dashboard.conftest import serve, stop
 from tests.dashboard.file_snapshot import ACT
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

@@ -21,7 +21,7 @@ from dashboard.dates import show_date
 from dashboard.i18n import label, t
 from data.reference import load_reference
 from data.vocabulary import load_vocabulary
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.replay import write_replay
 from tests.shared import ROOT
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard import morning
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.dashboard.snapshot import NOW, stamp
 from tests.shared import ROOT
 

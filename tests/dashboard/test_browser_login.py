@@ -17,8 +17,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from data import desk
 from tests.dashboard import oidc_provider
-from tests.dashboard.conftest import serve, stop
 from tests.dashboard.oidc_provider import Provider
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import hostile
-from tests.dashboard.conftest import serve, stop
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -18,20 +17,9 @@ from data import desk, export, queries
 from data.database import open_immutable
 from data.decisions import PRIVATE, value_of
 from data.view import View
-from tests.dashboard.conftest import serve, stop
-from tests.dashboard.live_site import AT, Site, emptied, started
+from tests.dashboard.live_site import AT, Site
+from tests.dashboard.program import serve, stop
 from tests.shared import ROOT
-
-
-@pytest.fixture(scope="module")
-def running(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with started(published, tmp_path_factory.mktemp("live") / "home") as site:
-        yield site
-
-
-@pytest.fixture
-def site_of(running: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return emptied(running, monkeypatch)
 
 
 def test_a_calendar_holds_exactly_the_events_of_the_view(site_of: Site):

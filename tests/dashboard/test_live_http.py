@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,18 +11,7 @@ import pytest
 
 from data import queries
 from data.database import open_immutable
-from tests.dashboard.live_site import Site, emptied, in_process, started
-
-
-@pytest.fixture(scope="module")
-def running(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with started(published, tmp_path_factory.mktemp("live") / "home") as site:
-        yield site
-
-
-@pytest.fixture
-def site_of(running: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return emptied(running, monkeypatch)
+from tests.dashboard.live_site import Site, in_process
 
 
 def test_a_reader_that_has_it_gets_nothing_again(site_of: Site):

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
 from data import subscriptions
-from tests.dashboard.live_site import AT, Site, emptied, started
-
-
-@pytest.fixture(scope="module")
-def running(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with started(published, tmp_path_factory.mktemp("live") / "home") as site:
-        yield site
-
-
-@pytest.fixture
-def site_of(running: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return emptied(running, monkeypatch)
+from tests.dashboard.live_site import AT, Site
 
 
 def subscribed(site: Site, lang: str) -> str:

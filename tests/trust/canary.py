@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from tests.dashboard.conftest import FLAGS, chromium_program
+from tests.dashboard.program import FLAGS, chromium_program
 from tests.hostile import SCRIPT
 
 #: milliseconds in which pictures and handlers of a page have begun

@@ -21,7 +21,7 @@ from data.export.html_page import CARDS
 from data.export.page import render, script_json
 from data.rows import EventActor
 from data.vocabulary import load_vocabulary
-from tests.dashboard.conftest import FLAGS, chromium_program
+from tests.dashboard.program import FLAGS, chromium_program
 from tests.data.export import hostile, printed
 from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, JORF, SREN, context
 

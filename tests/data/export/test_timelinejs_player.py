@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from data.export import Extract, build
 from data.export.plain import unbroken
-from tests.dashboard.conftest import FLAGS, chromium_program, is_foreign
+from tests.dashboard.program import FLAGS, chromium_program, is_foreign
 from tests.data.export.hostile import NASTY
 from tests.data.export.sample import DEEPTRACE, EVENTS, HEARING, SREN, Codes, context, dated
 from tests.data.export.test_every_format import stranger
