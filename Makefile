@@ -40,10 +40,11 @@ types: $(VENV)/.installed-dev
 test: $(VENV)/.installed-dev chromium lint types
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# exports in programs that are not ours and too large for every test: LibreOffice and the player of TimelineJS
+# exports in programs that are not ours and too large for every test: LibreOffice and the player of TimelineJS;
+# CSL-JSON against its published schema where CSL_SCHEMA names that file
 readers: $(VENV)/.installed-dev chromium
 	@sh tests/readers.sh $(VENV)/readers
-	$(BIN)/python -m pytest -n 0 -rs tests/data/export/test_timelinejs_player.py tests/data/export/test_xlsx.py tests/data/export/test_briefing.py
+	$(BIN)/python -m pytest -n 0 -rs tests/data/export/test_timelinejs_player.py tests/data/export/test_xlsx.py tests/data/export/test_briefing.py tests/data/export/test_references.py
 
 # the annotated collection to measure against: make score COLLECTION=annotated.jsonl
 score: $(VENV)/.installed
